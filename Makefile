@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+# Every command that a person needs; `make help` lists them. How the kernel is built: build.mk.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+# What can be given on the command line.
+COMPILER ?= gcc
+LABS     ?=
+RAM      ?= 16
+BOOT     ?= kernel
+LAB      ?=
+TEST     ?=
+SEED     ?=
+SLOW     ?= 1
+OUT      ?=
+export COMPILER LABS RAM BOOT LAB TEST SEED SLOW OUT
+
+.PHONY: all
+all: kernel
+
+include build.mk
+
+.PHONY: help setup doctor run debug grade test check bench format clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile build.mk
+	@printf '\n%s\n' "  make run RAM=64 BOOT=iso             another machine: MiB of RAM; from a GRUB CD" \
+	  "  make grade LAB=1 TEST=unique SLOW=4  one test; four times the wall-clock limit" \
+	  "  make kernel LABS=student             with your files of all labs" \
+	  "  make kernel LABS='1=student'         with your files of lab 1, the reference else" \
+	  "  make kernel COMPILER=clang           with clang and lld"
+
+setup: ## install the Debian packages that are missing
+	@tools/setup
+
+doctor: ## check the tools on this computer, and say how to cure what is wrong
+	@tools/doctor
+
+run: kernel $(if $(filter iso,$(BOOT)),iso) ## boot in QEMU, on this terminal
+	@tools/run "$(image)"
+
+debug: ## one test under GDB: LAB=n TEST=name [SEED=s]
+	@tools/debug
+
+grade: ## grade LAB=n [TEST=name] [SEED=s] [SLOW=k], or all labs
+	@grade/grade
+
+test: ## grade all labs, the given kernel's tests (lab 0) too, and fail unless all pass
+	@grade/grade --strict
+
+check: ## all tests: code style, both compilers, labs, the grader itself
+	@grade/check
+
+bench: ## figures, one a line: name, value, unit
+	@tools/bench
+
+format: ## lay out the C sources as .clang-format says
+	@git ls-files -z -co --exclude-standard '*.c' '*.h' | xargs -0 clang-format -i
+
+clean: ## remove everything that was built
+	@rm -rf build

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: MIT
+# How the kernel is built. Each lab's part comes from one of three places: the student's files in
+# labs/, the reference in solutions/, or any directory with files of the same names. LABS chooses:
+#
+#     LABS=                       the reference where there is one, else the student's files
+#     LABS=student                the student's files of all labs (or LABS=reference)
+#     LABS='1=student 2=some/dir' lab by lab; the default for those not named
+#
+# Objects of the given code are shared by all choices; each choice has an image of its own.
+
+labs     := $(patsubst labs/%/,%,$(sort $(wildcard labs/*/)))
+number    = $(firstword $(subst -, ,$1))
+include $(wildcard labs/*/lab.mk)
+lab_names := $(foreach lab,$(labs),$(if $(lab_$(call number,$(lab))_files),$(lab)))
+
+default_choice = $(or $(filter student reference,$(LABS)),$(if $(wildcard solutions/$1/.),reference,student))
+choice = $(or $(patsubst $(call number,$1)=%,%,$(filter $(call number,$1)=%,$(LABS))),$(call default_choice,$1))
+place  = $(if $(filter student,$(call choice,$1)),labs/$1,$(if $(filter reference,$(call choice,$1)),solutions/$1,$(call choice,$1)))
+key    = $(call number,$1)-$(subst /,_,$(call choice,$1))
+
+base   := build/$(COMPILER)
+image  := $(base)/$(subst $() ,+,$(foreach lab,$(lab_names),$(call key,$(lab))))
+
+# --- tools and flags
+
+ifeq ($(COMPILER),gcc)
+  CC  := gcc -m32
+  LD  := ld
+else ifeq ($(COMPILER),clang)
+  CC  := clang --target=i386-elf
+  LD  := ld.lld
+else
+  $(error COMPILER is gcc or clang, not '$(COMPILER)')
+endif
+NASM    := nasm
+NM      := nm
+OBJCOPY := objcopy
+
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef \
+            -Wvla -Wpointer-arith -Wwrite-strings -Wimplicit-fallthrough
+# regparm: the first three arguments in registers. Frame pointers: for backtraces.
+CFLAGS   := -std=gnu11 -O2 -g -ffreestanding -nostdinc -isystem $(shell $(firstword $(subst -m32,,$(CC))) -print-file-name=include) \
+            -march=i686 -mno-mmx -mno-sse -mno-80387 -mregparm=3 -freg-struct-return -fno-omit-frame-pointer -fno-pic -fno-pie \
+            -fno-stack-protector -fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common \
+            -fno-optimize-sibling-calls -fcf-protection=none -ffile-prefix-map='$(CURDIR)/=' -I. $(WARNINGS)
+NASMFLAGS := -f elf32 -g -F dwarf -Wall -Wno-unknown-warning -Werror -I $(base)/
+LDFLAGS  := -m elf_i386 -nostdlib -static --build-id=none --orphan-handling=error -z noexecstack -z max-page-size=4096 \
+            --no-warn-rwx-segments
+ifeq ($(COMPILER),clang)
+  CFLAGS  := $(filter-out -fcf-protection=none,$(CFLAGS))
+  LDFLAGS := $(filter-out --no-warn-rwx-segments,$(LDFLAGS))
+endif
+
+# --- sources
+
+test_support_c := kernel/test.c kernel/test_map.c
+given_c     := $(filter-out kernel/offsets.c kernel/no_test.c $(test_support_c),$(wildcard kernel/*.c mm/*.c))
+given_asm   := $(wildcard kernel/*.asm)
+test_c      := $(test_support_c) $(wildcard labs/*/tests/*.c)
+
+given_objects := $(given_c:%.c=$(base)/%.o) $(given_asm:%.asm=$(base)/%.o)
+test_objects  := $(test_c:%.c=$(base)/%.test.o)
+lab_objects    = $(foreach lab,$(lab_names),$(foreach file,$(lab_$(call number,$(lab))_files),$(base)/labs/$(call key,$(lab))/$(file:.c=.o)))
+
+.PHONY: kernel test-kernel iso lab-objects choices
+kernel: choices $(image)/uneon.elf ## build the kernel
+test-kernel: choices $(image)/uneon-test.elf
+lab-objects: $(lab_objects)
+iso: choices $(image)/uneon.iso ## build a CD image that boots with GRUB
+
+choices:
+	@printf '%s\n' "labs:$(foreach lab,$(lab_names), $(lab) = $(call choice,$(lab));)"
+
+# What an earlier run was built with; objects are made again only when it changes.
+$(base)/flags: always
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(subst ','\'',$(CC) $(CFLAGS) $(NASMFLAGS) $(LDFLAGS))' >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+.PHONY: always
+
+# --- rules
+
+say = @printf '  %-8s %s\n' $1 '$(subst ','\'',$2)'
+compile = $(CC) $(CFLAGS) -Werror -MMD -MP -MF $(@:.o=.d) -MT $@ -c -o $@ $<
+
+$(base)/%.o: %.c $(base)/flags
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	@$(compile)
+
+$(base)/%.test.o: %.c $(base)/flags
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	@$(compile)
+
+$(base)/%.o: %.asm $(base)/offsets.inc $(base)/flags
+	$(call say,NASM,$<)
+	@mkdir -p $(@D)
+	@$(NASM) $(NASMFLAGS) -o $@ $<
+
+$(base)/offsets.inc: kernel/offsets.c $(base)/flags
+	$(call say,GEN,$@)
+	@mkdir -p $(@D)/kernel
+	@$(CC) $(CFLAGS) -MMD -MP -MF $(base)/kernel/offsets.d -MT $@ -S -o - $< | \
+	  sed -n 's/^.*"=> \(.*\)".*/%define \1/p' >$@
+
+# A lab's file: no symbol of it but the contract's is seen by the rest of the kernel, and it was
+# made from nothing but itself and the kernel's headers (tools/inputs).
+define lab_rules
+$(base)/labs/$(call key,$1)/%.o: $(call place,$1)/%.c labs/$1/lab.mk tools/inputs $(base)/flags
+	$$(call say,CC,$$<)
+	@mkdir -p $$(@D)
+	@$$(CC) $$(CFLAGS) -MMD -MP -MF $$(@:.o=.d) -MT $$@ $$(assembler_inputs) -c -o $$@.all $$<
+	@tools/inputs $$< $$(@:.o=.d) $$(wildcard $$@.inputs)
+	@$$(OBJCOPY) $$(lab_$(call number,$1)_symbols:%=--keep-global-symbol=%) $$@.all $$@
+	@rm $$@.all
+endef
+ifeq ($(COMPILER),gcc)
+  assembler_inputs = -Wa,--MD,$@.inputs
+endif
+$(foreach lab,$(lab_names),$(eval $(call lab_rules,$(lab))))
+
+$(base)/kernel.ld: kernel/kernel.ld mm/layout.h $(base)/flags
+	$(call say,CPP,$<)
+	@mkdir -p $(@D)
+	@$(CC) -E -P -undef -x assembler-with-cpp -D__ASSEMBLER__ -I. -o $@ $<
+
+# The image holds the names of its own functions, for backtraces. It is linked twice: once to learn
+# where the functions lie, and once with the table, which comes behind them and moves none.
+define link
+	@mkdir -p $(@D)
+	@printf '' | awk -f tools/symbols.awk >$@.none.asm
+	@$(NASM) $(NASMFLAGS) -o $@.none_symbols.o $@.none.asm
+	@$(LD) $(LDFLAGS) -T $(base)/kernel.ld -o $@.first $(filter %.o,$^) $@.none_symbols.o
+	@$(NM) -n --defined-only $@.first | awk -f tools/symbols.awk >$@.symbols.asm
+	@$(NASM) $(NASMFLAGS) -o $@.symbols.o $@.symbols.asm
+	@$(LD) $(LDFLAGS) -T $(base)/kernel.ld -o $@.new $(filter %.o,$^) $@.symbols.o
+	@rm $@.none.asm $@.none_symbols.o $@.first $@.symbols.asm $@.symbols.o
+	@mv $@.new $@
+endef
+
+$(image)/uneon.elf: $(given_objects) $(base)/kernel/no_test.o $(lab_objects) $(base)/kernel.ld tools/symbols.awk
+	$(call say,LD,$@)
+	$(link)
+
+$(image)/uneon-test.elf: $(given_objects) $(test_objects) $(lab_objects) $(base)/kernel.ld tools/symbols.awk
+	$(call say,LD,$@)
+	$(link)
+
+$(image)/uneon.iso: $(image)/uneon.elf tools/grub.cfg
+	$(call say,ISO,$@)
+	@tools/make-iso $< tools/grub.cfg $@
+
+-include $(given_objects:.o=.d) $(test_objects:.o=.d) $(lab_objects:.o=.d) $(base)/kernel/offsets.d $(base)/kernel/no_test.d
+
+# For grade/grade: where the image is, and whether the given code builds without the lab's.
+.PHONY: print-image given-objects
+print-image:
+	@echo '$(image)'
+given-objects: $(given_objects) $(test_objects) $(base)/kernel.ld

@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: MIT
+# What the tests of the labs (labs/*/tests/*.bats) are written with. grade/grade sets GRADE_RUN (a
+# directory of this run), GRADE_ROOT, GRADE_LAB, GRADE_SEED, GRADE_NONCE and SLOW.
+#
+#   boot [ram=MIB] [limit=SECONDS] [modules=FILES] [key=value ...]   run this test's kernel code in a new machine
+#   expect_finished                                  it came to its end, and no check in it failed
+#   expect_panic TEXT WHAT                           it panicked, with TEXT in the message
+#   expect WHAT FOUND EXPECTED                       two values are equal
+#   expect_that WHAT EXPECTED FOUND COMMAND...       COMMAND succeeds
+#   records WORD / value KEY                         what the kernel reported
+#   inspect FIRST-ADDRESS BYTES FILE                 after boot at_end=hold: memory, from outside
+#
+# Nothing that the kernel prints is a verdict: a test passes when its expectations, computed here,
+# hold. The first that does not ends the test.
+
+# shellcheck source=tools/qemu.bash
+source "$GRADE_ROOT/tools/qemu.bash"
+
+GRADE_WALL_SECONDS=${GRADE_WALL_SECONDS:-15} # the backstop; the limit that counts is guest time
+GRADE_OUTPUT_BYTES=262144                   # more on the console than that is a flood
+GRADE_LOG_BYTES=1048576                      # the same from outside, on either channel
+
+setup() {
+  TEST_NAME=$BATS_TEST_DESCRIPTION
+  TEST_LOGS=$GRADE_RUN/logs/$TEST_NAME
+  OUTCOME='' EXPECTED='' FOUND='' WHAT='' BOOTS=0 EXPECTATIONS=0
+  mkdir -p "$TEST_LOGS" "$GRADE_RUN/pids" "$GRADE_RUN/results"
+}
+
+# Writes this test's result. A test that said nothing is the grader's fault, never a pass.
+teardown() {
+  if [[ -z $OUTCOME ]]; then
+    if [[ ${BATS_TEST_COMPLETED:-} == 1 && $EXPECTATIONS -gt 0 ]]; then
+      OUTCOME=pass
+    else
+      OUTCOME=grader EXPECTED='the test runs to its end' FOUND="it broke: ${BATS_ERROR_STATUS:-no expectation}"
+    fi
+  fi
+  rm -f "$GRADE_RUN/pids/$TEST_NAME"
+  jq -nc --arg test "$TEST_NAME" --arg outcome "$OUTCOME" --arg what "$WHAT" \
+    --arg expected "$EXPECTED" --arg found "$FOUND" '$ARGS.named' \
+    >"$GRADE_RUN/results/$TEST_NAME.json.new" &&
+    mv "$GRADE_RUN/results/$TEST_NAME.json.new" "$GRADE_RUN/results/$TEST_NAME.json"
+  printf '%s %s\n' "$OUTCOME" "$TEST_NAME" >>"$GRADE_RUN/progress"
+}
+
+# fail OUTCOME WHAT EXPECTED FOUND: ends the test.
+fail() {
+  [[ -n $OUTCOME ]] || OUTCOME=$1 WHAT=$2 EXPECTED=$3 FOUND=$4
+  return 1
+}
+
+boot() {
+  local ram=64 limit=2 modules= test=$TEST_NAME hold='' words='' word status=0
+  for word; do
+    case $word in
+      ram=*) ram=${word#*=} ;;
+      test=*) test=${word#*=} ;;
+      limit=*) limit=${word#*=} ;;
+      modules=*) modules=${word#*=} ;;
+      *)
+        words+=" $word"
+        [[ $word != at_end=hold ]] || hold=yes
+        ;;
+    esac
+  done
+  BOOTS=$((BOOTS + 1))
+  local suffix=''
+  ((BOOTS == 1)) || suffix=-$BOOTS
+  CONSOLE_LOG=$TEST_LOGS/console$suffix.log
+  RECORDS_LOG=$TEST_LOGS/records$suffix.log
+  RECORDS=$TEST_LOGS/evidence$suffix
+  local line="console=serial test=$test nonce=$GRADE_NONCE seed=$GRADE_SEED watchdog=$limit output_limit=$GRADE_OUTPUT_BYTES$words"
+  # Relative names only: the guest sees them, and their length moves its instruction count.
+  machine_test "$ram" uneon-test.elf "$line" "logs/$TEST_NAME/${CONSOLE_LOG##*/}" "logs/$TEST_NAME/${RECORDS_LOG##*/}"
+  [[ -z $modules ]] || MACHINE+=(-initrd "$modules")
+  printf '%q ' "${MACHINE[@]}" >"$TEST_LOGS/command$suffix"
+  cd "$GRADE_RUN"
+  if [[ -n $hold ]]; then
+    boot_held || status=$?
+  else
+    ( echo "$BASHPID" >"pids/$TEST_NAME" && exec_machine "$GRADE_LOG_BYTES" </dev/null ) \
+      >"$TEST_LOGS/qemu$suffix.log" 2>&1 || status=$?
+  fi
+  KERNEL_TEST=$test
+  classify "$status"
+}
+
+exec_machine() { # LOG-BYTES
+  exec timeout --foreground -k 1 "$((GRADE_WALL_SECONDS * SLOW))" \
+    prlimit --fsize="$1" -- "${MACHINE[@]}"
+}
+
+# Runs the machine until it holds, then leaves it to `inspect` with its monitor on two pipes.
+boot_held() {
+  local pipe=$GRADE_RUN/pids/monitor.$TEST_NAME
+  MACHINE+=(-monitor stdio)
+  rm -f "$pipe" && mkfifo "$pipe"
+  exec {MONITOR}<>"$pipe"
+  rm -f "$pipe"
+  ( echo "$BASHPID" >"pids/$TEST_NAME" && exec_machine $((GRADE_LOG_BYTES * 16)) <&"$MONITOR" ) \
+    >"$TEST_LOGS/qemu.log" 2>&1 &
+  HELD_PID=$!
+  while kill -0 "$HELD_PID" 2>/dev/null; do
+    # the record is complete: nothing follows it but the hold
+    if [[ -s $RECORDS_LOG ]] && tail -n 1 "$RECORDS_LOG" | grep -q ' end done=1$'; then
+      return 33 # as if it had finished: only its memory is still there
+    fi
+    sleep 0.02
+  done
+  wait "$HELD_PID"
+}
+
+inspect() { # PHYSICAL-ADDRESS BYTES FILE
+  local status=0
+  printf 'pmemsave %s %s "%s"\nquit\n' "$1" "$2" "$3" >&"$MONITOR"
+  wait "$HELD_PID" || status=$?
+  exec {MONITOR}>&-
+  if ((status != 0)) || [[ $(stat -c %s "$3" 2>/dev/null) != "$2" ]]; then
+    fail grader 'look into the machine' "$2 bytes of its memory" "QEMU's monitor gave something else, status $status"
+  fi
+}
+
+# Sets END (finished, panic, fault, hang, stub, unsuitable, reset, flood, broken, lost) and END_TEXT, and
+# makes RECORDS: the records without nonce, sequence and test.
+classify() { # STATUS
+  local problem='' bytes
+  END=${MACHINE_ENDS[$1]:-}
+  END_TEXT=''
+  : >>"$RECORDS_LOG"
+  : >>"$CONSOLE_LOG"
+  for bytes in $(stat -c %s "$CONSOLE_LOG" "$RECORDS_LOG"); do
+    ((bytes < GRADE_LOG_BYTES)) || END=flood
+  done
+  if ! head -c 65536 /dev/zero >"$TEST_LOGS/probe" 2>/dev/null; then
+    rm -f "$TEST_LOGS/probe"
+    fail grader 'keep logs' "room in $GRADE_RUN" 'the disk is full, or not writable'
+    return 1
+  fi
+  rm "$TEST_LOGS/probe"
+  if [[ $END == flood ]]; then
+    END_TEXT="more output than any test has reason for: $(wc -c <"$CONSOLE_LOG") bytes on the console"
+    return 0
+  fi
+  problem=$(awk -v nonce="$GRADE_NONCE" -v test="$KERNEL_TEST" -v out="$RECORDS" '
+    BEGIN { printf "" >out }
+    $1 != nonce || $2 != NR - 1 || $3 != test { print NR; exit }
+    { sub(/^[^ ]+ [^ ]+ [^ ]+ /, ""); print >out }' "$RECORDS_LOG")
+  case $END in
+    finished)
+      if [[ -n $problem ]]; then
+        END=lost END_TEXT="line $problem of its records is not one of its own"
+      elif [[ -n $(records check) ]]; then
+        END=check
+      elif [[ $(tail -n 1 "$RECORDS") != 'end done=1' ]]; then
+        END=lost END_TEXT='the machine ended before the test was over'
+      fi
+      ;;
+    panic | fault | hang | stub)
+      if [[ $(records "$END" | wc -l) != 1 || -n $problem ]]; then
+        END=lost END_TEXT='the machine ended in a way that it did not record'
+      fi
+      ;;
+    unsuitable) ;;
+    *)
+      case $1 in
+        0) END=reset END_TEXT='the processor was reset (a fault in the fault handler)' ;;
+        124 | 137) END=hang END_TEXT="not over after $((GRADE_WALL_SECONDS * SLOW)) s (make grade SLOW=4 waits longer)" ;;
+        *) END=broken END_TEXT="QEMU ended with status $1: $(tail -n 1 "$TEST_LOGS/qemu.log" 2>/dev/null)" ;;
+      esac
+      ;;
+  esac
+  return 0
+}
+
+records() { # WORD: the rest of each record of that word
+  sed -n "s/^$1 //p" "$RECORDS"
+}
+
+value() { # KEY: its value in the `value` records, one a line
+  records value | sed -nE "s/^(.* )?$1=([^ ]*).*/\2/p"
+}
+
+key() { # KEY < RECORD
+  sed -nE "s/^(.* )?$1=([^ ]*).*/\2/p"
+}
+
+text() { # < RECORD: what follows text=
+  sed -n 's/^.*text=//p'
+}
+
+# The outcome and the words for an end that was not expected.
+describe_end() {
+  local record
+  case $END in
+    check)
+      record=$(records check)
+      END_OUTCOME=wrong
+      END_TEXT="$(key found <<<"$record"), in the check: $(text <<<"$record") ($(key file <<<"$record"):$(key line <<<"$record"))"
+      ;;
+    panic)
+      record=$(records panic)
+      END_OUTCOME=panic
+      END_TEXT="panic in $(key function <<<"$record") ($(key file <<<"$record"):$(key line <<<"$record")): $(text <<<"$record")"
+      ;;
+    stub)
+      record=$(records stub)
+      END_OUTCOME=panic
+      END_TEXT="$(key function <<<"$record") is not written yet (lab $(key lab <<<"$record"), $(key handout <<<"$record"))"
+      ;;
+    fault | hang)
+      record=$(records "$END" 2>/dev/null || true)
+      END_OUTCOME=$END
+      [[ -z $record ]] || END_TEXT="in $(key function <<<"$record"): $(text <<<"$record")"
+      ;;
+    flood | reset) END_OUTCOME=$END ;;
+    lost) END_OUTCOME=wrong ;;
+    finished) END_OUTCOME=wrong END_TEXT='it came to its end' ;;
+    *) END_OUTCOME=grader END_TEXT="${END_TEXT:-the kernel refused to run: $(records unknown | text)}" ;;
+  esac
+}
+
+expect_finished() {
+  EXPECTATIONS=$((EXPECTATIONS + 1))
+  [[ $END != finished ]] || return 0
+  describe_end
+  local expected='the test comes to its end'
+  if [[ $END == check ]]; then
+    expected=$(records check | sed -nE 's/.* relation=([^ ]+) expected=([^ ]+) .*/\1 \2/p')
+  fi
+  fail "$END_OUTCOME" "${1:-run the test in the kernel}" "$expected" "$END_TEXT"
+}
+
+expect_panic() { # TEXT WHAT
+  EXPECTATIONS=$((EXPECTATIONS + 1))
+  if [[ $END == panic ]]; then
+    local found
+    found=$(records panic | text)
+    [[ $found != *"$1"* ]] || return 0
+  fi
+  describe_end
+  fail "$END_OUTCOME" "$2" "a panic that says '$1'" "$END_TEXT"
+}
+
+expect() { # WHAT FOUND EXPECTED
+  EXPECTATIONS=$((EXPECTATIONS + 1))
+  [[ $2 == "$3" ]] || fail wrong "$1" "$3" "${2:-nothing}"
+}
+
+expect_that() { # WHAT EXPECTED FOUND COMMAND...
+  EXPECTATIONS=$((EXPECTATIONS + 1))
+  "${@:4}" || fail wrong "$1" "$2" "$3"
+}
+
+# expect_ok WHAT < TEXT: the text is `ok`, else a line `EXPECTED | FOUND` that a model wrote.
+expect_ok() {
+  local verdict
+  verdict=$(cat)
+  EXPECTATIONS=$((EXPECTATIONS + 1))
+  [[ $verdict == ok ]] || fail wrong "$1" "${verdict%% | *}" "${verdict#* | }"
+}

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+# How results are shown and written. Each function takes the results, one JSON object a line.
+
+report_text() { # RESULTS LAB-DIRECTORY
+  printf '\n'
+  jq -r 'def pad($n): . + " " * ([$n - length, 0] | max);
+    "  " + (if .outcome == "pass" then "ok    " else "      " end) + (.test | pad(28))
+      + ("\(.points)/\(.max)" | pad(7)) + (if .outcome == "pass" then .why else .outcome end),
+    (if .outcome == "pass" then empty else
+      (if .what != "" then "          " + .what else empty end),
+      "            expected  " + .expected,
+      "            found     " + .found,
+      (if .hint != "" then "          hint:  " + .hint else empty end),
+      (if .outcome == "build" or .outcome == "grader" then empty else "          log:   " + .log, "          debug: " + .debug end),
+      (if .outcome == "build" then "          log:   " + .log else empty end)
+    end)' <<<"$1"
+}
+
+report_points() { # RESULTS LAB-DIRECTORY
+  jq -rs --arg lab "$2" 'map(select(.lab == $lab)) |
+    "lab \($lab | split("-")[0]): \(map(.points) | add // 0)/\(map(.max) | add // 0) points"' <<<"$1"
+}
+
+report_total() { # RESULTS
+  printf '\n'
+  jq -rs 'def pad($n): . + " " * ([$n - length, 0] | max);
+    group_by(.lab)[] | "  " + (.[0].lab | pad(20)) + "\(map(select(.outcome == "pass")) | length) of \(length) tests"' <<<"$1"
+  printf '\n'
+}
+
+# Fails, leaving no half-written file that could count, if the disk does not take it.
+write_results() { # RESULTS DIRECTORY
+  [[ -n $2 ]] || return 0
+  {
+    rm -f "$2/results.jsonl.part"
+    printf '%s' "$1" | grep . >"$2/results.jsonl.new" &&
+      jq -rs -f grade/tap.jq <<<"$1" >"$2/results.tap" &&
+      jq -rs -f grade/junit.jq <<<"$1" >"$2/results.xml" &&
+      mv "$2/results.jsonl.new" "$2/results.jsonl"
+  } 2>/dev/null
+}

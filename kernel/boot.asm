@@ -1,0 +1,121 @@
+; SPDX-License-Identifier: MIT
+; From the boot loader to kernel_main: paging on, in the high half, on the kernel's stack.
+;
+; The machine arrives as Multiboot 0.6.96, section 3.2, says: 32-bit protected mode, flat segments,
+; no paging, EAX = magic, EBX = physical address of the boot information.
+; Until paging is on, every symbol is used as PHYSICAL(symbol).
+
+%include "offsets.inc"
+
+%define PHYSICAL(symbol) ((symbol) - KERNEL_BASE)
+
+; Multiboot 0.6.96, 3.1.1 and 3.1.2
+HEADER_MAGIC        equ 0x1badb002
+HEADER_PAGE_MODULES equ 1 << 0          ; modules start on page boundaries
+HEADER_MEMORY_MAP   equ 1 << 1          ; we need to know the memory (v86 gives it only then)
+HEADER_FLAGS        equ HEADER_PAGE_MODULES | HEADER_MEMORY_MAP
+
+; Intel SDM volume 3, 2.5 "Control registers", and 4.3 for the page directory's bits
+CR0_PAGING          equ 1 << 31
+CR0_WRITE_PROTECT   equ 1 << 16
+CR4_PAGE_SIZE       equ 1 << 4
+CR4_GLOBAL          equ 1 << 7
+PAGE_PRESENT        equ 1 << 0
+PAGE_WRITABLE       equ 1 << 1
+PAGE_LARGE          equ 1 << 7
+PAGE_GLOBAL         equ 1 << 8
+KERNEL_LARGE_PAGE   equ PAGE_PRESENT | PAGE_WRITABLE | PAGE_LARGE | PAGE_GLOBAL
+
+; Intel SDM volume 2, CPUID, leaf 1, EDX: what the kernel cannot do without
+CPUID_PAGE_SIZE     equ 1 << 3
+CPUID_TIME_STAMP    equ 1 << 4
+CPUID_GLOBAL        equ 1 << 13
+CPUID_NEEDED        equ CPUID_PAGE_SIZE | CPUID_TIME_STAMP | CPUID_GLOBAL
+
+VGA_TEXT            equ 0xb8000         ; VGA colour text, one word a character
+VGA_ATTRIBUTE       equ 0x0f            ; white on black
+
+DIRECT_MAP_PAGES    equ DIRECT_MAP_BYTES >> LARGE_PAGE_SHIFT
+KERNEL_SLOT         equ KERNEL_BASE >> LARGE_PAGE_SHIFT
+
+global boot_entry
+global boot_page_directory
+global boot_entry_time
+extern kernel_main
+extern kernel_stack_top
+
+section .multiboot
+align 4
+        dd HEADER_MAGIC
+        dd HEADER_FLAGS
+        dd -(HEADER_MAGIC + HEADER_FLAGS)
+
+section .text
+bits 32
+
+boot_entry:
+        mov     esi, eax                ; the loader's magic
+        mov     edi, ebx                ; its boot information
+        mov     esp, PHYSICAL(kernel_stack_top)
+        mov     eax, 1
+        cpuid
+        and     edx, CPUID_NEEDED
+        cmp     edx, CPUID_NEEDED
+        jne     .too_old
+        rdtsc
+        mov     [PHYSICAL(boot_entry_time)], eax
+
+        ; All physical memory that the direct map can hold goes to KERNEL_BASE, and the first
+        ; 4 MiB to 0 as well, until the jump below. direct_map_init (mm/direct_map.c) then takes
+        ; out what is not RAM.
+        mov     ebx, PHYSICAL(boot_page_directory)
+        mov     eax, KERNEL_LARGE_PAGE
+        mov     [ebx], eax
+        xor     ecx, ecx
+.next:  mov     [ebx + (KERNEL_SLOT + ecx) * 4], eax
+        add     eax, LARGE_PAGE_BYTES
+        inc     ecx
+        cmp     ecx, DIRECT_MAP_PAGES
+        jb      .next
+
+        mov     cr3, ebx
+        mov     eax, cr4
+        or      eax, CR4_PAGE_SIZE | CR4_GLOBAL
+        mov     cr4, eax
+        mov     eax, cr0
+        or      eax, CR0_PAGING | CR0_WRITE_PROTECT
+        mov     cr0, eax
+        mov     eax, .high
+        jmp     eax
+
+.high:  mov     dword [boot_page_directory], 0
+        mov     cr3, ebx
+        invlpg  [0]                     ; global, so the load of CR3 left it
+        mov     esp, kernel_stack_top
+        xor     ebp, ebp                ; where a backtrace ends
+        mov     eax, esi                ; regparm(3): EAX, EDX
+        mov     edx, edi
+        call    kernel_main
+.stop:  cli
+        hlt
+        jmp     .stop
+
+.too_old:
+        mov     esi, PHYSICAL(too_old_text)
+        mov     edi, VGA_TEXT
+        mov     ah, VGA_ATTRIBUTE
+.text:  lodsb
+        test    al, al
+        jz      .stop
+        stosw
+        jmp     .text
+
+section .rodata
+too_old_text: db "uNeon needs a processor with 4 MiB pages, global pages and a time-stamp counter.", 0
+
+section .data
+boot_entry_time: dd 0
+
+section .bss
+alignb FRAME_BYTES
+boot_page_directory: resb FRAME_BYTES

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// What a person reads: text on COM1 and on the VGA screen. Programs that judge a run read the
+// records (kernel/record.h) instead.
+#ifndef KERNEL_CONSOLE_H
+#define KERNEL_CONSOLE_H
+
+#include <stdarg.h>
+#include <stdint.h>
+
+// Command line: console=serial leaves the screen alone, console=vga the serial port; output_limit=
+// ends the machine (MACHINE_FLOOD) after that many bytes, so that an endless loop of output ends.
+void console_init(void);
+
+void console_write(char character);
+
+// See kernel/format.h for what the format may hold.
+void console_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void console_vprintf(const char *format, va_list arguments);
+
+// The time stamp at the console's first byte; 0 before it.
+uint64_t console_first_byte_time(void);
+
+#endif

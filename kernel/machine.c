@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#include "kernel/machine.h"
+
+#include "kernel/command_line.h"
+#include "kernel/processor.h"
+
+#define DEBUG_EXIT_PORT 0xf4 // isa-debug-exit,iobase=0xf4,iosize=4
+
+// ib700 watchdog (QEMU hw/watchdog/wdt_ib700.c; Linux drivers/watchdog/ib700wdt.c).
+#define WATCHDOG_STOP_PORT  0x441
+#define WATCHDOG_START_PORT 0x443
+#define WATCHDOG_MOST       30 // seconds, written as 0; each step is two seconds less
+#define WATCHDOG_LEAST      2
+
+void machine_end(enum machine_end reason)
+{
+    interrupts_disable();
+    port_write_long(DEBUG_EXIT_PORT, reason);
+    for (;;)
+        __asm__ volatile("cli; hlt");
+}
+
+void machine_hold(void)
+{
+    port_write_byte(WATCHDOG_STOP_PORT, 0);
+    for (;;)
+        __asm__ volatile("cli; hlt");
+}
+
+void machine_start_watchdog(void)
+{
+    uint32_t seconds = command_line_number("watchdog", 0);
+    if (seconds == 0)
+        return;
+    if (seconds < WATCHDOG_LEAST)
+        seconds = WATCHDOG_LEAST;
+    if (seconds > WATCHDOG_MOST)
+        seconds = WATCHDOG_MOST;
+    port_write_byte(WATCHDOG_START_PORT, (uint8_t)((WATCHDOG_MOST - seconds) / 2));
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Brings the system up, stage by stage, and says so.
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kernel/boot_info.h"
+#include "kernel/command_line.h"
+#include "kernel/console.h"
+#include "kernel/interrupt.h"
+#include "kernel/machine.h"
+#include "kernel/processor.h"
+#include "kernel/record.h"
+#include "kernel/segment.h"
+#include "kernel/stage.h"
+#include "kernel/test.h"
+#include "kernel/timer.h"
+#include "kernel/trap.h"
+#include "mm/boot_memory.h"
+#include "mm/frame.h"
+#include "mm/reserve.h"
+
+_Noreturn void kernel_main(uint32_t magic, physical_address information);
+
+extern uint32_t boot_entry_time; // kernel/boot.asm
+
+static void start_console(void)
+{
+    console_init();
+    console_printf("uNeon, a teaching operating system\n");
+    if (!boot_info.from_multiboot) {
+        console_printf("It was started by something that is not a Multiboot loader.\n");
+        machine_end(MACHINE_UNSUITABLE);
+    }
+    if (boot_info.command_line_cut)
+        console_printf("The command line is too long; only its first %u bytes count.\n",
+                       (uint32_t)BOOT_COMMAND_LINE_BYTES - 1);
+}
+
+static void start_interrupts(void)
+{
+    interrupt_init();
+    timer_init();
+}
+
+static void start_frames(void)
+{
+    frame_init(boot_memory_map.ranges, boot_memory_map.count);
+}
+
+static const struct stage {
+    int lab; // whose functions it needs; 0: none
+    const char *name;
+    void (*run)(void);
+} stages[] = {
+    {0, "console", start_console},    {0, "segments", segment_init},
+    {0, "traps", trap_init},          {0, "watchdog", machine_start_watchdog},
+    {0, "memory", boot_memory_init},  {0, "interrupts", start_interrupts},
+    {1, "frames", start_frames},      {2, "reserve", reserve_init},
+};
+
+#define STAGES (sizeof stages / sizeof stages[0])
+
+static uint32_t stages_done;
+
+void stage_run_up_to(int lab)
+{
+    while (stages_done < STAGES && stages[stages_done].lab <= lab) {
+        stages[stages_done].run();
+        stages_done++;
+    }
+}
+
+bool stage_is_up(int lab)
+{
+    return stages_done == STAGES || stages[stages_done].lab > lab;
+}
+
+static void print_summary(void)
+{
+    struct reserve_counts counts;
+    reserve_read_counts(&counts);
+    console_printf("frames   %u free of %u; below %u the page stealer starts, and below %u only\n"
+                   "         core processes get any\n",
+                   counts.free, counts.total, reserve_steal_low(), (uint32_t)CORE_FLOOR);
+}
+
+void kernel_main(uint32_t magic, physical_address information)
+{
+    boot_info_copy(magic, information);
+    command_line_init(boot_info.command_line);
+    record_init();
+    stage_run_up_to(0);
+    test_run();
+    stage_run_up_to(STAGE_LAB_ALL);
+    print_summary();
+    if (command_line_is("at_end", "exit"))
+        machine_end(MACHINE_FINISHED);
+    console_printf("\nEverything that is written so far is up. There are no programs yet: they come\n"
+                   "with the labs on paging and pagers.\n");
+    for (;;)
+        interrupts_wait();
+}

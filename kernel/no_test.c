@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+// In place of kernel/test.c in the kernel that people run.
+#include "kernel/test.h"
+
+void test_run(void)
+{
+}

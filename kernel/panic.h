@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// The end for kernel bugs: a message with the values, a backtrace with names, a status of its own.
+// User errors never come here.
+#ifndef KERNEL_PANIC_H
+#define KERNEL_PANIC_H
+
+#include <stdint.h>
+
+// panic("frame %u has state %d", number, state): see kernel/format.h for the format.
+#define panic(...) panic_at(__FILE__, __LINE__, __func__, __VA_ARGS__)
+
+// ASSERT(free, ==, total): panics, with the text and both values, unless the relation holds.
+// Operands are integers or pointers of at most 32 bits; they are evaluated once.
+#define ASSERT(left, relation, right)                                                              \
+    do {                                                                                           \
+        __auto_type assert_left = (left);                                                          \
+        __auto_type assert_right = (right);                                                        \
+        if (!(assert_left relation assert_right))                                                  \
+            panic_assert(__FILE__, __LINE__, __func__, #left " " #relation " " #right,             \
+                         (uint32_t)assert_left, (uint32_t)assert_right);                           \
+    } while (0)
+
+// Where a student's code goes: LAB_STUB(1, "1-frames") names the function, its lab and its handout.
+#define LAB_STUB(lab, name) panic_stub(__func__, lab, name)
+
+_Noreturn void panic_at(const char *file, int line, const char *function, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+_Noreturn void panic_assert(const char *file, int line, const char *function, const char *text,
+                            uint32_t left, uint32_t right);
+_Noreturn void panic_stub(const char *function, int lab, const char *name);
+
+#endif

@@ -1,0 +1,14 @@
+; SPDX-License-Identifier: MIT
+; The kernel's stack and the guard page below it (kernel/stack.h).
+
+%include "offsets.inc"
+
+global kernel_stack_guard
+global kernel_stack_bottom
+global kernel_stack_top
+
+section .bss
+alignb FRAME_BYTES
+kernel_stack_guard:     resb FRAME_BYTES
+kernel_stack_bottom:    resb KERNEL_STACK_BYTES
+kernel_stack_top:

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+// Lab 2: the reserve. It decides who may have a frame, so that those who must get one always do.
+//
+// Every allocation has a class, and every class a floor: the free frames that it must leave for the
+// classes below. From the top down:
+//
+//     free frames
+//         |  PAGED     pages of memory objects, and kernel structures for ordinary processes
+//         +-- floor of PAGED = CORE_FLOOR + TURN_FRAMES * (highest level in use)
+//         |  TURN(l)   faults of the one pager of level l whose turn it is to answer
+//         +-- CORE_FLOOR + TURN_FRAMES * (l - 1): a floor for each level, one inside the other, so
+//         |            that a higher level cannot take what a lower one needs to make progress
+//         |  CORE      wired memory of core processes, and kernel structures for them
+//         +-- RESERVE_FRAMES
+//         |  RESERVE   the kernel itself, where nothing may fail
+//         +-- 0
+//
+// A *claim* is a promise of n frames, given at once or not at all. Frames that are promised are not
+// free for anybody else, though nobody holds them yet; so whoever has a claim takes its frames one
+// by one without any way to fail, and gives back what is left. The kernel's rule of two phases rests
+// on this: check and claim everything first, then do it.
+//
+// The student writes reserve.c: all functions below but reserve_misuse, which is given
+// (mm/reserve_misuse.c). Nothing here waits. Interrupts are off throughout.
+#ifndef MM_RESERVE_H
+#define MM_RESERVE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kernel/abi/error.h"
+#include "mm/frame.h"
+
+// For the kernel where nothing may fail: the page that comes back to the pager whose turn it is. It
+// needs at most a page table in that pager's address space and a leaf in its object's directory of
+// pages, both of which may have been given up while it was away. One pager a level has the turn and
+// waits for one page at a time, and levels 1 to 7 are paged: 7 * 2 = 14, rounded up.
+#define RESERVE_FRAMES 16
+
+// What core processes can count on when everybody else has taken all they could.
+#define CORE_FRAMES 16
+#define CORE_FLOOR  (RESERVE_FRAMES + CORE_FRAMES)
+
+// The frames that one request to a pager needs at the most, all its pages stolen before.
+#define TURN_FRAMES 64
+
+// Levels order pagers: 0 pagers in wired memory, above them pagers that are paged themselves.
+#define LEVEL_HIGHEST 7
+
+// A class of allocation. CLASS_TURN(1) to CLASS_TURN(LEVEL_HIGHEST) are one class, with a floor for
+// each level.
+enum frame_class {
+    CLASS_RESERVE,
+    CLASS_CORE,
+    CLASS_PAGED,
+    CLASS_TURN_LOWEST,
+    CLASS_TURN_HIGHEST = CLASS_TURN_LOWEST + LEVEL_HIGHEST - 1,
+    CLASSES,
+};
+
+#define CLASS_TURN(level) ((enum frame_class)(CLASS_TURN_LOWEST + (level) - 1))
+
+// Frames that were promised and not yet taken. All zero is a claim of nothing. Its holder may read
+// `frames`; only reserve.c writes to it.
+struct claim {
+    uint32_t frames;
+};
+
+// Where every frame is. At any moment, between two calls,
+// total = free + claimed + the sum of used[], and free + claimed = frame_count_free().
+struct reserve_counts {
+    uint32_t total;              // frames that frame_init made free
+    uint32_t free;               // neither in use nor promised
+    uint32_t claimed;            // promised: the sum of all claims
+    uint32_t used[FRAME_STATES]; // handed out, by state; 0 for FRAME_RESERVED and FRAME_FREE
+};
+
+// What a caller can do wrong. Each is a bug of the kernel, so the kernel stops.
+enum reserve_misuse {
+    RESERVE_MISUSE_CLASS,       // not one of the classes
+    RESERVE_MISUSE_CLAIM_HELD,  // a claim made in a struct claim that still holds frames
+    RESERVE_MISUSE_CLAIM_EMPTY, // a frame taken from a claim that has none left
+    RESERVE_MISUSE_LEVEL,       // above LEVEL_HIGHEST
+    RESERVE_MISUSE_STATE,       // a change of state from or to one that is not of use
+};
+
+// Given. Panics with the misuse in words and `value`, the offending argument.
+_Noreturn void reserve_misuse(enum reserve_misuse misuse, uint32_t value);
+
+// Starts the books.
+//
+// Requires: frame_init was called, and nothing allocated since.
+// Effect: all frames are free, no claims, the highest level in use is 0. May be called again after
+//     frame_init was.
+void reserve_init(void);
+
+// Promises `frames` frames of class `class` to `claim`.
+//
+// Requires: `claim` holds nothing.
+// Effect: `claim->frames` = `frames`; that many frames are claimed and no longer free.
+//     A claim of 0 frames always succeeds.
+// Returns: 0, or E_NO_MEMORY if after it fewer frames than the class's floor were free, with nothing
+//     changed.
+// Misuse: RESERVE_MISUSE_CLASS, RESERVE_MISUSE_CLAIM_HELD.
+// Cost: constant.
+int reserve_claim(struct claim *claim, enum frame_class class, uint32_t frames)
+    __attribute__((warn_unused_result));
+
+// Takes one of the claim's frames. Cannot fail.
+//
+// Effect: as for frame_alloc; one frame is used instead of claimed.
+// Returns: the frame, never NULL.
+// Misuse: RESERVE_MISUSE_CLAIM_EMPTY; FRAME_MISUSE_STATE.
+// Cost: constant.
+struct frame *reserve_take(struct claim *claim, enum frame_state state)
+    __attribute__((warn_unused_result));
+
+// Gives back what is left of the claim.
+//
+// Effect: `claim->frames` = 0, and that many frames are free again. Nothing happens to an empty one.
+// Cost: constant.
+void reserve_release(struct claim *claim);
+
+// Claims one frame and takes it.
+//
+// Returns: the frame, or NULL if the class's floor forbids it, with nothing changed.
+// Misuse: RESERVE_MISUSE_CLASS; FRAME_MISUSE_STATE.
+// Cost: constant (frame-pair in `make bench`, together with reserve_free).
+struct frame *reserve_alloc(enum frame_class class, enum frame_state state)
+    __attribute__((warn_unused_result));
+
+// Claims and takes a run of frames (mm/frame.h).
+//
+// Returns: the first frame, or NULL, with nothing changed, if the class's floor forbids that many or
+//     there is no such run.
+// Misuse: as for reserve_alloc; FRAME_MISUSE_RUN.
+struct frame *reserve_alloc_run(enum frame_class class, const struct frame_run *run,
+                                enum frame_state state) __attribute__((warn_unused_result));
+
+// Gives one frame back, one of a run too.
+//
+// Effect: it is free for everybody.
+// Misuse: as for frame_free.
+// Cost: constant.
+void reserve_free(struct frame *frame);
+
+// Moves a frame that is in use to another use.
+//
+// Requires: `frame` is in use; `state` is FRAME_KERNEL or above.
+// Effect: frame->state = `state`, and the books say so.
+// Misuse: RESERVE_MISUSE_STATE.
+void reserve_change_state(struct frame *frame, enum frame_state state);
+
+// Sets the highest level that a pager is on, 0 to LEVEL_HIGHEST. The floor of CLASS_PAGED follows.
+//
+// Misuse: RESERVE_MISUSE_LEVEL.
+void reserve_set_highest_level(uint32_t level);
+
+// The floor of a class at this moment, in frames. Misuse: RESERVE_MISUSE_CLASS.
+uint32_t reserve_floor(enum frame_class class);
+
+// Below STEAL_LOW free frames the page stealer starts, at STEAL_HIGH it stops (lab 5):
+//     low  = floor of CLASS_PAGED + total / 32
+//     high = low + total / 64
+uint32_t reserve_steal_low(void);
+uint32_t reserve_steal_high(void);
+
+// The books at this moment.
+void reserve_read_counts(struct reserve_counts *counts);
+
+#endif

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+# The machine, for every script that starts one. Source this; then machine_test or machine_person
+# fills the array MACHINE with a command that the caller runs.
+
+# Exit statuses of QEMU: kernel/machine.h says what the kernel writes, QEMU makes 2 * value + 1 of it.
+# shellcheck disable=SC2034 # for the scripts that source this
+declare -grA MACHINE_ENDS=([33]=finished [35]=panic [37]=fault [39]=hang [41]=stub [43]=unsuitable [45]=flood)
+
+machine_common() { # RAM in MiB
+  MACHINE=(qemu-system-i386 -nodefaults -no-reboot -nic none -m "$1"
+    -device 'isa-debug-exit,iobase=0xf4,iosize=4')
+}
+
+# A run that is the same each time: virtual time counts instructions, 8 ns each, and jumps over idle
+# time. A watchdog in virtual time interrupts a kernel that hangs.
+machine_test() { # RAM KERNEL COMMAND-LINE CONSOLE-LOG RECORDS-LOG
+  machine_common "$1"
+  MACHINE+=(-display none -vga none -icount 'shift=3,sleep=off'
+    -rtc 'base=2000-01-01,clock=vm' -device ib700 -action watchdog=inject-nmi
+    -sandbox 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'
+    -chardev "file,id=console,path=$4" -serial chardev:console
+    -chardev "file,id=records,path=$5" -serial chardev:records
+    -kernel "$2" -append "$3")
+}
+
+# The machine at the person's terminal, in real time.
+machine_person() { # RAM kernel|iso FILE COMMAND-LINE
+  machine_common "$1"
+  MACHINE+=(-display none -vga std)
+  if [[ $2 == iso ]]; then
+    MACHINE+=(-cdrom "$3")
+  else
+    MACHINE+=(-kernel "$3" -append "$4")
+  fi
+}
