@@ -259,3 +259,25 @@ expect_ok() {
   EXPECTATIONS=$((EXPECTATIONS + 1))
   [[ $verdict == ok ]] || fail wrong "$1" "${verdict%% | *}" "${verdict#* | }"
 }
+
+# --- what the host knows
+
+model() { # MODEL.awk ARGUMENTS...: with the functions of grade/model.awk
+  awk -f "$GRADE_ROOT/grade/model.awk" -f "$@"
+}
+
+# The booted machine's memory map, as kernel/test_map.h writes one, less what the kernel took.
+machine_map() {
+  {
+    records memory | sed -E 's/start=0x([^ ]+) end=0x([^ ]+) usable=(.)/\3:\1-\2/; s/^1/u/; s/^0/r/'
+    records taken | sed -E 's/.*start=([0-9]+) end=([0-9]+)/\1 \2/' |
+      while read -r start end; do printf 'r:%x-%x\n' "$start" "$end"; done
+  } | paste -sd,
+}
+
+# Sets COUNT and SUM: the free frames that the machine's map leaves, and the sum of their numbers.
+expected_frames() {
+  local line
+  line=$(model "$GRADE_ROOT/grade/count.awk" "$(machine_map)")
+  COUNT=${line#count=} COUNT=${COUNT% *} SUM=${line#*sum=}
+}

@@ -1,0 +1,198 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Lab 1. What the kernel must find is computed here, from the firmware's memory map and the seed.
+
+load "$GRADE_LIB"
+
+TESTS=$GRADE_ROOT/labs/1-frames/tests
+# A map of one range of 200 to 400 frames within the machine's memory.
+one_range() {
+  local first=$((5000 + GRADE_SEED % 3000))
+  printf 'u:%x-%x' $((first * 4096)) $(((first + 200 + GRADE_SEED % 201) * 4096))
+}
+
+expect_counts() { # WHAT: every value record has the count and the sum
+  expected_frames
+  expect "$1: number of frames" "$(value count | sort -u)" "$COUNT"
+  expect "$1: sum of their numbers" "$(value sum | sort -u)" "$SUM"
+}
+
+count_real() { # RAM
+  boot "ram=$1" test=count-real
+  expect_finished
+  expect_counts "free after frame_init, with $1 MiB"
+}
+
+@test "count-4m" { count_real 4; }
+@test "count-64m" { count_real 64; }
+@test "count-1g" { count_real 1024; }
+
+@test "count-synthetic" {
+  local maps i words
+  mapfile -t maps < <(model "$TESTS/maps.awk" -v seed_value="$GRADE_SEED")
+  boot "${maps[@]}"
+  expect_finished
+  mapfile -t words < <(model "$GRADE_ROOT/grade/count.awk" "${maps[@]}")
+  for ((i = 0; i < ${#maps[@]}; i++)); do
+    expect "frames of the memory map ${maps[i]#*=}" "$(records value | sed -n "$((i + 1))p")" "${words[i]}"
+  done
+}
+
+@test "init-again" {
+  local map line
+  map=$(model "$TESTS/maps.awk" -v ragged=1 -v seed_value="$GRADE_SEED")
+  boot "map=$map"
+  expect_finished
+  line=$(model "$GRADE_ROOT/grade/count.awk" "$map")
+  expect 'frames after a second frame_init' "$(records value | sort -u)" "$line"
+}
+
+@test "table-outside" {
+  boot at_end=hold
+  expect_finished
+  inspect "$(value table)" $(($(value entries) * 16)) "$TEST_LOGS/table"
+  expected_frames
+  local found expected
+  found=$(od -An -v -tu1 -w16 "$TEST_LOGS/table" | awk '{ n[$1]++ } END { printf "reserved=%d", n[0]; for (i = 1; i < 6; i++) printf " %d", n[i] }')
+  expected="reserved=$(($(value entries) - COUNT)) $(value free) $(value kernel) $(value core) $(value paged) $(value lent)"
+  expect 'states in the frame table, read from outside: reserved, free, kernel, core, paged, lent' "$found" "$expected"
+  expect 'all of them together' "$(($(value free) + $(value kernel) + $(value core) + $(value paged) + $(value lent)))" "$COUNT"
+}
+
+@test "unique" {
+  boot
+  expect_finished
+  expect_counts 'handed out, each once'
+}
+
+@test "exhaust" {
+  boot ram=32
+  expect_finished
+  expect 'rounds' "$(value count | wc -l)" 3
+  expect_counts 'handed out in each round'
+}
+
+@test "last-frame" {
+  boot ram=32
+  expect_finished
+  expected_frames
+  expect 'frames handed out' "$(value count)" "$COUNT"
+}
+
+@test "states" {
+  boot ram=16
+  expect_finished
+  expected_frames
+  expect 'frames handed out' "$(value count)" "$COUNT"
+}
+
+@test "high-first" {
+  boot
+  expect_finished
+  expected_frames
+  expect 'frames in all' "$(($(value high) + $(value low)))" "$COUNT"
+}
+
+@test "random-operations" {
+  local map
+  map=$(model "$TESTS/maps.awk" -v ragged=1 -v seed_value="$GRADE_SEED")
+  boot operations=10000 "map=$map"
+  expect_finished
+  expect_ok 'ten thousand random operations' < <(records results | text |
+    model "$TESTS/replay.awk" -v seed_value="$GRADE_SEED" -v "map=$map" -v operations=10000)
+}
+
+@test "run-sizes" {
+  boot
+  expect_finished
+  expected_frames
+  expect 'free frames, and frames in runs' "$(value free) $(value total)" "$COUNT 680"
+}
+
+@test "run-limit" {
+  boot
+  expect_finished
+  local runs
+  runs=$(value runs)
+  expect_that 'runs of 8 below 16 MiB' 'between 200 and 500' "$runs" test $((runs > 200 && runs < 500)) = 1
+}
+
+@test "run-boundary" {
+  boot
+  expect_finished
+  expected_frames
+  expect 'runs, and free frames after' "$(value runs) $(value free)" "150 $((COUNT - 10 * (16 * 17 / 2 - 1)))"
+}
+
+@test "run-last-place" {
+  boot ram=64 "map=$(one_range)"
+  expect_finished
+  expect_that 'the place' 'a multiple of 16' "$(value at)" test $(($(value at) % 16)) = 0
+}
+
+@test "run-edges" {
+  boot ram=64 "map=$(one_range)"
+  expect_finished
+  local first=$((5000 + GRADE_SEED % 3000))
+  expect 'the whole memory as one run' "$(value first) $(value end)" "$first $((first + 200 + GRADE_SEED % 201))"
+}
+
+@test "run-fragmented" {
+  boot ram=64 "map=$(one_range)"
+  expect_finished
+  expect 'frames in all' "$(value total)" "$((200 + GRADE_SEED % 201))"
+}
+
+@test "run-pieces" {
+  boot
+  expect_finished
+  expected_frames
+  expect 'free frames' "$(value free)" "$COUNT"
+}
+
+@test "constant-time" {
+  local small large
+  boot ram=64
+  expect_finished 'the dearest operation, 64 MiB'
+  small=$(records value)
+  boot ram=1024
+  expect_finished 'the dearest operation, 1 GiB'
+  large=$(records value)
+  # a few instructions may differ, with the case that happens to be the dearest
+  local a b
+  for a in alloc free; do
+    b=$(($(key $a <<<"$large") - $(key $a <<<"$small")))
+    expect_that "instructions of one frame_$a, 64 MiB and 1 GiB" "$(key $a <<<"$small"), as with 64 MiB" "$(key $a <<<"$large") with 1 GiB" test $((b <= 16)) = 1
+  done
+}
+
+misuse() { # TEXT, with N for the frame's number
+  boot
+  local number
+  number=$(value number)
+  expect_panic "${1//N/$number}" "${2:-frame_misuse is called}"
+}
+
+@test "misuse-freed-twice" { misuse 'frame N freed twice'; }
+@test "misuse-freed-twice-later" { misuse 'frame N freed twice'; }
+@test "misuse-foreign" { misuse 'frame N freed, which was never handed out'; }
+@test "misuse-frame-zero" { misuse 'frame 0 freed, which was never handed out'; }
+@test "misuse-beyond-table" { misuse 'which is no frame'; }
+@test "misuse-below-table" { misuse 'which is no frame'; }
+@test "misuse-between-entries" { misuse 'which is no frame'; }
+@test "misuse-null" { misuse '0x00000000 freed, which is no frame'; }
+@test "misuse-state" { misuse 'asked for in a state'; }
+@test "misuse-run-state" { misuse 'asked for in a state'; }
+@test "misuse-run-empty" { misuse 'an impossible run'; }
+@test "misuse-run-alignment" { misuse 'an impossible run'; }
+@test "misuse-run-boundary" { misuse 'an impossible run'; }
+@test "misuse-run-too-long" { misuse 'an impossible run'; }
+@test "misuse-run-freed-twice" { misuse 'frame N freed twice'; }
+@test "misuse-run-freed-empty" { misuse 'an impossible run'; }
+
+@test "nothing-leaked" {
+  boot ram=32
+  expect_finished
+  expected_frames
+  expect 'free frames at the end' "$(value free)" "$COUNT"
+}

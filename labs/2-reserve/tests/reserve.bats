@@ -1,0 +1,150 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Lab 2. What the books must say is computed here, from the seed.
+
+load "$GRADE_LIB"
+
+TESTS=$GRADE_ROOT/labs/2-reserve/tests
+
+# A memory of 700 to 900 frames, in two ranges.
+small_map() {
+  FRAMES=$((700 + GRADE_SEED % 201))
+  MAP=$(printf 'u:%x-%x,u:%x-%x' $((300 * 4096)) $((600 * 4096)) $((5000 * 4096)) $(((4700 + FRAMES) * 4096)))
+}
+
+small() { # runs the test on such a memory, with 32 MiB around it
+  small_map
+  boot ram=32 "map=$MAP"
+  expect_finished
+}
+
+expect_report() { # FREE CLAIMED
+  expect 'the books at the end: total, free, claimed' "$(records value | sed 's/[a-z]*=//g')" "$FRAMES $1 $2"
+}
+
+@test "floor-reserve" {
+  small
+  expect_report 0 0
+}
+
+@test "floor-core" {
+  small
+  expect_report 15 0
+}
+
+@test "floor-turn" {
+  small
+  expect_report $((32 + 64 * 6 - 1)) 0
+}
+
+@test "floor-paged" {
+  small
+  expect_report $((32 + 64 - 1)) 0
+}
+
+@test "classes-nested" {
+  small
+  local expected="class=paged taken=$((FRAMES - 480)) " level
+  for level in 7 6 5 4 3 2 1; do expected+="class=turn-$level taken=64 "; done
+  expect 'frames that each class got' "$(records value | tr '\n' ' ')" "${expected}class=core taken=16 class=reserve taken=16 "
+}
+
+@test "steal-marks" {
+  boot
+  expect_finished
+  local expected= level low
+  expected_frames
+  for level in 0 1 2 3 4 5 6 7; do
+    low=$((32 + 64 * level + COUNT / 32))
+    expected+="low=$low high=$((low + COUNT / 64)) "
+  done
+  expect "where stealing starts and stops, with $COUNT frames" "$(records value | tr '\n' ' ')" "$expected"
+}
+
+@test "claim-whole" {
+  small
+  expect_report $((FRAMES - 200)) 0
+}
+
+@test "claim-sizes" {
+  small
+  expect_report "$FRAMES" 0
+}
+
+@test "claim-interleaved" {
+  small
+  expect_report "$FRAMES" 0
+}
+
+@test "claim-guaranteed" {
+  small
+  expect 'frames promised' "$(value promised)" $((50 + GRADE_SEED * 16807 % 2147483647 % 50))
+}
+
+@test "claim-released" {
+  small
+  expect_report "$FRAMES" 0
+}
+
+@test "reserve-states" {
+  small
+  expect 'frames by state' "$(records value | tr ' ' '\n' | awk -F= '{ n += $2 } END { print n }')" 100
+}
+
+@test "runs-claimed" {
+  small
+  expect_report $((16 + 7 - 1)) 0
+}
+
+@test "runs-respect-claims" {
+  small
+  expect_report 0 0
+}
+
+@test "random-claims" {
+  small_map
+  boot ram=32 "map=$MAP" operations=10000
+  expect_finished
+  expect_ok 'ten thousand random operations' < <(records results | text |
+    model "$TESTS/replay.awk" -v seed_value="$GRADE_SEED" -v "map=$MAP" -v operations=10000)
+}
+
+@test "out-and-back" {
+  boot
+  expect_finished
+  expect 'times that a claim was refused' "$(value refused)" 20
+}
+
+@test "reserve-init-again" {
+  small
+  expect_report "$FRAMES" 0
+}
+
+@test "reserve-constant-time" {
+  boot
+  expect_finished
+  local small
+  small=$(value dearest)
+  boot ram=1024
+  expect_finished
+  expect_that 'instructions of the dearest operation' "$small with 64 MiB, the same with 1 GiB" "$(value dearest)" test $(($(value dearest) - small <= 16)) = 1
+}
+
+misuse() { # TEXT, with N for the offending number
+  boot
+  local number
+  number=$(value number | tail -n 1)
+  expect_panic "${1//N/$number}" 'reserve_misuse is called'
+}
+
+@test "misuse-claim-held" { misuse 'a claim that still holds N frames was made again'; }
+@test "misuse-claim-empty" {
+  boot
+  expect 'frames that came out of a claim of two' "$(value number | wc -l)" 2
+  expect_panic 'a frame was taken from an empty claim' 'reserve_misuse is called'
+}
+@test "misuse-class" { misuse 'class N does not exist'; }
+@test "misuse-level" { misuse 'level N is above the highest'; }
+@test "misuse-change-state" { misuse 'to state N, which is not one of use'; }
+@test "misuse-change-free-frame" { misuse 'to state N, which is not one of use'; }
+@test "misuse-reserve-free" { misuse 'frame N freed twice'; }
