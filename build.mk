@@ -25,9 +25,11 @@ image  := $(base)/$(subst $() ,+,$(foreach lab,$(lab_names),$(call key,$(lab))))
 
 ifeq ($(COMPILER),gcc)
   CC  := gcc -m32
+  stack_alignment := -mpreferred-stack-boundary=2
   LD  := ld
 else ifeq ($(COMPILER),clang)
   CC  := clang --target=i386-elf
+  stack_alignment := -mstack-alignment=4
   LD  := ld.lld
 else
   $(error COMPILER is gcc or clang, not '$(COMPILER)')
@@ -40,7 +42,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-pr
             -Wvla -Wpointer-arith -Wwrite-strings -Wimplicit-fallthrough
 # regparm: the first three arguments in registers. Frame pointers: for backtraces.
 CFLAGS   := -std=gnu11 -O2 -g -ffreestanding -nostdinc -isystem $(shell $(firstword $(subst -m32,,$(CC))) -print-file-name=include) \
-            -march=i686 -mno-mmx -mno-sse -mno-80387 -mregparm=3 -freg-struct-return -fno-omit-frame-pointer -fno-pic -fno-pie \
+            -march=i686 -mtune=generic -mno-mmx -mno-sse -mno-80387 -mregparm=3 -freg-struct-return $(stack_alignment) -fno-omit-frame-pointer -fno-pic -fno-pie \
             -fno-stack-protector -fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common \
             -fno-optimize-sibling-calls -fcf-protection=none -ffile-prefix-map='$(CURDIR)/=' -I. $(WARNINGS)
 NASMFLAGS := -f elf32 -g -F dwarf -Wall -Wno-unknown-warning -Werror -I $(base)/
@@ -111,12 +113,12 @@ $(base)/labs/$(call key,$1)/%.o: $(call place,$1)/%.c labs/$1/lab.mk tools/input
 	$$(call say,CC,$$<)
 	@mkdir -p $$(@D)
 	@$$(CC) $$(CFLAGS) -MMD -MP -MF $$(@:.o=.d) -MT $$@ $$(assembler_inputs) -c -o $$@.all $$<
-	@tools/inputs $$< $$(@:.o=.d) $$(wildcard $$@.inputs)
+	@tools/inputs $$< $$(@:.o=.d) $$(if $$(assembler_inputs),$$@.inputs)
 	@$$(OBJCOPY) $$(lab_$(call number,$1)_symbols:%=--keep-global-symbol=%) $$@.all $$@
 	@rm $$@.all
 endef
 ifeq ($(COMPILER),gcc)
-  assembler_inputs = -Wa,--MD,$@.inputs
+  assembler_inputs = -pipe -Wa,--MD,$@.inputs
 endif
 $(foreach lab,$(lab_names),$(eval $(call lab_rules,$(lab))))
 

@@ -23,6 +23,7 @@ GRADE_LOG_BYTES=1048576                      # the same from outside, on either 
 setup() {
   TEST_NAME=$BATS_TEST_DESCRIPTION
   TEST_LOGS=$GRADE_RUN/logs/$TEST_NAME
+  STARTED=${EPOCHREALTIME/[.,]/}
   OUTCOME='' EXPECTED='' FOUND='' WHAT='' BOOTS=0 EXPECTATIONS=0
   mkdir -p "$TEST_LOGS" "$GRADE_RUN/pids" "$GRADE_RUN/results"
 }
@@ -38,7 +39,8 @@ teardown() {
   fi
   rm -f "$GRADE_RUN/pids/$TEST_NAME"
   jq -nc --arg test "$TEST_NAME" --arg outcome "$OUTCOME" --arg what "$WHAT" \
-    --arg expected "$EXPECTED" --arg found "$FOUND" '$ARGS.named' \
+    --arg expected "$EXPECTED" --arg found "$FOUND" \
+    --argjson ms $(((${EPOCHREALTIME/[.,]/} - STARTED) / 1000)) '$ARGS.named' \
     >"$GRADE_RUN/results/$TEST_NAME.json.new" &&
     mv "$GRADE_RUN/results/$TEST_NAME.json.new" "$GRADE_RUN/results/$TEST_NAME.json"
   printf '%s %s\n' "$OUTCOME" "$TEST_NAME" >>"$GRADE_RUN/progress"

@@ -84,6 +84,14 @@ static void print_summary(void)
                    counts.free, counts.total, reserve_steal_low(), (uint32_t)CORE_FLOOR);
 }
 
+// Instructions since the entry: until the first character, and until now.
+static void record_boot(void)
+{
+    uint32_t first = (uint32_t)console_first_byte_time() - boot_entry_time;
+    uint32_t ready = (uint32_t)processor_read_time_stamp() - boot_entry_time;
+    record_send("boot", "first=%u ready=%u", first >> TIME_STAMP_SHIFT, ready >> TIME_STAMP_SHIFT);
+}
+
 void kernel_main(uint32_t magic, physical_address information)
 {
     boot_info_copy(magic, information);
@@ -92,6 +100,7 @@ void kernel_main(uint32_t magic, physical_address information)
     stage_run_up_to(0);
     test_run();
     stage_run_up_to(STAGE_LAB_ALL);
+    record_boot();
     print_summary();
     if (command_line_is("at_end", "exit"))
         machine_end(MACHINE_FINISHED);

@@ -56,16 +56,15 @@ void panic_at(const char *file, int line, const char *function, const char *form
     finish(file, line, function, message.text);
 }
 
-void panic_assert(const char *file, int line, const char *function, const char *text, uint32_t left,
-                  uint32_t right)
+void panic_assert(const struct panic_site *site, uint32_t left, uint32_t right)
 {
     static char message[MESSAGE_BYTES];
 
     begin();
     format_to_buffer(message, sizeof message,
-                     "assertion failed: %s; left is %u (0x%x), right is %u (0x%x)", text, left,
-                     left, right, right);
-    finish(file, line, function, message);
+                     "assertion failed: %s; left is %u (0x%x), right is %u (0x%x)", site->text,
+                     left, left, right, right);
+    finish(site->file, site->line, site->function, message);
 }
 
 void panic_stub(const char *function, int lab, const char *name)

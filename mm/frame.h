@@ -34,13 +34,18 @@ enum frame_state {
 // One entry of the frame table. Its layout is fixed: GDB, the stealer and tests outside the machine
 // read it too.
 struct frame {
-    // Written by lab 1 on allocating and freeing, by lab 2 on a change of use.
-    uint8_t state; // enum frame_state
+    union {
+        struct {
+            // Written by lab 1 on allocating and freeing, by lab 2 on a change of use.
+            uint8_t state; // enum frame_state
 
-    // Written by whoever holds the frame, from lab 3 on. frame_alloc and frame_alloc_run hand frames
-    // out with both 0.
-    uint8_t marks;
-    uint16_t mappings;
+            // Written by whoever holds the frame, from lab 3 on. frame_alloc and frame_alloc_run hand
+            // frames out with both 0.
+            uint8_t marks;
+            uint16_t mappings;
+        };
+        uint32_t head; // all three at once: head = state sets the others to 0
+    };
 
     union {
         struct { // while FRAME_FREE: lab 1's, to use as it likes

@@ -1,36 +1,32 @@
 // SPDX-License-Identifier: MIT
-// Lab 1, the reference: a frame allocator of two doubly linked lists through the frame table.
+// Lab 1, the reference: a frame allocator of one doubly linked list through the frame table.
 //
-// One list holds the free frames that ISA DMA can reach, the other all above, which are handed out
-// first. The links lie in the entries of free frames themselves, so the lists need no memory; they
-// are doubly linked so that a run can take its frames out of the middle in constant time each.
-// Every frame with state FRAME_FREE is on the list of its part of memory, and no other frame is.
+// The links lie in the entries of the free frames themselves, so the list needs no memory. Frames
+// that ISA DMA can reach stand at the back of it, all others in front, and the front is handed out
+// first. It is doubly linked so that a run can take its frames out of the middle.
+// Every frame with state FRAME_FREE is on the list, and no other frame is.
 #include "mm/frame.h"
 
 #include <stdbool.h>
 
-// A list's head is an entry that is never in the table: no case for the first or the last frame.
-static struct frame low_list, high_list;
+// The list's two ends: an entry that is never in the table, so that no frame is a special case.
+static struct frame list;
 static uint32_t free_frames;
 
-static struct frame *list_of(uint32_t number)
+static void link_between(struct frame *previous, struct frame *frame, struct frame *next)
 {
-    return number < ISA_DMA_LIMIT_FRAMES ? &low_list : &high_list;
+    frame->free.previous = previous;
+    frame->free.next = next;
+    previous->free.next = frame;
+    next->free.previous = frame;
 }
 
-static void make_empty(struct frame *list)
+static void link_frame(struct frame *frame, uint32_t number)
 {
-    list->free.next = list;
-    list->free.previous = list;
-}
-
-static void link_frame(struct frame *list, struct frame *frame)
-{
-    struct frame *first = list->free.next;
-    frame->free.next = first;
-    frame->free.previous = list;
-    first->free.previous = frame;
-    list->free.next = frame;
+    if (number >= ISA_DMA_LIMIT_FRAMES)
+        link_between(&list, frame, list.free.next);
+    else
+        link_between(list.free.previous, frame, &list);
 }
 
 static void unlink_frame(struct frame *frame)
@@ -40,63 +36,61 @@ static void unlink_frame(struct frame *frame)
     next->free.previous = previous;
 }
 
-static bool is_state_of_use(enum frame_state state)
+static void check_state(enum frame_state state)
 {
-    return state >= FRAME_KERNEL && state < FRAME_STATES;
-}
-
-static void hand_out(struct frame *frame, enum frame_state state)
-{
-    unlink_frame(frame);
-    frame->state = (uint8_t)state;
-    frame->marks = 0;
-    frame->mappings = 0;
-    free_frames--;
-}
-
-// Whole frames of [start, end): the start rounded up, the end down. Neither can overflow below
-// DIRECT_MAP_BYTES.
-static uint32_t first_whole_frame(const struct memory_range *range)
-{
-    return (range->start.value + FRAME_BYTES - 1) >> FRAME_SHIFT;
-}
-
-static uint32_t end_of_whole_frames(const struct memory_range *range)
-{
-    return range->end.value >> FRAME_SHIFT;
+    if (state < FRAME_KERNEL || state >= FRAME_STATES)
+        frame_misuse(FRAME_MISUSE_STATE, NULL);
 }
 
 static void reserve_frames(uint32_t from, uint32_t to)
 {
     for (struct frame *frame = frame_table + from; frame < frame_table + to; frame++)
-        *frame = (struct frame){.state = FRAME_RESERVED};
+        frame->head = FRAME_RESERVED;
 }
 
+// Makes [from, to), all of them on the same side of the DMA limit, a chain of its own, last frame
+// first, and links it in. Cheaper than one by one, and the boot waits for this loop.
 static void release_frames(uint32_t from, uint32_t to)
 {
-    for (uint32_t number = from; number < to; number++) {
-        struct frame *frame = &frame_table[number];
-        frame->state = FRAME_FREE;
-        frame->marks = 0;
-        frame->mappings = 0;
-        link_frame(list_of(number), frame);
+    if (from >= to)
+        return;
+    struct frame *lowest = frame_table + from, *highest = frame_table + to - 1;
+    for (struct frame *frame = lowest; frame <= highest; frame++) {
+        frame->head = FRAME_FREE;
+        frame->free.next = frame - 1;
+        frame->free.previous = frame + 1;
     }
+    bool high = from >= ISA_DMA_LIMIT_FRAMES;
+    struct frame *previous = high ? &list : list.free.previous;
+    struct frame *next = high ? list.free.next : &list;
+    previous->free.next = highest;
+    highest->free.previous = previous;
+    lowest->free.next = next;
+    next->free.previous = lowest;
     free_frames += to - from;
+}
+
+static uint32_t clamp(uint32_t value, uint32_t low, uint32_t high)
+{
+    return value < low ? low : value > high ? high : value;
 }
 
 void frame_init(const struct memory_range *ranges, uint32_t count)
 {
     uint32_t done = 0; // entries below are filled
 
-    make_empty(&low_list);
-    make_empty(&high_list);
+    list.free.next = list.free.previous = &list;
     free_frames = 0;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t first = first_whole_frame(&ranges[i]), end = end_of_whole_frames(&ranges[i]);
-        if (first >= end) // less than one frame
+        // Whole frames only. The sum cannot overflow below DIRECT_MAP_BYTES.
+        uint32_t first = (ranges[i].start.value + FRAME_BYTES - 1) >> FRAME_SHIFT;
+        uint32_t end = ranges[i].end.value >> FRAME_SHIFT;
+        if (first >= end)
             continue;
+        uint32_t middle = clamp(ISA_DMA_LIMIT_FRAMES, first, end);
         reserve_frames(done, first);
-        release_frames(first, end);
+        release_frames(first, middle);
+        release_frames(middle, end);
         done = end;
     }
     reserve_frames(done, frame_table_entries);
@@ -104,41 +98,48 @@ void frame_init(const struct memory_range *ranges, uint32_t count)
 
 struct frame *frame_alloc(enum frame_state state)
 {
-    struct frame *list = &high_list;
+    struct frame *frame = list.free.next;
 
-    if (!is_state_of_use(state))
-        frame_misuse(FRAME_MISUSE_STATE, NULL);
-    if (list->free.next == list) {
-        list = &low_list;
-        if (list->free.next == list)
-            return NULL;
-    }
-    struct frame *frame = list->free.next;
-    hand_out(frame, state);
+    check_state(state);
+    if (frame == &list)
+        return NULL;
+    list.free.next = frame->free.next;
+    frame->free.next->free.previous = &list;
+    frame->head = state;
+    free_frames--;
     return frame;
 }
 
-// The number of a frame in use; panics for anything else.
+// Says what is wrong with a frame that is not in use.
+static _Noreturn void reject(const struct frame *frame, uint32_t number)
+{
+    if (number >= frame_table_entries)
+        frame_misuse(FRAME_MISUSE_NO_FRAME, frame);
+    frame_misuse(frame->state == FRAME_FREE ? FRAME_MISUSE_FREED_TWICE : FRAME_MISUSE_FOREIGN,
+                 frame);
+}
+
+// The number of a frame in use; panics for anything else. The offset into the table is turned right
+// instead of shifted: for a pointer between two entries its low bits land on top and make the number
+// huge, as it is below the table, and one comparison finds them all.
 static uint32_t check_in_use(const struct frame *frame)
 {
-    uint32_t offset = (uint32_t)frame - (uint32_t)frame_table; // wraps for what lies below
-    uint32_t number = offset / sizeof *frame;
+    uint32_t offset = (uint32_t)frame - (uint32_t)frame_table;
+    uint32_t number = offset / sizeof *frame | offset << (32 - 4);
 
-    if (offset % sizeof *frame != 0 || number >= frame_table_entries)
-        frame_misuse(FRAME_MISUSE_NO_FRAME, frame);
-    if (frame->state <= FRAME_FREE)
-        frame_misuse(frame->state == FRAME_FREE ? FRAME_MISUSE_FREED_TWICE : FRAME_MISUSE_FOREIGN,
-                     frame);
+    _Static_assert(sizeof *frame == 1 << 4, "the turn above is by four bits");
+    if (number >= frame_table_entries || frame->state <= FRAME_FREE)
+        reject(frame, number);
     return number;
 }
 
 enum frame_state frame_free(struct frame *frame)
 {
     uint32_t number = check_in_use(frame);
-    enum frame_state state = frame->state;
+    uint32_t state = frame->state;
 
     frame->state = FRAME_FREE;
-    link_frame(list_of(number), frame);
+    link_frame(frame, number);
     free_frames++;
     return state;
 }
@@ -188,11 +189,13 @@ static struct frame *find_run(const struct frame_run *run)
 struct frame *frame_alloc_run(const struct frame_run *run, enum frame_state state)
 {
     check_run(run);
-    if (!is_state_of_use(state))
-        frame_misuse(FRAME_MISUSE_STATE, NULL);
+    check_state(state);
     struct frame *first = find_run(run);
-    for (uint32_t i = 0; first != NULL && i < run->frames; i++)
-        hand_out(&first[i], state);
+    for (uint32_t i = 0; first != NULL && i < run->frames; i++) {
+        unlink_frame(&first[i]);
+        first[i].head = state;
+        free_frames--;
+    }
     return first;
 }
 

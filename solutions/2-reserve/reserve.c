@@ -76,14 +76,14 @@ void reserve_release(struct claim *claim)
 
 struct frame *reserve_alloc(enum frame_class class, enum frame_state state)
 {
-    if (class >= CLASSES)
-        reserve_misuse(RESERVE_MISUSE_CLASS, class);
-    if (counts.free <= floors[class])
+    uint32_t floor = reserve_floor(class);
+
+    if (counts.free <= floor)
         return NULL;
     struct frame *frame = frame_alloc(state);
     ASSERT(frame, !=, NULL);
     counts.free--;
-    counts.used[state]++;
+    counts.used[frame->state]++;
     return frame;
 }
 
