@@ -4,7 +4,9 @@
 #
 #   boot [ram=MIB] [limit=SECONDS] [modules=FILES] [key=value ...]   run this test's kernel code in a new machine
 #   expect_finished                                  it came to its end, and no check in it failed
+#   expect_ready                                     it got to the misuse that it is about
 #   expect_panic TEXT WHAT                           it panicked, with TEXT in the message
+#   need KEY ...                                     these values were reported, and are numbers
 #   expect WHAT FOUND EXPECTED                       two values are equal
 #   expect_that WHAT EXPECTED FOUND COMMAND...       COMMAND succeeds
 #   records WORD / value KEY                         what the kernel reported
@@ -233,6 +235,13 @@ expect_finished() {
   fail "$END_OUTCOME" "${1:-run the test in the kernel}" "$expected" "$END_TEXT"
 }
 
+# The test got to the point from which only the misuse is left; else how it ended instead.
+expect_ready() {
+  [[ -z $(records ready) ]] || return 0
+  describe_end
+  fail "$END_OUTCOME" 'get to the misuse' 'the test gets there' "$END_TEXT"
+}
+
 expect_panic() { # TEXT WHAT
   EXPECTATIONS=$((EXPECTATIONS + 1))
   if [[ $END == panic ]]; then
@@ -242,6 +251,14 @@ expect_panic() { # TEXT WHAT
   fi
   describe_end
   fail "$END_OUTCOME" "$2" "a panic that says '$1'" "$END_TEXT"
+}
+
+# The kernel reported a plain number for each KEY, so that it can be calculated with.
+need() { # KEY...
+  local name
+  for name; do
+    [[ $(value "$name" | tail -n 1) =~ ^[0-9]{1,10}$ ]] || fail wrong "report what came of the test" "a number for $name" "$(value "$name" | tail -n 1)"
+  done
 }
 
 expect() { # WHAT FOUND EXPECTED

@@ -4,9 +4,10 @@
 report_text() { # RESULTS LAB-DIRECTORY
   printf '\n'
   jq -r 'def pad($n): . + " " * ([$n - length, 0] | max);
+    def is_stub: .outcome == "panic" and (.found | test("is not written yet"));
     "  " + (if .outcome == "pass" then "ok    " else "      " end) + (.test | pad(28))
-      + ("\(.points)/\(.max)" | pad(7)) + (if .outcome == "pass" then .why else .outcome end),
-    (if .outcome == "pass" then empty else
+      + ("\(.points)/\(.max)" | pad(7)) + (if .outcome == "pass" then .why elif is_stub then .found else .outcome end),
+    (if .outcome == "pass" or is_stub then empty else
       (if .what != "" then "          " + .what else empty end),
       "            expected  " + .expected,
       "            found     " + .found,

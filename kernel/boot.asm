@@ -3,7 +3,8 @@
 ;
 ; The machine arrives as Multiboot 0.6.96, section 3.2, says: 32-bit protected mode, flat segments,
 ; no paging, EAX = magic, EBX = physical address of the boot information.
-; Until paging is on, every symbol is used as PHYSICAL(symbol).
+; The section .boot is linked where it is loaded; until paging is on, symbols of all other sections
+; are used as PHYSICAL(symbol).
 
 %include "offsets.inc"
 
@@ -44,13 +45,11 @@ global boot_entry_time
 extern kernel_main
 extern kernel_stack_top
 
-section .multiboot
-align 4
+section .boot progbits alloc exec nowrite align=16
         dd HEADER_MAGIC
         dd HEADER_FLAGS
         dd -(HEADER_MAGIC + HEADER_FLAGS)
 
-section .text
 bits 32
 
 boot_entry:
@@ -85,10 +84,28 @@ boot_entry:
         mov     eax, cr0
         or      eax, CR0_PAGING | CR0_WRITE_PROTECT
         mov     cr0, eax
-        mov     eax, .high
+        mov     eax, boot_high
         jmp     eax
 
-.high:  mov     dword [boot_page_directory], 0
+.too_old:
+        mov     esi, .too_old_text
+        mov     edi, VGA_TEXT
+        mov     ah, VGA_ATTRIBUTE
+.next_character:
+        lodsb
+        test    al, al
+        jz      .stop
+        stosw
+        jmp     .next_character
+.stop:  cli
+        hlt
+        jmp     .stop
+.too_old_text: db "uNeon needs a processor with 4 MiB pages, global pages and a time-stamp counter.", 0
+
+section .text
+
+boot_high:
+        mov     dword [boot_page_directory], 0
         mov     cr3, ebx
         invlpg  [0]                     ; global, so the load of CR3 left it
         mov     esp, kernel_stack_top
@@ -99,19 +116,6 @@ boot_entry:
 .stop:  cli
         hlt
         jmp     .stop
-
-.too_old:
-        mov     esi, PHYSICAL(too_old_text)
-        mov     edi, VGA_TEXT
-        mov     ah, VGA_ATTRIBUTE
-.text:  lodsb
-        test    al, al
-        jz      .stop
-        stosw
-        jmp     .text
-
-section .rodata
-too_old_text: db "uNeon needs a processor with 4 MiB pages, global pages and a time-stamp counter.", 0
 
 section .data
 boot_entry_time: dd 0

@@ -12,21 +12,25 @@ static struct frame *take_random(void)
     return held[test_random(held_count)];
 }
 
-static void expect_number(const struct frame *frame)
+// Sent right before the misuse: what comes then can only come from there. The host knows how many
+// frames free and held are together.
+static void about_to_misuse(const struct frame *frame)
 {
-    record_send("value", "number=%u", frame_number_of(frame).value);
+    record_send("ready", "frames=%u number=%u", frame_count_free() + held_count,
+                frame_number_of(frame).value);
 }
 
 static void bad_run(uint32_t frames, uint32_t align, uint32_t boundary)
 {
     struct frame_run run = {frames, align, ANYWHERE, boundary};
+    about_to_misuse(frame_table);
     record_send("value", "result=%u", (uint32_t)frame_alloc_run(&run, FRAME_CORE));
 }
 
 TEST(misuse_freed_twice, 1)
 {
     struct frame *frame = take_random();
-    expect_number(frame);
+    about_to_misuse(frame);
     frame_free(frame);
     frame_free(frame);
 }
@@ -34,7 +38,7 @@ TEST(misuse_freed_twice, 1)
 TEST(misuse_freed_twice_later, 1)
 {
     struct frame *frame = take_random();
-    expect_number(frame);
+    about_to_misuse(frame);
     frame_free(frame);
     for (uint32_t i = 0; i < held_count; i++) {
         if (held[i] != frame)
@@ -48,45 +52,52 @@ TEST(misuse_foreign, 1)
     uint32_t number = ISA_DMA_LIMIT_FRAMES;
     while (frame_table[number].state != FRAME_RESERVED)
         number++;
-    expect_number(&frame_table[number]);
+    about_to_misuse(&frame_table[number]);
     frame_free(&frame_table[number]);
 }
 
 TEST(misuse_frame_zero, 1)
 {
-    expect_number(&frame_table[0]);
+    about_to_misuse(&frame_table[0]);
     frame_free(&frame_table[0]);
 }
 
 TEST(misuse_beyond_table, 1)
 {
+    about_to_misuse(frame_table);
     frame_free(frame_table + frame_table_entries);
 }
 
 TEST(misuse_below_table, 1)
 {
+    about_to_misuse(frame_table);
     frame_free(frame_table - 1);
 }
 
 TEST(misuse_between_entries, 1)
 {
-    frame_free((struct frame *)((uint8_t *)take_random() + 4));
+    struct frame *frame = take_random();
+    about_to_misuse(frame);
+    frame_free((struct frame *)((uint8_t *)frame + 4));
 }
 
 TEST(misuse_null, 1)
 {
+    about_to_misuse(frame_table);
     frame_free(NULL);
 }
 
 TEST(misuse_state, 1)
 {
     static const enum frame_state wrong[] = {FRAME_RESERVED, FRAME_FREE, FRAME_STATES};
+    about_to_misuse(frame_table);
     record_send("value", "result=%u", (uint32_t)frame_alloc(wrong[test_random(3)]));
 }
 
 TEST(misuse_run_state, 1)
 {
     struct frame_run run = {4, 1, ANYWHERE, 0};
+    about_to_misuse(frame_table);
     record_send("value", "result=%u", (uint32_t)frame_alloc_run(&run, FRAME_FREE));
 }
 
@@ -115,13 +126,16 @@ TEST(misuse_run_freed_twice, 1)
     struct frame_run run = {8, 1, ANYWHERE, 0};
     struct frame *first = frame_alloc_run(&run, FRAME_CORE);
     CHECK(first, !=, NULL);
+    held_count = 7; // less the one that comes back now
     uint32_t index = test_random(8);
     frame_free(first + index);
-    expect_number(first + index);
+    about_to_misuse(first + index);
     frame_free_run(first, 8);
 }
 
 TEST(misuse_run_freed_empty, 1)
 {
-    frame_free_run(take_random(), 0);
+    struct frame *frame = take_random();
+    about_to_misuse(frame);
+    frame_free_run(frame, 0);
 }

@@ -67,7 +67,7 @@ TEST(run_limit, 1)
     CHECK(take_run(&run), ==, NULL);
     run.limit.value = 7;
     CHECK(take_run(&run), ==, NULL);
-    record_send("value", "runs=%u", runs);
+    record_send("value", "runs=%u free=%u", runs, frame_count_free());
 }
 
 TEST(run_boundary, 1)

@@ -175,6 +175,7 @@ static void measure(void)
 // Full memory, memory in pieces, empty memory: the dearest single operation of each.
 TEST(constant_time, 1)
 {
+    uint32_t count = frame_count_free();
     for (uint32_t i = 0; i < MANY; i++)
         measure();
     for (uint32_t i = 0; i < 2 * MANY; i++)
@@ -188,7 +189,8 @@ TEST(constant_time, 1)
         held[0] = rest;
     frame_free(held[0]);
     measure();
-    record_send("value", "alloc=%u free=%u", dearest_alloc, dearest_free);
+    record_send("value", "alloc=%u free=%u count=%u", dearest_alloc, dearest_free,
+                count);
 }
 
 // For a look from outside: so many frames of each state.

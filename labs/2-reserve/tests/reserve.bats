@@ -88,7 +88,8 @@ expect_report() { # FREE CLAIMED
 
 @test "reserve-states" {
   small
-  expect 'frames by state' "$(records value | tr ' ' '\n' | awk -F= '{ n += $2 } END { print n }')" 100
+  expect_that 'frames in use' 100 "$(records value)" test "$(records value | tr ' ' '\n' | awk -F= '{ n += $2 } END { print n }')" = 100
+  expect 'frames by state: kernel, core, paged, lent' "$(records value | sed 's/[a-z]*=//g')" "$(model "$TESTS/states.awk" -v seed_value="$GRADE_SEED")"
 }
 
 @test "runs-claimed" {
@@ -113,6 +114,8 @@ expect_report() { # FREE CLAIMED
   boot
   expect_finished
   expect 'times that a claim was refused' "$(value refused)" 20
+  expected_frames
+  expect 'free frames at the end' "$(value free)" "$COUNT"
 }
 
 @test "reserve-init-again" {
@@ -123,25 +126,29 @@ expect_report() { # FREE CLAIMED
 @test "reserve-constant-time" {
   boot
   expect_finished
+  need dearest
   local small
   small=$(value dearest)
   boot ram=1024
   expect_finished
+  need dearest
   expect_that 'instructions of the dearest operation' "$small with 64 MiB, the same with 1 GiB" "$(value dearest)" test $(($(value dearest) - small <= 16)) = 1
 }
 
 misuse() { # TEXT, with N for the offending number
   boot
+  expected_frames
+  expect_ready
+  expect 'frames before the misuse' "$(records ready | key total | sort -u)" "$COUNT"
   local number
-  number=$(value number | tail -n 1)
+  number=$(records ready | key number | tail -n 1)
   expect_panic "${1//N/$number}" 'reserve_misuse is called'
 }
 
 @test "misuse-claim-held" { misuse 'a claim that still holds N frames was made again'; }
 @test "misuse-claim-empty" {
-  boot
-  expect 'frames that came out of a claim of two' "$(value number | wc -l)" 2
-  expect_panic 'a frame was taken from an empty claim' 'reserve_misuse is called'
+  misuse 'a frame was taken from an empty claim'
+  expect 'frames asked of a claim of two' "$(records ready | wc -l)" 3
 }
 @test "misuse-class" { misuse 'class N does not exist'; }
 @test "misuse-level" { misuse 'level N is above the highest'; }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// Attack: defines functions of the kernel and of the tests under their own names
+// Outcome: panic
+#include "mm/frame.h"
+
+#include "kernel/panic.h"
+
+void test_run(void);
+void test_run(void)
+{
+}
+
+void machine_end(int reason);
+void machine_end(int reason)
+{
+    (void)reason;
+    __asm__ volatile("outl %0, %1" : : "a"(16), "Nd"((uint16_t)0xf4));
+}
+
+void frame_init(const struct memory_range *ranges, uint32_t count)
+{
+    (void)ranges, (void)count;
+    panic("mine");
+}
+
+struct frame *frame_alloc(enum frame_state state)
+{
+    (void)state;
+    return NULL;
+}
+
+enum frame_state frame_free(struct frame *frame)
+{
+    (void)frame;
+    return FRAME_KERNEL;
+}
+
+struct frame *frame_alloc_run(const struct frame_run *run, enum frame_state state)
+{
+    (void)run, (void)state;
+    return NULL;
+}
+
+void frame_free_run(struct frame *first, uint32_t frames)
+{
+    (void)first, (void)frames;
+}
+
+uint32_t frame_count_free(void)
+{
+    return 0;
+}
