@@ -19,6 +19,9 @@ SLOW     ?= 1
 OUT      ?=
 export COMPILER LABS RAM BOOT LAB TEST SEED SLOW OUT
 
+# `make setup run`, `make -j setup check`: everything else waits for the packages.
+after_setup := $(filter setup,$(MAKECMDGOALS))
+
 .PHONY: all
 all: kernel
 
@@ -37,28 +40,28 @@ help: ## this list
 setup: ## install the Debian packages that are missing
 	@tools/setup
 
-doctor: ## check the tools on this computer, and say how to cure what is wrong
+doctor: | $(after_setup) ## check the tools on this computer, and say how to cure what is wrong
 	@tools/doctor
 
 run: kernel $(if $(filter iso,$(BOOT)),iso) ## boot in QEMU, on this terminal
 	@tools/run "$(image)"
 
-debug: ## one test under GDB: LAB=n TEST=name [SEED=s]
+debug: | $(after_setup) ## one test under GDB: LAB=n TEST=name [SEED=s]
 	@tools/debug
 
-grade: ## grade LAB=n [TEST=name] [SEED=s] [SLOW=k], or all labs
+grade: | $(after_setup) ## grade LAB=n [TEST=name] [SEED=s] [SLOW=k], or all labs
 	@grade/grade
 
-test: ## grade all labs, the given kernel's tests (lab 0) too, and fail unless all pass
+test: | $(after_setup) ## grade all labs, the given kernel's tests (lab 0) too, and fail unless all pass
 	@grade/grade --strict
 
-check: ## all tests: code style, both compilers, labs, the grader itself
+check: | $(after_setup) ## all tests: code style, both compilers, labs, the grader itself
 	@grade/check
 
-bench: ## figures, one a line: name, value, unit
+bench: | $(after_setup) ## figures, one a line: name, value, unit
 	@tools/bench
 
-format: ## lay out the C sources as .clang-format says
+format: | $(after_setup) ## lay out the C sources as .clang-format says
 	@git ls-files -z -co --exclude-standard '*.c' '*.h' | xargs -0 clang-format -i
 
 clean: ## remove everything that was built

@@ -38,18 +38,20 @@ NASM    := nasm
 NM      := nm
 OBJCOPY := objcopy
 
+# Asked for at first use: `make setup` must work where there is no compiler yet.
+compiler_headers = $(eval compiler_headers := $$(shell $(firstword $(CC)) -print-file-name=include))$(compiler_headers)
+
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef \
             -Wvla -Wpointer-arith -Wwrite-strings -Wimplicit-fallthrough
 # regparm: the first three arguments in registers. Frame pointers: for backtraces.
-CFLAGS   := -std=gnu11 -O2 -g -ffreestanding -nostdinc -isystem $(shell $(firstword $(subst -m32,,$(CC))) -print-file-name=include) \
+CFLAGS    = -std=gnu11 -O2 -g -ffreestanding -nostdinc -isystem $(compiler_headers) \
             -march=i686 -mtune=generic -mno-mmx -mno-sse -mno-80387 -mregparm=3 -freg-struct-return $(stack_alignment) -fno-omit-frame-pointer -fno-pic -fno-pie \
             -fno-stack-protector -fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common \
-            -fno-optimize-sibling-calls -fcf-protection=none -ffile-prefix-map='$(CURDIR)/=' -I. $(WARNINGS)
+            -fno-optimize-sibling-calls -ffile-prefix-map='$(CURDIR)/=' -I. $(WARNINGS)
 NASMFLAGS := -f elf32 -g -F dwarf -Wall -Wno-unknown-warning -Werror -I $(base)/
 LDFLAGS  := -m elf_i386 -nostdlib -static --build-id=none --orphan-handling=error -z noexecstack -z max-page-size=4096 \
             --no-warn-rwx-segments
 ifeq ($(COMPILER),clang)
-  CFLAGS  := $(filter-out -fcf-protection=none,$(CFLAGS))
   LDFLAGS := $(filter-out --no-warn-rwx-segments,$(LDFLAGS))
 endif
 
@@ -74,7 +76,7 @@ choices:
 	@printf '%s\n' "labs:$(foreach lab,$(lab_names), $(lab) = $(call choice,$(lab));)"
 
 # What an earlier run was built with; objects are made again only when it changes.
-$(base)/flags: always
+$(base)/flags: always | $(after_setup)
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(subst ','\'',$(CC) $(CFLAGS) $(NASMFLAGS) $(LDFLAGS))' >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@

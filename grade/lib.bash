@@ -55,7 +55,7 @@ fail() {
 }
 
 boot() {
-  local ram=64 limit=2 modules= test=$TEST_NAME hold='' words='' word status=0
+  local ram=64 limit=2 modules='' test=$TEST_NAME hold='' words='' word status=0
   for word; do
     case $word in
       ram=*) ram=${word#*=} ;;
@@ -79,7 +79,7 @@ boot() {
   machine_test "$ram" uneon-test.elf "$line" "logs/$TEST_NAME/${CONSOLE_LOG##*/}" "logs/$TEST_NAME/${RECORDS_LOG##*/}"
   [[ -z $modules ]] || MACHINE+=(-initrd "$modules")
   printf '%q ' "${MACHINE[@]}" >"$TEST_LOGS/command$suffix"
-  cd "$GRADE_RUN"
+  cd "$GRADE_RUN" || return
   if [[ -n $hold ]]; then
     boot_held || status=$?
   else
@@ -298,5 +298,6 @@ machine_map() {
 expected_frames() {
   local line
   line=$(model "$GRADE_ROOT/grade/count.awk" "$(machine_map)")
+  # shellcheck disable=SC2034 # for the tests
   COUNT=${line#count=} COUNT=${COUNT% *} SUM=${line#*sum=}
 }

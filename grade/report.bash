@@ -4,16 +4,16 @@
 report_text() { # RESULTS LAB-DIRECTORY
   printf '\n'
   jq -r 'def pad($n): . + " " * ([$n - length, 0] | max);
-    def is_stub: .outcome == "panic" and (.found | test("is not written yet"));
+    def is_short: .outcome == "grader" or (.outcome == "panic" and (.found | test("is not written yet")));
     "  " + (if .outcome == "pass" then "ok    " else "      " end) + (.test | pad(28))
-      + ("\(.points)/\(.max)" | pad(7)) + (if .outcome == "pass" then .why elif is_stub then .found else .outcome end),
-    (if .outcome == "pass" or is_stub then empty else
+      + ("\(.points)/\(.max)" | pad(7)) + (if .outcome == "pass" then .why elif .outcome == "grader" then "grader: " + .found elif is_short then .found else .outcome end),
+    (if .outcome == "pass" or is_short then empty else
       (if .what != "" then "          " + .what else empty end),
       "            expected  " + .expected,
       "            found     " + .found,
       (if .hint != "" then "          hint:  " + .hint else empty end),
-      (if .outcome == "build" or .outcome == "grader" then empty else "          log:   " + .log, "          debug: " + .debug end),
-      (if .outcome == "build" then "          log:   " + .log else empty end)
+      "          log:   " + .log,
+      (if .outcome == "build" then empty else "          debug: " + .debug end)
     end)' <<<"$1"
 }
 

@@ -22,8 +22,7 @@ const char *backtrace_find_function(uint32_t address, uint32_t *offset_bytes)
 {
     uint32_t low = 0, high = symbol_count; // table[low] <= address < table[high]
 
-    if (high == 0 || address < symbol_table[0].address ||
-        address >= symbol_table[high - 1].address)
+    if (high == 0 || address < symbol_table[0].address || address >= symbol_table[high - 1].address)
         return NULL;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;

@@ -85,15 +85,14 @@ static void describe(const struct trap_frame *frame, char *text)
 
     switch (frame->vector) {
     case TRAP_PAGE_FAULT:
-        format_to_buffer(text, TEXT_BYTES, "%s %s 0x%08x%s: %s%s",
-                         frame->cs & CS_LEVEL ? "user" : "kernel",
-                         code & PAGE_FAULT_FETCH   ? "jump to"
-                         : code & PAGE_FAULT_WRITE ? "write to"
-                                                   : "read from",
-                         address, explain_address(address),
-                         code & PAGE_FAULT_PRESENT ? "the page does not allow it"
-                                                   : "the page is not present",
-                         code & PAGE_FAULT_RESERVED ? ", reserved bit set in its entry" : "");
+        format_to_buffer(
+            text, TEXT_BYTES, "%s %s 0x%08x%s: %s%s", frame->cs & CS_LEVEL ? "user" : "kernel",
+            code & PAGE_FAULT_FETCH   ? "jump to"
+            : code & PAGE_FAULT_WRITE ? "write to"
+                                      : "read from",
+            address, explain_address(address),
+            code & PAGE_FAULT_PRESENT ? "the page does not allow it" : "the page is not present",
+            code & PAGE_FAULT_RESERVED ? ", reserved bit set in its entry" : "");
         break;
     case TRAP_DOUBLE_FAULT:
         format_to_buffer(text, TEXT_BYTES, "%s",
@@ -109,9 +108,9 @@ static void describe(const struct trap_frame *frame, char *text)
             format_to_buffer(text, TEXT_BYTES, "no error code");
         else
             format_to_buffer(text, TEXT_BYTES, "selector 0x%x in the %s%s", code & SELECTOR_INDEX,
-                             code & SELECTOR_IDT                          ? "IDT"
+                             code & SELECTOR_IDT                         ? "IDT"
                              : (code & SELECTOR_TABLE) == SELECTOR_LOCAL ? "LDT"
-                                                                          : "GDT",
+                                                                         : "GDT",
                              code & SELECTOR_EXTERNAL ? ", from outside" : "");
     }
 }

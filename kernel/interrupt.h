@@ -18,7 +18,8 @@ void interrupt_init(void);
 // Requires: a line below INTERRUPT_LINES without a handler.
 void interrupt_attach(uint32_t line, interrupt_handler handler);
 
-// Called by trap_dispatch. Spurious interrupts of lines 7 and 15 are left out (8259A, "Default IR7").
+// Called by trap_dispatch. Spurious interrupts of lines 7 and 15 are left out (8259A, "Default
+// IR7").
 void interrupt_dispatch(uint32_t line);
 
 #endif

@@ -52,10 +52,10 @@ static const struct stage {
     const char *name;
     void (*run)(void);
 } stages[] = {
-    {0, "console", start_console},    {0, "segments", segment_init},
-    {0, "traps", trap_init},          {0, "watchdog", machine_start_watchdog},
-    {0, "memory", boot_memory_init},  {0, "interrupts", start_interrupts},
-    {1, "frames", start_frames},      {2, "reserve", reserve_init},
+    {0, "console", start_console},   {0, "segments", segment_init},
+    {0, "traps", trap_init},         {0, "watchdog", machine_start_watchdog},
+    {0, "memory", boot_memory_init}, {0, "interrupts", start_interrupts},
+    {1, "frames", start_frames},     {2, "reserve", reserve_init},
 };
 
 #define STAGES (sizeof stages / sizeof stages[0])
@@ -104,8 +104,9 @@ void kernel_main(uint32_t magic, physical_address information)
     print_summary();
     if (command_line_is("at_end", "exit"))
         machine_end(MACHINE_FINISHED);
-    console_printf("\nEverything that is written so far is up. There are no programs yet: they come\n"
-                   "with the labs on paging and pagers.\n");
+    console_printf(
+        "\nEverything that is written so far is up. There are no programs yet: they come\n"
+        "with the labs on paging and pagers.\n");
     for (;;)
         interrupts_wait();
 }

@@ -4,11 +4,11 @@
 #include "kernel/interrupt.h"
 #include "kernel/processor.h"
 
-#define CHANNEL_0_PORT     0x40
-#define CONTROL_PORT       0x43
-#define CONTROL_0_RATE     0x34    // channel 0, low then high byte, mode 2, binary
-#define INPUT_HERTZ        1193182 // the PC's clock for the 8254
-#define DIVISOR            ((INPUT_HERTZ + TICKS_PER_SECOND / 2) / TICKS_PER_SECOND)
+#define CHANNEL_0_PORT 0x40
+#define CONTROL_PORT   0x43
+#define CONTROL_0_RATE 0x34    // channel 0, low then high byte, mode 2, binary
+#define INPUT_HERTZ    1193182 // the PC's clock for the 8254
+#define DIVISOR        ((INPUT_HERTZ + TICKS_PER_SECOND / 2) / TICKS_PER_SECOND)
 
 _Static_assert(DIVISOR <= 0x10000, "the 8254 counts 16 bits");
 

@@ -7,14 +7,14 @@
 #include "kernel/string.h"
 #include "mm/types.h"
 
-#define TEXT_MEMORY    0xb8000
-#define COLUMNS        80
-#define ROWS           25
-#define TAB_COLUMNS    8
-#define ATTRIBUTE      0x07 // light grey on black
-#define BLANK          (ATTRIBUTE << 8 | ' ')
-#define CRT_INDEX_PORT 0x3d4
-#define CRT_DATA_PORT  0x3d5
+#define TEXT_MEMORY     0xb8000
+#define COLUMNS         80
+#define ROWS            25
+#define TAB_COLUMNS     8
+#define ATTRIBUTE       0x07 // light grey on black
+#define BLANK           (ATTRIBUTE << 8 | ' ')
+#define CRT_INDEX_PORT  0x3d4
+#define CRT_DATA_PORT   0x3d5
 #define CRT_CURSOR_HIGH 0x0e
 #define CRT_CURSOR_LOW  0x0f
 

@@ -7,7 +7,8 @@
 // Clears the screen.
 void vga_init(void);
 
-// Writes one character and moves on; '\n', '\r', '\b' and '\t' do what they say; scrolls at the end.
+// Writes one character and moves on; '\n', '\r', '\b' and '\t' do what they say; scrolls at the
+// end.
 void vga_write(char character);
 
 #endif

@@ -60,8 +60,9 @@ static void take_out_modules(void)
 static void say_what_is_left_out(void)
 {
     if (boot_memory_map.unreachable_bytes != 0)
-        console_printf("memory   %u MiB above 1.75 GiB are left unused: the kernel cannot map them\n",
-                       (uint32_t)(boot_memory_map.unreachable_bytes >> MIB_SHIFT));
+        console_printf(
+            "memory   %u MiB above 1.75 GiB are left unused: the kernel cannot map them\n",
+            (uint32_t)(boot_memory_map.unreachable_bytes >> MIB_SHIFT));
     if (boot_memory_map.cut || boot_info.entries_cut)
         console_printf("memory   the map has too many pieces: some RAM is left unused\n");
     if (boot_info.modules_cut)

@@ -37,8 +37,8 @@ static void map_ram(const struct memory_entry *entries, uint32_t count)
         uint32_t slot = (uint32_t)start >> LARGE_PAGE_SHIFT;
         uint32_t last = ((uint32_t)end - 1) >> LARGE_PAGE_SHIFT;
         for (; start < end && slot <= last; slot++)
-            slots[slot] = slot << LARGE_PAGE_SHIFT | PAGE_PRESENT | PAGE_WRITABLE | PAGE_LARGE |
-                          PAGE_GLOBAL;
+            slots[slot] =
+                slot << LARGE_PAGE_SHIFT | PAGE_PRESENT | PAGE_WRITABLE | PAGE_LARGE | PAGE_GLOBAL;
     }
 }
 

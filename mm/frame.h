@@ -39,8 +39,8 @@ struct frame {
             // Written by lab 1 on allocating and freeing, by lab 2 on a change of use.
             uint8_t state; // enum frame_state
 
-            // Written by whoever holds the frame, from lab 3 on. frame_alloc and frame_alloc_run hand
-            // frames out with both 0.
+            // Written by whoever holds the frame, from lab 3 on. frame_alloc and frame_alloc_run
+            // hand frames out with both 0.
             uint8_t marks;
             uint16_t mappings;
         };
@@ -95,8 +95,8 @@ _Noreturn void frame_misuse(enum frame_misuse misuse, const struct frame *frame)
 // Requires: frame_table and frame_table_entries are set; the ranges ascend, do not touch each other
 //     and end within the table. Their ends may lie anywhere within a frame.
 // Effect: a frame that lies in one range with all its bytes is FRAME_FREE, every other entry of the
-//     table FRAME_RESERVED; marks and mappings are 0. Whatever was allocated before is forgotten: it
-//     may be called again.
+//     table FRAME_RESERVED; marks and mappings are 0. Whatever was allocated before is forgotten:
+//     it may be called again.
 // Cost: at most a few instructions an entry (boot-per-mib in `make bench`).
 void frame_init(const struct memory_range *ranges, uint32_t count);
 

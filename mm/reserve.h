@@ -17,8 +17,8 @@
 //
 // A *claim* is a promise of n frames, given at once or not at all. Frames that are promised are not
 // free for anybody else, though nobody holds them yet; so whoever has a claim takes its frames one
-// by one without any way to fail, and gives back what is left. The kernel's rule of two phases rests
-// on this: check and claim everything first, then do it.
+// by one without any way to fail, and gives back what is left. The kernel's rule of two phases
+// rests on this: check and claim everything first, then do it.
 //
 // The student writes reserve.c: all functions below but reserve_misuse, which is given
 // (mm/reserve_misuse.c). Nothing here waits. Interrupts are off throughout.
@@ -58,7 +58,7 @@ enum frame_class {
     CLASSES,
 };
 
-#define CLASS_TURN(level) ((enum frame_class)(CLASS_TURN_LOWEST + (level) - 1))
+#define CLASS_TURN(level) ((enum frame_class)(CLASS_TURN_LOWEST + (level)-1))
 
 // Frames that were promised and not yet taken. All zero is a claim of nothing. Its holder may read
 // `frames`; only reserve.c writes to it.
@@ -99,7 +99,8 @@ void reserve_init(void);
 // Requires: `claim` holds nothing.
 // Effect: `claim->frames` = `frames`; that many frames are claimed and no longer free.
 //     A claim of 0 frames always succeeds.
-// Returns: 0, or E_NO_MEMORY if after it fewer frames than the class's floor were free, with nothing
+// Returns: 0, or E_NO_MEMORY if after it fewer frames than the class's floor were free, with
+// nothing
 //     changed.
 // Misuse: RESERVE_MISUSE_CLASS, RESERVE_MISUSE_CLAIM_HELD.
 // Cost: constant.
@@ -117,8 +118,8 @@ struct frame *reserve_take(struct claim *claim, enum frame_state state)
 
 // Gives back what is left of the claim.
 //
-// Effect: `claim->frames` = 0, and that many frames are free again. Nothing happens to an empty one.
-// Cost: constant.
+// Effect: `claim->frames` = 0, and that many frames are free again. Nothing happens to an empty
+// one. Cost: constant.
 void reserve_release(struct claim *claim);
 
 // Claims one frame and takes it.
@@ -131,7 +132,8 @@ struct frame *reserve_alloc(enum frame_class class, enum frame_state state)
 
 // Claims and takes a run of frames (mm/frame.h).
 //
-// Returns: the first frame, or NULL, with nothing changed, if the class's floor forbids that many or
+// Returns: the first frame, or NULL, with nothing changed, if the class's floor forbids that many
+// or
 //     there is no such run.
 // Misuse: as for reserve_alloc; FRAME_MISUSE_RUN.
 struct frame *reserve_alloc_run(enum frame_class class, const struct frame_run *run,

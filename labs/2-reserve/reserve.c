@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lab 2: the reserve. What each function must do stands in mm/reserve.h; how to go about it, in
-// handouts/2-reserve.md. Replace each LAB_STUB by your code; add what variables and static functions
-// you like.
+// handouts/2-reserve.md. Replace each LAB_STUB by your code; add what variables and static
+// functions you like.
 #include "mm/reserve.h"
 
 #include "kernel/panic.h"

@@ -120,8 +120,8 @@ static _Noreturn void reject(const struct frame *frame, uint32_t number)
 }
 
 // The number of a frame in use; panics for anything else. The offset into the table is turned right
-// instead of shifted: for a pointer between two entries its low bits land on top and make the number
-// huge, as it is below the table, and one comparison finds them all.
+// instead of shifted: for a pointer between two entries its low bits land on top and make the
+// number huge, as it is below the table, and one comparison finds them all.
 static uint32_t check_in_use(const struct frame *frame)
 {
     uint32_t offset = (uint32_t)frame - (uint32_t)frame_table;
@@ -160,15 +160,15 @@ static void check_run(const struct frame_run *run)
 static bool crosses(uint32_t first, const struct frame_run *run)
 {
     uint32_t last = first + run->frames - 1;
-    return run->boundary_frames != 0 &&
-           first / run->boundary_frames != last / run->boundary_frames;
+    return run->boundary_frames != 0 && first / run->boundary_frames != last / run->boundary_frames;
 }
 
-// From the top down, so that runs too spare the low frames. Simple rather than fast: the cost may be
-// as much as frames times length, and a run is asked for when a device is set up, not per page.
+// From the top down, so that runs too spare the low frames. Simple rather than fast: the cost may
+// be as much as frames times length, and a run is asked for when a device is set up, not per page.
 static struct frame *find_run(const struct frame_run *run)
 {
-    uint32_t limit = run->limit.value < frame_table_entries ? run->limit.value : frame_table_entries;
+    uint32_t limit =
+        run->limit.value < frame_table_entries ? run->limit.value : frame_table_entries;
     uint32_t mask = ~(run->align_frames - 1);
 
     if (run->frames > limit)

@@ -49,7 +49,8 @@ TEST(run_sizes, 1)
     record_send("value", "free=%u total=%u", before, total);
 }
 
-// Below 16 MiB runs go on until none is left there; then there are none, though memory is free above.
+// Below 16 MiB runs go on until none is left there; then there are none, though memory is free
+// above.
 TEST(run_limit, 1)
 {
     struct frame_run run = {8, 1, DMA_LIMIT, 0};

@@ -189,8 +189,7 @@ TEST(constant_time, 1)
         held[0] = rest;
     frame_free(held[0]);
     measure();
-    record_send("value", "alloc=%u free=%u count=%u", dearest_alloc, dearest_free,
-                count);
+    record_send("value", "alloc=%u free=%u count=%u", dearest_alloc, dearest_free, count);
 }
 
 // For a look from outside: so many frames of each state.

@@ -52,7 +52,7 @@ expect_report() { # FREE CLAIMED
 @test "steal-marks" {
   boot
   expect_finished
-  local expected= level low
+  local expected='' level low
   expected_frames
   for level in 0 1 2 3 4 5 6 7; do
     low=$((32 + 64 * level + COUNT / 32))

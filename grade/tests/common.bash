@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+# For the grader's own tests.
+bats_load_library bats-support
+bats_load_library bats-assert
+
+ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+cd "$ROOT" || exit
+unset LAB TEST SEED SLOW OUT LABS RAM BOOT MAKEFLAGS MFLAGS MAKELEVEL
+# shellcheck disable=SC2034 # for the files that load this
+OUTPUT=$BATS_TEST_TMPDIR/out
+
+# The outcomes of a run's results, each with how often it came.
+outcomes() { # DIRECTORY
+  jq -r .outcome "$1/results.jsonl" | sort | uniq -c | awk '{ printf "%s%s %s", (NR > 1 ? ", " : ""), $1, $2 }'
+}
+
+points() { # DIRECTORY
+  jq -s 'map(.points) | add' "$1/results.jsonl"
+}
+
+# The processes whose command line has nonce=MARK in it.
+processes_with_nonce() { # MARK
+  grep -laE "nonce=[${1:0:1}]${1:1}" /proc/[0-9]*/cmdline 2>/dev/null || true
+}
+
+# A solution directory with the reference's file in which the named functions are still stubs.
+with_stubs() { # DIRECTORY LAB-DIRECTORY FILE FUNCTION...
+  mkdir -p "$1"
+  awk -v names="${*:4}" -v lab="${2%%-*}" -v name="$2" '
+    BEGIN { n = split(names, list, " ") }
+    { print }
+    /^#include "mm\// { print "#include \"kernel/panic.h\"" }
+    /^[a-z].*\(.*/ { header = $0 }
+    /^\{$/ {
+      for (i = 1; i <= n; i++)
+        if (header ~ "[ *]" list[i] "\\(") { printf "    LAB_STUB(%s, \"%s\");\n}\n", lab, name; skip = 1 }
+      while (skip && (getline line) > 0) if (line == "}") skip = 0
+    }' "solutions/$2/$3" | sed 's/^static \([a-z]\)/static __attribute__((unused)) \1/' >"$1/$3"
+}

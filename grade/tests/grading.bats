@@ -1,0 +1,119 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# What the grader says of solutions that are not there, half there, or broken.
+load common
+
+@test "the starter tree scores nothing, and every failure names its stub" {
+  run grade/grade --labs student --out "$OUTPUT"
+  assert_success
+  assert_line 'lab 1: 0/76 points'
+  assert_line 'lab 2: 0/64 points'
+  run jq -r 'select(.lab != "0-machine") | select((.outcome != "panic") or (.found | test("^(frame|reserve)_[a-z_]+ is not written yet \\(lab [12], handouts/[12]-[a-z]+.md\\)$") | not)) | .test' "$OUTPUT/results.jsonl"
+  assert_output ''
+}
+
+@test "lab 2's stubs are named on top of the reference for lab 1" {
+  run grade/grade --lab 2 --labs '2=student' --out "$OUTPUT"
+  assert_success
+  assert_line 'lab 2: 0/64 points'
+  run jq -r 'select((.found | test("^reserve_.* is not written yet \\(lab 2,")) | not) | .test' "$OUTPUT/results.jsonl"
+  assert_output ''
+}
+
+@test "each further function adds points and takes none away" {
+  local missing=(frame_free_run frame_alloc_run frame_free frame_alloc frame_count_free) steps=() last=-1 passed='' now i
+  for ((i = ${#missing[@]}; i >= 0; i--)); do
+    with_stubs "build/mutants/step-$i" 1-frames frame.c "${missing[@]:0:i}"
+    run grade/grade --lab 1 --labs "1=build/mutants/step-$i" --out "$OUTPUT-$i"
+    assert_success
+    now=$(points "$OUTPUT-$i")
+    ((now >= last)) || fail "with ${missing[*]:0:i} missing: $now points, with one more missing: $last"
+    # whoever passed still passes
+    run comm -23 <(printf '%s' "$passed" | sort) <(jq -r 'select(.outcome == "pass") | .test' "$OUTPUT-$i/results.jsonl" | sort)
+    assert_output ''
+    passed=$(jq -r 'select(.outcome == "pass") | .test' "$OUTPUT-$i/results.jsonl")
+    last=$now
+    steps+=("$now")
+  done
+  assert_equal "$last" 76
+  ((steps[1] > steps[0] && steps[3] > steps[1])) || fail "half a lab scores too little: ${steps[*]}"
+}
+
+@test "a file that does not compile: outcome build, with the compiler's first error" {
+  mkdir -p build/mutants/typo
+  sed 's/free_frames = 0;/free_frame = 0;/' solutions/1-frames/frame.c >build/mutants/typo/frame.c
+  run grade/grade --lab 1 --labs 1=build/mutants/typo --out "$OUTPUT"
+  assert_success
+  assert_line 'lab 1: 0/76 points'
+  assert_equal "$(outcomes "$OUTPUT")" '37 build'
+  run jq -r .found "$OUTPUT/results.jsonl"
+  assert_line --index 0 --regexp "frame.c:[0-9]+:[0-9]+: error: .*free_frame"
+}
+
+@test "a missing function: outcome build, with its name" {
+  mkdir -p build/mutants/missing
+  sed 's/^uint32_t frame_count_free/static __attribute__((unused)) uint32_t count_free/' solutions/1-frames/frame.c >build/mutants/missing/frame.c
+  run grade/grade --lab 1 --labs 1=build/mutants/missing --out "$OUTPUT"
+  assert_equal "$(outcomes "$OUTPUT")" '37 build'
+  run jq -r .found "$OUTPUT/results.jsonl"
+  assert_line --index 0 --partial frame_count_free
+}
+
+@test "a warning in a student's file is shown and does not stop the build" {
+  mkdir -p build/mutants/warning
+  sed 's/^uint32_t frame_count_free(void)$/static int nobody_uses_this;\n&/' solutions/1-frames/frame.c >build/mutants/warning/frame.c
+  run grade/grade --lab 1 --test unique --labs 1=build/mutants/warning --out "$OUTPUT"
+  assert_line 'lab 1: 4/4 points'
+  run cat "$OUTPUT/logs/build.log"
+  assert_output --partial nobody_uses_this
+}
+
+@test "a failure says expected, found, hint, log and the command to debug it" {
+  mkdir -p build/mutants/off
+  sed 's/ranges\[i\].end.value >> FRAME_SHIFT/(ranges[i].end.value + 4095) >> FRAME_SHIFT/' solutions/1-frames/frame.c >build/mutants/off/frame.c
+  run grade/grade --lab 1 --test count-64m --labs 1=build/mutants/off --seed 5 --out "$OUTPUT"
+  assert_line --regexp '^ +count-64m +0/2 +wrong$'
+  assert_line --regexp '^ +expected  161[0-9][0-9]$'
+  assert_line --regexp '^ +found     161[0-9][0-9]$'
+  assert_line --regexp '^ +hint:  Which frames lie in a range'
+  assert_line --regexp '^ +debug: make debug LAB=1 TEST=count-64m SEED=5 LABS='
+  local log
+  log=$(jq -r .log "$OUTPUT/results.jsonl")
+  [[ -s $log ]]
+}
+
+@test "TAP and JUnit XML agree with the results" {
+  run grade/grade --lab 2 --labs '2=student' --out "$OUTPUT"
+  xmllint --noout "$OUTPUT/results.xml"
+  assert_equal "$(grep -c '<failure' "$OUTPUT/results.xml")" 25
+  assert_equal "$(grep -c '^not ok' "$OUTPUT/results.tap")" 25
+  assert_equal "$(sed -n 2p "$OUTPUT/results.tap")" 1..25
+}
+
+@test "a test that does not exist is an error that lists those that do" {
+  run grade/grade --lab 1 --test uniqe
+  assert_failure 2
+  assert_output --partial "no test is called 'uniqe'"
+  assert_output --partial unique
+  run grade/grade --lab 7
+  assert_failure 2
+  assert_output --partial "there is no lab '7'"
+  run grade/grade --slow 0
+  assert_failure 2
+  run grade/grade --sed 5
+  assert_failure 2
+}
+
+@test "the tables of points, hints and tests agree, and names are unique" {
+  local directory
+  for directory in labs/*/; do
+    run diff <(grep -v '^#' "$directory/points.tsv" | cut -f1 | sort) <(sed -nE 's/^@test "([^"]*)".*/\1/p' "$directory"/tests/*.bats | sort)
+    assert_output ''
+    run comm -13 <(cut -f1 "$directory/points.tsv" | sort) <(grep -vE '^(#|\*)' "$directory/hints.tsv" | cut -f1 | sort -u)
+    assert_output ''
+    run awk -F'\t' '!/^#/ && (NF != 3 || $2 !~ /^[1-9][0-9]*$/)' "$directory/points.tsv"
+    assert_output ''
+  done
+  run bash -c "grep -hv '^#' labs/*/points.tsv | cut -f1 | sort | uniq -d"
+  assert_output ''
+}

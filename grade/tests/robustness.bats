@@ -1,0 +1,128 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# The grader when the world around it is not as it should be.
+load common
+
+# Starts a grading of lab 1 whose machines carry a mark, and waits until one of them runs.
+start_marked() { # MARK
+  local i
+  GRADE_NONCE=$1 setsid env --default-signal=INT grade/grade --lab 1 --labs 1=grade/tests/attacks/hang --out "$OUTPUT" >"$BATS_TEST_TMPDIR/log" 2>&1 3>&- &
+  GRADER=$!
+  for ((i = 0; i < 200; i++)); do
+    [[ -z $(processes_with_nonce "$1") ]] || return 0
+    sleep 0.05
+  done
+  fail "no machine was started: $(cat "$BATS_TEST_TMPDIR/log")"
+}
+
+ends_clean() { # SIGNAL MARK
+  local status=0 i
+  start_marked "$2"
+  kill -"$1" -- "-$GRADER" # as the terminal does on Ctrl-C: to the whole group
+  wait "$GRADER" || status=$?
+  assert_equal "$status" 130
+  for ((i = 0; i < 20; i++)); do
+    [[ -n $(processes_with_nonce "$2") ]] || break
+    sleep 0.1
+  done
+  run processes_with_nonce "$2"
+  assert_output ''
+  [[ ! -e $OUTPUT ]] || fail "left behind: $(ls -A "$OUTPUT")"
+}
+
+@test "Ctrl-C leaves no machine and no file behind" { ends_clean INT cccccccccccccccc; }
+@test "neither does SIGTERM" { ends_clean TERM dddddddddddddddd; }
+
+@test "two at once do not disturb each other" {
+  grade/grade --lab 1 >"$BATS_TEST_TMPDIR/one" 2>/dev/null 3>&- &
+  local first=$!
+  run grade/grade --lab 1 --labs '1=student'
+  wait "$first"
+  assert_line 'lab 1: 0/76 points'
+  run tail -n 1 "$BATS_TEST_TMPDIR/one"
+  assert_output 'lab 1: 76/76 points'
+}
+
+@test "a directory that cannot be written to: grader, no points, exit status 2" {
+  run grade/grade --lab 1 --out /proc/grade
+  assert_failure 2
+  assert_line 'lab 1: 0/76 points'
+  assert_output --partial '/proc/grade cannot be written to'
+  refute_output --regexp '^  ok'
+}
+
+on_small_disk() { # KIB: mounts one on $OUTPUT, or skips
+  mkdir -p "$OUTPUT"
+  mount -t tmpfs -o "size=${1}k" none "$OUTPUT" 2>/dev/null || skip 'needs root to mount a small disk (see README, "What is skipped")'
+}
+
+teardown() {
+  umount "$OUTPUT" 2>/dev/null || true
+}
+
+@test "a disk that is full from the start: grader, no points" {
+  on_small_disk 64
+  head -c 60000 /dev/zero >"$OUTPUT/filler" || true
+  run grade/grade --lab 2 --out "$OUTPUT"
+  assert_failure 2
+  assert_line 'lab 2: 0/64 points'
+  refute_output --regexp '^  ok'
+}
+
+@test "a disk that fills up on the way: grader for the tests after that" {
+  on_small_disk 620
+  run grade/grade --lab 2 --out "$OUTPUT"
+  assert_failure 2
+  assert_output --partial 'grader'
+  assert_line --regexp '^lab 2: [0-9]{1,2}/64 points$'
+  refute_line 'lab 2: 64/64 points'
+}
+
+# A directory with links to every tool on the path but the named one.
+path_without() { # TOOL
+  local directory tool
+  mkdir -p "$BATS_TEST_TMPDIR/bin"
+  IFS=: read -ra directories <<<"$PATH"
+  for directory in "${directories[@]}"; do
+    for tool in "$directory"/*; do
+      [[ ${tool##*/} == "$1" || -e $BATS_TEST_TMPDIR/bin/${tool##*/} ]] || ln -s "$tool" "$BATS_TEST_TMPDIR/bin/"
+    done
+  done
+  printf '%s' "$BATS_TEST_TMPDIR/bin"
+}
+
+@test "a missing tool: grader, no points, and its name" {
+  PATH=$(path_without qemu-system-i386) run grade/grade --lab 2 --out "$OUTPUT"
+  assert_failure 2
+  assert_line 'lab 2: 0/64 points'
+  assert_output --partial 'missing: qemu-system-i386'
+  assert_output --partial 'make setup'
+}
+
+@test "doctor names a missing tool and its cure" {
+  PATH=$(path_without nasm) run tools/doctor
+  assert_failure 1
+  assert_output --partial 'nasm is missing'
+  assert_output --partial 'cure: make setup'
+}
+
+@test "doctor finds nothing wrong here" {
+  run tools/doctor
+  assert_success
+  assert_output --partial 'Everything is as it should be.'
+}
+
+@test "setup does nothing the second time" {
+  run tools/setup
+  assert_success
+  assert_output 'setup: everything is installed'
+}
+
+@test "every command explains itself" {
+  local command
+  for command in grade/grade grade/mutants grade/check tools/setup tools/doctor tools/run tools/debug tools/bench tools/make-iso tools/inputs; do
+    run "$command" --help
+    assert_success
+    assert_output --partial "${command##*/}"
+  done
+}

@@ -1,0 +1,53 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# What can be said of the sources without running them.
+load common
+
+sources() { # PATTERN...
+  git ls-files -z -co --exclude-standard -- "$@"
+}
+
+@test "C sources are laid out as .clang-format says" {
+  run bash -c 'git ls-files -z -co --exclude-standard -- "*.c" "*.h" | xargs -0 clang-format --dry-run -Werror'
+  assert_success
+}
+
+@test "cppcheck finds nothing" {
+  run cppcheck --quiet --error-exitcode=1 --std=c11 --platform=unix32 --enable=warning,performance,portability \
+    --inline-suppr --library=grade/cppcheck.cfg -I. kernel mm labs solutions
+  assert_success
+  assert_output ''
+}
+
+@test "shellcheck finds nothing" {
+  run bash -c 'git ls-files -co --exclude-standard | while read -r file; do
+      if [[ $file == *.bash || $file == *.bats ]] || head -n 1 "$file" | grep -q "^#!.*bash"; then printf "%s\0" "$file"; fi
+    done | xargs -0 shellcheck -x -s bash'
+  assert_success
+  assert_output ''
+}
+
+@test "every source names its licence in its first two lines" {
+  local file missing=''
+  while IFS= read -r -d '' file; do
+    head -n 2 "$file" | grep -q SPDX-License-Identifier || missing+="$file "
+  done < <(sources '*.c' '*.h' '*.asm' '*.bash' '*.bats' '*.mk' '*.awk' '*.jq' '*.ld' Makefile 'tools/*' 'grade/*' ':!*.tsv' ':!*.md')
+  assert_equal "$missing" ''
+}
+
+@test "there is no Python, and nothing left open" {
+  run git grep -lIE '^#!.*python|\bpython3? +[-./a-z]' -- ':!grade/tests/style.bats'
+  assert_output ''
+  run git grep -nE '\b(TODO|FIXME|XXX|HACK)\b' -- ':!grade/tests/style.bats'
+  assert_output ''
+}
+
+@test "links in the handouts and the README lead somewhere" {
+  local file target missing=''
+  while IFS= read -r -d '' file; do
+    while read -r target; do
+      [[ -e $(dirname "$file")/${target%%#*} ]] || missing+="$file: $target "
+    done < <(grep -oE '\]\([^)#][^)]*\)' "$file" | sed 's/^](//; s/)$//' | grep -v '^http')
+  done < <(sources '*.md')
+  assert_equal "$missing" ''
+}
