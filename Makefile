@@ -31,7 +31,8 @@ include build.mk
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile build.mk
-	@printf '\n%s\n' "  make run RAM=64 BOOT=iso             another machine: MiB of RAM; from a GRUB CD" \
+	@echo
+	@printf '%s\n' "  make run RAM=64 BOOT=iso             another machine: MiB of RAM; from a GRUB CD" \
 	  "  make grade LAB=1 TEST=unique SLOW=4  one test; four times the wall-clock limit" \
 	  "  make kernel LABS=student             with your files of all labs" \
 	  "  make kernel LABS='1=student'         with your files of lab 1, the reference else" \
