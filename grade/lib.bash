@@ -193,6 +193,15 @@ text() { # < RECORD: what follows text=
   sed -n 's/^.*text=//p'
 }
 
+# Pointers in hexadecimal, everything else as it is.
+readable() { # NUMBER
+  if [[ $1 =~ ^[0-9]+$ ]] && (($1 >= 0x80000000 && $1 < 0xf0000000)); then
+    printf '0x%08x' "$1"
+  else
+    printf '%s' "$1"
+  fi
+}
+
 # The outcome and the words for an end that was not expected.
 describe_end() {
   local record
@@ -200,7 +209,7 @@ describe_end() {
     check)
       record=$(records check)
       END_OUTCOME=wrong
-      END_TEXT="$(key found <<<"$record"), in the check: $(text <<<"$record") ($(key file <<<"$record"):$(key line <<<"$record"))"
+      END_TEXT="$(readable "$(key found <<<"$record")"), in the check: $(text <<<"$record") ($(key file <<<"$record"):$(key line <<<"$record"))"
       ;;
     panic)
       record=$(records panic)
@@ -230,7 +239,7 @@ expect_finished() {
   describe_end
   local expected='the test comes to its end'
   if [[ $END == check ]]; then
-    expected=$(records check | sed -nE 's/.* relation=([^ ]+) expected=([^ ]+) .*/\1 \2/p')
+    expected="$(records check | key relation) $(readable "$(records check | key expected)")"
   fi
   fail "$END_OUTCOME" "${1:-run the test in the kernel}" "$expected" "$END_TEXT"
 }

@@ -79,8 +79,9 @@ static void print_summary(void)
 {
     struct reserve_counts counts;
     reserve_read_counts(&counts);
-    console_printf("frames   %u free of %u; below %u the page stealer starts, and below %u only\n"
-                   "         core processes get any\n",
+    console_printf("frames   %u of %u free\n"
+                   "floors   the page stealer starts below %u free frames, and leaves the last %u\n"
+                   "         to core processes\n",
                    counts.free, counts.total, reserve_steal_low(), (uint32_t)CORE_FLOOR);
 }
 

@@ -78,9 +78,9 @@ void vga_write(char character)
         while (column % TAB_COLUMNS != 0);
         break;
     default:
-        *cell(row, column) = (uint16_t)(ATTRIBUTE << 8 | (uint8_t)character);
-        if (++column == COLUMNS)
+        if (column == COLUMNS) // only now: a line of 80 characters and its end are one row
             new_line();
+        *cell(row, column++) = (uint16_t)(ATTRIBUTE << 8 | (uint8_t)character);
     }
     move_cursor();
 }
