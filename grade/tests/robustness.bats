@@ -5,33 +5,54 @@ load common
 
 # Starts a grading of lab 1 whose machines carry a mark, and waits until one of them runs.
 start_marked() { # MARK
-  local i
-  GRADE_NONCE=$1 setsid env --default-signal=INT grade/grade --lab 1 --labs 1=grade/tests/attacks/hang --out "$OUTPUT" >"$BATS_TEST_TMPDIR/log" 2>&1 3>&- &
+  GRADE_NONCE=$1 setsid grade/grade --lab 1 --labs 1=grade/tests/attacks/hang --out "$OUTPUT" >"$BATS_TEST_TMPDIR/log" 2>&1 3>&- &
   GRADER=$!
-  for ((i = 0; i < 200; i++)); do
+  wait_for_machine "$1"
+}
+
+wait_for_machine() { # MARK
+  local i
+  for ((i = 0; i < 600; i++)); do
     [[ -z $(processes_with_nonce "$1") ]] || return 0
     sleep 0.05
   done
   fail "no machine was started: $(cat "$BATS_TEST_TMPDIR/log")"
 }
 
-ends_clean() { # SIGNAL MARK
-  local status=0 i
-  start_marked "$2"
-  kill -"$1" -- "-$GRADER" # as the terminal does on Ctrl-C: to the whole group
-  wait "$GRADER" || status=$?
-  assert_equal "$status" 130
-  # nor does one start later, from a worker that lives on
+nothing_left() { # MARK: no process with it, now or later (from a worker that lives on), and no file
   for ((i = 0; i < 15; i++)); do
     sleep 0.2
-    run processes_with_nonce "$2"
+    run processes_with_nonce "$1"
     assert_output ''
   done
   [[ ! -e $OUTPUT ]] || fail "left behind: $(ls -A "$OUTPUT")"
 }
 
-@test "Ctrl-C leaves no machine and no file behind" { ends_clean INT cccccccccccccccc; }
-@test "neither does SIGTERM" { ends_clean TERM dddddddddddddddd; }
+@test "Ctrl-C leaves no machine and no file behind" {
+  # typed at a terminal, which is not the same as a signal to one process
+  local keys=$BATS_TEST_TMPDIR/keys
+  mkfifo "$keys"
+  GRADE_NONCE=cccccccccccccccc env --default-signal=INT timeout 60 script -qefc \
+    "make grade LAB=1 LABS=1=grade/tests/attacks/hang OUT='$OUTPUT'" /dev/null <"$keys" >"$BATS_TEST_TMPDIR/log" 2>&1 3>&- &
+  local terminal=$!
+  exec {keyboard}>"$keys"
+  wait_for_machine cccccccccccccccc
+  printf '\003' >&"$keyboard"
+  wait "$terminal" || true
+  exec {keyboard}>&-
+  nothing_left cccccccccccccccc
+  run cat "$BATS_TEST_TMPDIR/log"
+  assert_output --partial 'grade: interrupted'
+}
+
+@test "neither does SIGTERM" {
+  local status=0
+  start_marked dddddddddddddddd
+  kill -TERM "$GRADER"
+  wait "$GRADER" || status=$?
+  assert_equal "$status" 130
+  nothing_left dddddddddddddddd
+}
 
 @test "two at once do not disturb each other" {
   grade/grade --lab 1 >"$BATS_TEST_TMPDIR/one" 2>/dev/null 3>&- &
