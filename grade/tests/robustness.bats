@@ -3,9 +3,16 @@
 # The grader when the world around it is not as it should be.
 load common
 
+setup_file() {
+  # a solution whose machines run long enough to be seen
+  cd "$BATS_TEST_DIRNAME/../.." || exit
+  mkdir -p build/mutants/hang
+  sed 's/^    free_frames = 0;/    for (;;)\n        continue;/' solutions/1-frames/frame.c >build/mutants/hang/frame.c
+}
+
 # Starts a grading of lab 1 whose machines carry a mark, and waits until one of them runs.
 start_marked() { # MARK
-  GRADE_NONCE=$1 setsid grade/grade --lab 1 --labs 1=grade/tests/attacks/hang --out "$OUTPUT" >"$BATS_TEST_TMPDIR/log" 2>&1 3>&- &
+  GRADE_NONCE=$1 setsid grade/grade --lab 1 --labs 1=build/mutants/hang --out "$OUTPUT" >"$BATS_TEST_TMPDIR/log" 2>&1 3>&- &
   GRADER=$!
   wait_for_machine "$1"
 }
@@ -33,7 +40,7 @@ nothing_left() { # MARK: no process with it, now or later (from a worker that li
   local keys=$BATS_TEST_TMPDIR/keys
   mkfifo "$keys"
   GRADE_NONCE=cccccccccccccccc env --default-signal=INT timeout 60 script -qefc \
-    "make grade LAB=1 LABS=1=grade/tests/attacks/hang OUT='$OUTPUT'" /dev/null <"$keys" >"$BATS_TEST_TMPDIR/log" 2>&1 3>&- &
+    "make grade LAB=1 LABS=1=build/mutants/hang OUT='$OUTPUT'" /dev/null <"$keys" >"$BATS_TEST_TMPDIR/log" 2>&1 3>&- &
   local terminal=$!
   exec {keyboard}>"$keys"
   wait_for_machine cccccccccccccccc

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// Attack: reports the end of the test instead of running it
+// Outcome: wrong
+#include "mm/frame.h"
+
+#include "kernel/machine.h"
+#include "kernel/record.h"
+
+void frame_init(const struct memory_range *ranges, uint32_t count)
+{
+    (void)ranges, (void)count;
+    record_send("end", "done=1");
+    machine_end(MACHINE_FINISHED);
+}
