@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# What the test of states (reserve.c) ends with: how many frames are kernel, core, paged and lent.
+# What the test of states (books.c) ends with: how many frames are kernel, core, paged and lent.
 # Variable: seed_value.
 BEGIN {
   seed(seed_value)
