@@ -4,17 +4,18 @@
 report_text() { # RESULTS LAB-DIRECTORY
   printf '\n'
   jq -r 'def pad($n): . + " " * ([$n - length, 0] | max);
-    def is_short: .outcome == "grader" or (.outcome == "panic" and (.found | test("is not written yet")));
+    def is_short: .outcome == "grader" or .outcome == "build" or (.outcome == "panic" and (.found | test("is not written yet")));
     "  " + (if .outcome == "pass" then "ok    " else "      " end) + (.test | pad(28))
-      + ("\(.points)/\(.max)" | pad(7)) + (if .outcome == "pass" then .why elif .outcome == "grader" then "grader: " + .found elif is_short then .found else .outcome end),
+      + ("\(.points)/\(.max)" | pad(7)) + (if .outcome == "pass" then .why elif .outcome == "grader" or .outcome == "build" then .outcome + ": " + .found elif is_short then .found else .outcome end),
     (if .outcome == "pass" or is_short then empty else
       (if .what != "" then "          " + .what else empty end),
       "            expected  " + .expected,
       "            found     " + .found,
       (if .hint != "" then "          hint:  " + .hint else empty end),
       "          log:   " + .log,
-      (if .outcome == "build" then empty else "          debug: " + .debug end)
+      "          debug: " + .debug
     end)' <<<"$1"
+  jq -rs 'map(select(.outcome == "build"))[0].log // empty | "  what the compiler said: " + .' <<<"$1"
 }
 
 report_points() { # RESULTS LAB-DIRECTORY
