@@ -56,6 +56,8 @@ boot_entry:
         mov     esi, eax                ; the loader's magic
         mov     edi, ebx                ; its boot information
         mov     esp, PHYSICAL(kernel_stack_top)
+        push    dword 0                 ; the loader leaves most flags undefined
+        popfd
         mov     eax, 1
         cpuid
         and     edx, CPUID_NEEDED
@@ -79,7 +81,7 @@ boot_entry:
 
         mov     cr3, ebx
         mov     eax, cr4
-        or      eax, CR4_PAGE_SIZE | CR4_GLOBAL
+        or      eax, CR4_PAGE_SIZE
         mov     cr4, eax
         mov     eax, cr0
         or      eax, CR0_PAGING | CR0_WRITE_PROTECT
@@ -107,7 +109,9 @@ section .text
 boot_high:
         mov     dword [boot_page_directory], 0
         mov     cr3, ebx
-        invlpg  [0]                     ; global, so the load of CR3 left it
+        mov     eax, cr4                ; only now: SDM volume 3, 2.5 wants paging on before it
+        or      eax, CR4_GLOBAL
+        mov     cr4, eax
         mov     esp, kernel_stack_top
         xor     ebp, ebp                ; where a backtrace ends
         mov     eax, esi                ; regparm(3): EAX, EDX

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/boot_info.h"
 
+#include <stddef.h>
+
 #include "kernel/string.h"
 
 #define LOADER_MAGIC 0x2badb002
@@ -40,16 +42,21 @@ struct map_entry {
 
 struct boot_info boot_info;
 
-static const void *at(uint32_t address)
+// NULL if the kernel cannot see all `bytes` from there.
+static const void *at(uint32_t address, uint32_t bytes)
 {
+    if (address >= DIRECT_MAP_BYTES || bytes > DIRECT_MAP_BYTES - address)
+        return NULL;
     return virtual_from_physical((physical_address){address});
 }
 
 // True if all of it fitted.
 static bool copy_text(char *to, uint32_t bytes, uint32_t address)
 {
-    const char *from = at(address);
+    const char *from = at(address, bytes);
     uint32_t i;
+    if (from == NULL)
+        return false;
     for (i = 0; i < bytes - 1 && from[i] != '\0'; i++)
         to[i] = from[i];
     to[i] = '\0';
@@ -70,7 +77,10 @@ static void copy_memory_map(const struct information *information)
 {
     uint32_t offset = 0;
     while (offset + sizeof(struct map_entry) <= information->map_bytes) {
-        const struct map_entry *entry = at(information->map + offset);
+        const struct map_entry *entry = at(information->map + offset, sizeof *entry);
+        if (entry == NULL || entry->size < sizeof *entry - sizeof entry->size ||
+            entry->size > information->map_bytes)
+            return;
         add_entry((uint64_t)entry->start_high << 32 | entry->start_low,
                   (uint64_t)entry->bytes_high << 32 | entry->bytes_low,
                   entry->type == MEMORY_TYPE_USABLE);
@@ -85,7 +95,10 @@ static void copy_modules(const struct information *information)
             boot_info.modules_cut = true;
             return;
         }
-        const struct module *module = at(information->modules + i * (uint32_t)sizeof *module);
+        const struct module *module =
+            at(information->modules + i * (uint32_t)sizeof *module, sizeof *module);
+        if (module == NULL)
+            return;
         struct boot_module *copy = &boot_info.modules[boot_info.module_count++];
         copy->range.start.value = module->start;
         copy->range.end.value = module->end;
@@ -98,7 +111,9 @@ void boot_info_copy(uint32_t magic, physical_address address)
 {
     if (magic != LOADER_MAGIC)
         return;
-    const struct information *information = virtual_from_physical(address);
+    const struct information *information = at(address.value, sizeof *information);
+    if (information == NULL)
+        return;
     uint32_t flags = information->flags;
 
     boot_info.from_multiboot = true;

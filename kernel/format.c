@@ -54,9 +54,14 @@ static void put_decimal(format_sink sink, void *context, uint32_t value, bool ne
         *--at = (char)('0' + value % 10);
         value /= 10;
     } while (value != 0);
-    if (negative)
+    struct specification rest = *specification;
+    if (negative && rest.zero && !rest.left) { // the sign comes before the zeros
+        sink(context, '-');
+        rest.width--;
+    } else if (negative) {
         *--at = '-';
-    put_padded(sink, context, at, (size_t)(end - at), specification);
+    }
+    put_padded(sink, context, at, (size_t)(end - at), &rest);
 }
 
 static const char *parse_specification(const char *at, struct specification *specification)

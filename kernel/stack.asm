@@ -1,5 +1,5 @@
 ; SPDX-License-Identifier: MIT
-; The kernel's stack and the guard page below it (kernel/stack.h).
+; The kernel's stack and the guard below it (kernel/stack.h).
 
 %include "offsets.inc"
 
@@ -9,6 +9,6 @@ global kernel_stack_top
 
 section .bss
 alignb FRAME_BYTES
-kernel_stack_guard:     resb FRAME_BYTES
+kernel_stack_guard:     resb KERNEL_STACK_GUARD_BYTES
 kernel_stack_bottom:    resb KERNEL_STACK_BYTES
 kernel_stack_top:

@@ -49,7 +49,7 @@ static void map_image(void)
         uint32_t entry = i << FRAME_SHIFT | PAGE_PRESENT | PAGE_GLOBAL;
         if (address < (uint32_t)image_start || address >= (uint32_t)image_rodata_end)
             entry |= PAGE_WRITABLE;
-        if (address == (uint32_t)kernel_stack_guard)
+        if (address >= (uint32_t)kernel_stack_guard && address < (uint32_t)kernel_stack_bottom)
             entry = 0;
         image_table[i] = entry;
     }

@@ -8,7 +8,7 @@
 #include "mm/memory_map.h"
 
 // The boot code mapped everything up to DIRECT_MAP_BYTES. Takes out what no usable entry covers,
-// makes the image's text and constants read-only and the page below the stack absent.
+// makes the image's text and constants read-only and the guard below the stack absent.
 // Sources: Intel SDM volume 3, 4.3 (entries), 4.10.4.1 (what must be flushed).
 void direct_map_init(const struct memory_entry *entries, uint32_t count);
 

@@ -97,6 +97,8 @@ _Noreturn void frame_misuse(enum frame_misuse misuse, const struct frame *frame)
 // Effect: a frame that lies in one range with all its bytes is FRAME_FREE, every other entry of the
 //     table FRAME_RESERVED; marks and mappings are 0. Whatever was allocated before is forgotten:
 //     it may be called again.
+// The memory of the frames themselves is not touched, neither here nor below: tests let frame_init
+// have maps of memory that is in use.
 // Cost: at most a few instructions an entry (boot-per-mib in `make bench`).
 void frame_init(const struct memory_range *ranges, uint32_t count);
 
@@ -128,7 +130,9 @@ struct frame_run {
 
 // Takes a run of free frames.
 //
-// Effect: as for frame_alloc, for each frame of the run.
+// Effect: each frame of the run has the state `state`, and marks and mappings 0. It may lie
+// anywhere
+//     below the limit, low or high.
 // Returns: the first frame, or NULL if there is no such run, with nothing changed. If a run that
 //     fits exists anywhere, one is found.
 // Misuse: FRAME_MISUSE_RUN, FRAME_MISUSE_STATE.

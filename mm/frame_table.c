@@ -9,7 +9,7 @@ uint32_t frame_table_entries;
 
 bool frame_table_place(struct memory_map *map)
 {
-    uint32_t entries = memory_map_end(map).value >> FRAME_SHIFT;
+    uint32_t entries = (memory_map_end(map).value + FRAME_BYTES - 1) >> FRAME_SHIFT;
     physical_address start;
 
     if (!memory_map_take(map, entries * (uint32_t)sizeof(struct frame), &start))

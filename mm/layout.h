@@ -7,7 +7,7 @@
 //               | RAM, 4 MiB global pages   |  read and write, kernel only
 //   0x80400000  +---------------------------+
 //               | RAM with the kernel image |  4 KiB pages: text and constants read-only,
-//               | and VGA memory            |  a guard page below the kernel's stack
+//               | and VGA memory            |  a guard below the kernel's stack
 //   0x80000000  +---------------------------+  KERNEL_BASE
 //               | user programs             |
 //   0x00010000  +---------------------------+  USER_BASE

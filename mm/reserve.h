@@ -77,14 +77,16 @@ struct reserve_counts {
 
 // What a caller can do wrong. Each is a bug of the kernel, so the kernel stops.
 enum reserve_misuse {
-    RESERVE_MISUSE_CLASS,       // not one of the classes
-    RESERVE_MISUSE_CLAIM_HELD,  // a claim made in a struct claim that still holds frames
-    RESERVE_MISUSE_CLAIM_EMPTY, // a frame taken from a claim that has none left
-    RESERVE_MISUSE_LEVEL,       // above LEVEL_HIGHEST
-    RESERVE_MISUSE_STATE,       // a change of state from or to one that is not of use
+    RESERVE_MISUSE_CLASS,      // not one of the classes; value: the class
+    RESERVE_MISUSE_CLAIM_HELD, // a claim made in a struct claim that still holds frames; value: how
+                               // many it holds
+    RESERVE_MISUSE_CLAIM_EMPTY, // a frame taken from a claim that has none left; value: 0
+    RESERVE_MISUSE_LEVEL,       // above LEVEL_HIGHEST; value: the level
+    RESERVE_MISUSE_STATE, // a change of state from or to one that is not of use; value: that state,
+                          // the old one if both are
 };
 
-// Given. Panics with the misuse in words and `value`, the offending argument.
+// Given. Panics with the misuse in words and `value`, which the list above names.
 _Noreturn void reserve_misuse(enum reserve_misuse misuse, uint32_t value);
 
 // Starts the books.

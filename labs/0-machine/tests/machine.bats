@@ -29,7 +29,7 @@ load "$GRADE_LIB"
   boot
   expect_finished
   expect 'formatted text' "$(records value | text)" \
-    '-2147483648|   42|42   |00042|beef|0000beef|123456789abcdef|text|    ab|ab    |z|%|0x00001000'
+    '-2147483648|   42|42   |00042|-0042|beef|0000beef|123456789abcdef|text|    ab|ab    |z|%|0x00001000'
 }
 
 @test "machine-command-line" {

@@ -27,10 +27,10 @@ TEST(machine_boot, 0)
 TEST(machine_format, 0)
 {
     static char text[TEXT_BYTES];
-    size_t length =
-        format_to_buffer(text, sizeof text, "%d|%5u|%-5u|%05d|%x|%08x|%llx|%s|%6s|%-6s|%c|%%|%p",
-                         -2147483647 - 1, 42u, 42u, 42, 0xbeefu, 0xbeefu, 0x123456789abcdefULL,
-                         "text", "ab", "ab", 'z', (void *)0x1000);
+    size_t length = format_to_buffer(text, sizeof text,
+                                     "%d|%5u|%-5u|%05d|%05d|%x|%08x|%llx|%s|%6s|%-6s|%c|%%|%p",
+                                     -2147483647 - 1, 42u, 42u, 42, -42, 0xbeefu, 0xbeefu,
+                                     0x123456789abcdefULL, "text", "ab", "ab", 'z', (void *)0x1000);
     record_send("value", "length=%u text=%s", length, text);
     CHECK(length, ==, strlen(text));
     char small[5];

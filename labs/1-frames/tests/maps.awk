@@ -12,7 +12,7 @@ function make_random(    n, i, text, start, bytes) {
   return text
 }
 function make_ragged(    at, i, n) {
-  at = 300
+  at = 600
   for (i = 0; i < 14; i++) {
     at += 1 + random(40); n = 1 + random(120)
     if (i == 11) at = 4080 # across 16 MiB

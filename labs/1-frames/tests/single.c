@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lab 1: single frames.
 #include "kernel/format.h"
+#include "kernel/string.h"
 #include "labs/1-frames/tests/support.h"
 #include "mm/frame_table.h"
 
@@ -33,8 +34,7 @@ TEST(count_real, 1)
 
 static void dirty_table(void)
 {
-    for (uint32_t i = 0; i < frame_table_entries; i++)
-        frame_table[i] = (struct frame){.state = 0xa5, .marks = 0xa5, .mappings = 0xa5a5};
+    memset(frame_table, 0xa5, frame_table_entries * sizeof *frame_table);
 }
 
 TEST(count_synthetic, 0)

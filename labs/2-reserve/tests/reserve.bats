@@ -9,7 +9,7 @@ TESTS=$GRADE_ROOT/labs/2-reserve/tests
 # A memory of 700 to 900 frames, in two ranges.
 small_map() {
   FRAMES=$((700 + GRADE_SEED % 201))
-  MAP=$(printf 'u:%x-%x,u:%x-%x' $((300 * 4096)) $((600 * 4096)) $((5000 * 4096)) $(((4700 + FRAMES) * 4096)))
+  MAP=$(printf 'u:%x-%x,u:%x-%x' $((600 * 4096)) $((900 * 4096)) $((5000 * 4096)) $(((4700 + FRAMES) * 4096)))
 }
 
 small() { # runs the test on such a memory, with 32 MiB around it
