@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # What a student may hand in to get points, or to break the grader: none of it scores anything.
+# Most of it does not even build; what would come of it is shown with that check left out.
 load common
 
 setup_file() {
@@ -18,10 +19,18 @@ attack() { # NAME
     awk '/^(void|struct|enum|uint32_t).*\(/ { on = !/^void frame_init/ } on' labs/1-frames/frame.c >>"$directory/frame.c"
     sed -i 's,#include "mm/frame.h",&\n#include "kernel/panic.h",' "$directory/frame.c"
   fi
-  GRADE_WALL_SECONDS=20 run grade/grade --lab 1 --labs "1=$directory" --out "$OUTPUT"
+  scores_nothing "$directory" "$expected"
+  expected=$(sed -n 's/^\/\/ Unchecked: //p' "$file")
+  if [[ -n $expected ]]; then
+    CHECK_LABS=no scores_nothing "$directory" "$expected"
+  fi
+}
+
+scores_nothing() { # DIRECTORY OUTCOME
+  GRADE_WALL_SECONDS=20 run grade/grade --lab 1 --labs "1=$1" --out "$OUTPUT"
   assert_success # a bad submission is no fault of the grader
   assert_line --regexp '^lab 1: 0/[0-9]+ points$'
-  assert_equal "$(outcomes "$OUTPUT")" "$(grep -vc '^#' labs/1-frames/points.tsv) $expected"
+  assert_equal "$(outcomes "$OUTPUT")" "$(grep -vc '^#' labs/1-frames/points.tsv) $2"
   xmllint --noout "$OUTPUT/results.xml"
 }
 
@@ -40,3 +49,19 @@ attack() { # NAME
 @test "the reference cannot be included" { attack includes; }
 @test "the reference cannot be embedded" { attack embeds; }
 @test "a file of the system cannot be embedded" { attack system-file; }
+@test "a line marker hides no included file" { attack line-marker; }
+@test "a status of one's own is not the grader's fault" { attack wrong-status; }
+
+@test "what a kernel reports is never run as a command" {
+  rm -f build/mutants/pwned
+  attack commands
+  [[ ! -e build/mutants/pwned ]]
+}
+
+@test "a kernel cannot change what is expected of it" {
+  mkdir -p build/mutants/taken
+  sed 's/^    free_frames = 0;/&\n    record_send("taken", "what=mine start=%u end=%u", 2097152u, 2101248u);/; s/^    reserve_frames(done, frame_table_entries);/&\n    unlink_frame(\&frame_table[512]);\n    frame_table[512].head = FRAME_RESERVED;\n    free_frames--;/; s,#include <stdbool.h>,&\n#include "kernel\/record.h",' solutions/1-frames/frame.c >build/mutants/taken/frame.c
+  CHECK_LABS=no run grade/grade --lab 1 --test count-64m,unique,nothing-leaked --labs 1=build/mutants/taken --out "$OUTPUT"
+  assert_line 'lab 1: 0/10 points'
+  assert_equal "$(outcomes "$OUTPUT")" '3 wrong'
+}

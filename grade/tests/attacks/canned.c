@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Attack: prints what a grader might look for, on both channels, and leaves
-// Outcome: wrong
+// Outcome: build
+// Unchecked: wrong
 #include "mm/frame.h"
 
 #include "kernel/console.h"

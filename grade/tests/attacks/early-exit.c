@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Attack: ends the machine at once, as a finished test does
-// Outcome: wrong
+// Outcome: build
+// Unchecked: wrong
 #include "mm/frame.h"
 
 #include "kernel/processor.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Attack: sends well-formed records with the right nonce, guessed values and no work done
-// Outcome: wrong
+// Outcome: build
+// Unchecked: wrong
 #include "mm/frame.h"
 
 #include "kernel/machine.h"

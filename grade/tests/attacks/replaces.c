@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Attack: defines functions of the kernel and of the tests under their own names
-// Outcome: panic
+// Outcome: build
+// Unchecked: panic
 #include "mm/frame.h"
 
 #include "kernel/panic.h"

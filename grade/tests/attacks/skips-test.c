@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Attack: reports the end of the test instead of running it
-// Outcome: wrong
+// Outcome: build
+// Unchecked: wrong
 #include "mm/frame.h"
 
 #include "kernel/machine.h"

@@ -52,7 +52,7 @@ count_real() { # RAM
   expect_finished
   need table entries free kernel core paged lent
   expect 'where the table is, and its bytes' "$(value table) $(($(value entries) * 16))" \
-    "$(records taken | sed -nE 's/what=table start=([0-9]+) end=([0-9]+)/\1 \2/p' | awk '{ print $1, $2 - $1 }')"
+    "$(given_records taken | sed -nE 's/what=table start=([0-9]+) end=([0-9]+)/\1 \2/p' | awk '{ print $1, $2 - $1 }')"
   inspect "$(value table)" $(($(value entries) * 16)) "$TEST_LOGS/table"
   expected_frames
   local found expected
