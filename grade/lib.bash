@@ -23,6 +23,8 @@ GRADE_OUTPUT_BYTES=262144                   # more on the console than that is a
 GRADE_LOG_BYTES=1048576                      # the same from outside, on either channel
 
 setup() {
+  # a grader that was killed cannot end its workers: they end themselves
+  kill -0 "$(<"$GRADE_RUN/runner.pid")" || return 1
   TEST_NAME=$BATS_TEST_DESCRIPTION
   TEST_LOGS=$GRADE_RUN/logs/$TEST_NAME
   STARTED=${EPOCHREALTIME/[.,]/}
