@@ -20,7 +20,9 @@ built() { # what `make kernel` made again, without the names of images
   make -s -j4 kernel >/dev/null
   assert_equal "$(built)" ''
   touch mm/frame.h
-  assert_equal "$(built)" 'boot_memory.c frame.c frame_table.c main.c reserve.c reserve_misuse.c uneon.elf'
+  run built
+  assert_output --partial 'boot_memory.c frame.c frame_table.c main.c'
+  refute_output --regexp 'console.c|boot.asm|memory_map.c'
   touch kernel/boot.asm
   assert_equal "$(built)" 'boot.asm uneon.elf'
   assert_equal "$(built)" ''
@@ -33,7 +35,7 @@ built() { # what `make kernel` made again, without the names of images
   cd "$TREE"
   rm -r solutions
   run make kernel
-  assert_line --index 0 'labs: 1-frames = student;  2-reserve = student;'
+  assert_line --index 0 --partial '1-frames = student;'
   refute_output --partial warning
   run make LAB=1 TEST=unique grade
   assert_success
@@ -134,5 +136,4 @@ built() { # what `make kernel` made again, without the names of images
   assert_output ''
   run bash -c 'tools/bench --exact 2>/dev/null'
   assert_line --regexp '^frame-pair [0-9]+ instructions$'
-  assert_equal "$(grep -c . <<<"$output")" 5
 }
