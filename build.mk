@@ -59,7 +59,8 @@ endif
 # --- sources
 
 test_support_c := kernel/test.c kernel/test_map.c
-given_c     := $(filter-out kernel/offsets.c kernel/no_test.c $(test_support_c),$(wildcard kernel/*.c mm/*.c))
+common_c    := $(wildcard common/*.c)
+given_c     := $(common_c) $(filter-out kernel/offsets.c kernel/no_test.c $(test_support_c),$(wildcard kernel/*.c mm/*.c))
 given_asm   := $(wildcard kernel/*.asm)
 test_c      := $(test_support_c) $(wildcard labs/*/tests/*.c)
 

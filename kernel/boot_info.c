@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "kernel/string.h"
+#include "common/string.h"
 
 #define LOADER_MAGIC 0x2badb002
 

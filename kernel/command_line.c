@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/command_line.h"
 
-#include "kernel/string.h"
+#include "common/string.h"
 
 static const char *line = "";
 

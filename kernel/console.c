@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "kernel/command_line.h"
-#include "kernel/format.h"
+#include "common/format.h"
 #include "kernel/machine.h"
 #include "kernel/processor.h"
 #include "kernel/serial.h"

@@ -13,7 +13,7 @@ void console_init(void);
 
 void console_write(char character);
 
-// See kernel/format.h for what the format may hold.
+// See common/format.h for what the format may hold.
 void console_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void console_vprintf(const char *format, va_list arguments);
 

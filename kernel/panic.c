@@ -6,7 +6,7 @@
 
 #include "kernel/backtrace.h"
 #include "kernel/console.h"
-#include "kernel/format.h"
+#include "common/format.h"
 #include "kernel/machine.h"
 #include "kernel/processor.h"
 #include "kernel/record.h"

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-// panic("frame %u has state %d", number, state): see kernel/format.h for the format.
+// panic("frame %u has state %d", number, state): see common/format.h for the format.
 #define panic(...) panic_at(__FILE__, __LINE__, __func__, __VA_ARGS__)
 
 // ASSERT(free, ==, total): panics, with the text and both values, unless the relation holds.

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "kernel/command_line.h"
-#include "kernel/format.h"
+#include "common/format.h"
 #include "kernel/serial.h"
 
 #define NAME_BYTES 64

@@ -4,7 +4,7 @@
 #include <stdint.h>
 
 #include "kernel/processor.h"
-#include "kernel/string.h"
+#include "common/string.h"
 #include "mm/types.h"
 
 #define TEXT_MEMORY     0xb8000

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "mm/memory_map.h"
 
-#include "kernel/string.h"
+#include "common/string.h"
 
 static void delete_range(struct memory_map *map, uint32_t index)
 {

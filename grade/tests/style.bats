@@ -14,7 +14,7 @@ sources() { # PATTERN...
 
 @test "cppcheck finds nothing" {
   run cppcheck --quiet --error-exitcode=1 --std=c11 --platform=unix32 --enable=warning,performance,portability \
-    --inline-suppr --library=grade/cppcheck.cfg -I. kernel mm labs solutions
+    --inline-suppr --library=grade/cppcheck.cfg -I. common kernel mm labs solutions
   assert_success
   assert_output ''
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lab 1: single frames.
-#include "kernel/format.h"
-#include "kernel/string.h"
+#include "common/format.h"
+#include "common/string.h"
 #include "labs/1-frames/tests/support.h"
 #include "mm/frame_table.h"
 

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 #include "kernel/command_line.h"
-#include "kernel/format.h"
+#include "common/format.h"
 #include "kernel/test.h"
 #include "kernel/test_map.h"
 #include "mm/reserve.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "kernel/format.h"
+#include "common/format.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "kernel/string.h"
+#include "common/string.h"
 
 struct specification {
     bool left;

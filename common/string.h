@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The part of C's <string.h> that the kernel and the compiler use, with C's meaning (C11, 7.24).
-#ifndef KERNEL_STRING_H
-#define KERNEL_STRING_H
+#ifndef COMMON_STRING_H
+#define COMMON_STRING_H
 
 #include <stddef.h>
 

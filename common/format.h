@@ -7,8 +7,8 @@
 //   %p              a pointer, as 0x and eight digits
 //
 // A width, a leading 0 and a leading - work as in C: "%08x", "%-12s", "%5u".
-#ifndef KERNEL_FORMAT_H
-#define KERNEL_FORMAT_H
+#ifndef COMMON_FORMAT_H
+#define COMMON_FORMAT_H
 
 #include <stdarg.h>
 #include <stddef.h>

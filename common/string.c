@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "kernel/string.h"
+#include "common/string.h"
 
 void *memcpy(void *restrict to, const void *restrict from, size_t bytes)
 {
