@@ -27,7 +27,7 @@ all: kernel
 
 include build.mk
 
-.PHONY: help setup doctor run debug grade test check bench format clean
+.PHONY: help setup doctor run debug grade test check bench handouts format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile build.mk
@@ -45,7 +45,7 @@ doctor: | $(after_setup) ## check the tools on this computer, and say how to cur
 	@tools/doctor
 
 run: kernel $(if $(filter iso,$(BOOT)),iso) ## boot in QEMU, on this terminal
-	@tools/run "$(image)"
+	@tools/run "$(image)" "$(programs_at)"
 
 debug: | $(after_setup) ## one test under GDB: LAB=n TEST=name [SEED=s]
 	@tools/debug
@@ -61,6 +61,9 @@ check: | $(after_setup) ## all tests: code style, both compilers, labs, the grad
 
 bench: | $(after_setup) ## figures, one a line: name, value, unit
 	@tools/bench
+
+handouts: ## make handouts/system-calls.md again, from kernel/abi/
+	@awk -f tools/system-calls.awk kernel/abi/system_calls.h kernel/abi/error.h >handouts/system-calls.md
 
 format: | $(after_setup) ## lay out the C sources as .clang-format says
 	@git ls-files -z -co --exclude-standard '*.c' '*.h' | xargs -0 clang-format -i

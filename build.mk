@@ -37,6 +37,7 @@ else
 endif
 NASM    := nasm
 NM      := nm
+AR      := ar
 OBJCOPY := objcopy
 
 # Asked for at first use: `make setup` must work where there is no compiler yet.
@@ -58,7 +59,7 @@ endif
 
 # --- sources
 
-test_support_c := kernel/test.c kernel/test_map.c
+test_support_c := $(wildcard kernel/test*.c)
 common_c    := $(wildcard common/*.c)
 given_c     := $(common_c) $(filter-out kernel/offsets.c kernel/no_test.c $(test_support_c),$(wildcard kernel/*.c mm/*.c))
 given_asm   := $(wildcard kernel/*.asm)
@@ -69,10 +70,32 @@ test_objects  := $(test_c:%.c=$(base)/%.test.o)
 lab_objects    = $(foreach lab,$(lab_names),$(if $(filter absent,$(call choice,$(lab))),$(base)/labs/$(call key,$(lab))/absent.o,\
                  $(foreach file,$(lab_$(call number,$(lab))_files),$(base)/labs/$(call key,$(lab))/$(file:.c=.o))))
 
-.PHONY: kernel test-kernel iso lab-objects choices
-kernel: choices $(image)/uneon.elf ## build the kernel
-test-kernel: choices $(image)/uneon-test.elf
-lab-objects: $(lab_objects)
+# A program is a directory with C and NASM files: user/programs/NAME/, or labs/*/tests/programs/NAME/ for
+# those of tests. It is linked with what it needs of the library: user/library/, common/, and the parts of it
+# that labs own (lab_N_user_files).
+program_directories := $(sort $(wildcard user/programs/*/) $(wildcard labs/*/tests/programs/*/))
+programs      := $(foreach directory,$(program_directories:%/=%),$(notdir $(directory)))
+program_place  = $(filter %/$1,$(program_directories:%/=%))
+program_objects = $(patsubst %.c,$(base)/%.user.o,$(wildcard $(call program_place,$1)/*.c)) \
+                  $(patsubst %.asm,$(base)/%.o,$(wildcard $(call program_place,$1)/*.asm))
+library_c    := $(wildcard user/library/*.c user/testing/*.c) $(common_c)
+library_objects := $(library_c:%.c=$(base)/%.user.o) $(base)/user/library/start.o $(base)/user/stubs.o
+lab_user_objects = $(foreach lab,$(labs),$(if $(lab_$(call number,$(lab))_user_files),$(if $(filter absent,$(call choice,$(lab))),$(base)/labs/$(call key,$(lab))/user/absent.o,\
+                   $(foreach file,$(lab_$(call number,$(lab))_user_files),$(base)/labs/$(call key,$(lab))/user/$(file:.c=.o)))))
+# Programs are shared by all choices of those labs that own nothing in the library.
+user_labs    := $(foreach lab,$(lab_names),$(if $(lab_$(call number,$(lab))_user_files),$(lab)))
+programs_at  := $(base)/programs/$(subst $() ,+,$(or $(foreach lab,$(user_labs),$(call key,$(lab))),given))
+program_files = $(programs:%=$(programs_at)/%.elf)
+
+# Tests of lab N run the program labN.
+TEST_PROGRAMS ?= $(filter lab%,$(programs))
+
+.PHONY: kernel test-kernel bench-kernel programs iso lab-objects choices
+kernel: choices $(image)/uneon.elf programs ## build the kernel and the programs
+test-kernel: choices $(image)/uneon-test.elf $(TEST_PROGRAMS:%=$(programs_at)/%.elf)
+bench-kernel: choices $(image)/uneon-bench.elf programs
+programs: $(program_files)
+lab-objects: $(lab_objects) $(lab_user_objects)
 iso: choices $(image)/uneon.iso ## build a CD image that boots with GRUB
 
 choices:
@@ -99,6 +122,21 @@ $(base)/%.test.o: %.c $(base)/flags
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	@$(compile)
+
+$(base)/%.user.o: %.c $(base)/flags
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	@$(compile)
+
+$(base)/user/stubs.asm: user/stubs.awk kernel/abi/system_calls.h
+	$(call say,GEN,$@)
+	@mkdir -p $(@D)
+	@awk -f user/stubs.awk kernel/abi/system_calls.h >$@.new
+	@mv $@.new $@
+
+$(base)/user/stubs.o: $(base)/user/stubs.asm $(base)/offsets.inc $(base)/flags
+	$(call say,NASM,$<)
+	@$(NASM) $(NASMFLAGS) -o $@ $<
 
 $(base)/%.o: %.asm $(base)/offsets.inc $(base)/flags
 	$(call say,NASM,$<)
@@ -149,6 +187,24 @@ $(base)/labs/$(call number,$1)-absent/absent.o: labs/$1/lab.mk $(base)/flags
 endef
 $(foreach lab,$(lab_names),$(eval $(call absent_rules,$(lab))))
 
+# The same for a lab's part of the programs.
+define lab_user_rules
+$(base)/labs/$(call key,$1)/user/%.o: $(call place,$1)/%.c labs/$1/lab.mk tools/check-lab-object $(base)/flags
+	$$(call say,CC,$$<)
+	@mkdir -p $$(@D)
+	@$$(CC) $$(CFLAGS) -MD -MP -MF $$(@:.o=.d) -MT $$@ $$(assembler_inputs) -c -o $$@.all $$<
+	@if [[ $$(CHECK_LABS) != no ]]; then tools/check-lab-object $$< $$@.all $$(compiler_headers) 'stub_reached print mem[a-z]* str[a-z]* format_[a-z_]*' $$(@:.o=.d) $$(if $$(assembler_inputs),$$@.inputs); fi
+	$$(refuse_directives)
+	@$$(OBJCOPY) $$(lab_$(call number,$1)_user_symbols:%=--keep-global-symbol=%) $$@.all $$@
+	@rm $$@.all
+
+$(base)/labs/$(call number,$1)-absent/user/absent.o: labs/$1/lab.mk $(base)/flags
+	@mkdir -p $$(@D)
+	@{ echo '#include "user/stub.h"'; printf 'void %s(void);\nvoid %s(void)\n{\n    LAB_STUB($(call number,$1), "$1");\n}\n' $(foreach symbol,$(lab_$(call number,$1)_user_symbols),$(symbol) $(symbol)); } >$$(@:.o=.c)
+	@$$(CC) $$(CFLAGS) -c -o $$@ $$(@:.o=.c)
+endef
+$(foreach lab,$(user_labs),$(eval $(call lab_user_rules,$(lab))))
+
 $(base)/kernel.ld: kernel/kernel.ld mm/layout.h $(base)/flags
 	$(call say,CPP,$<)
 	@mkdir -p $(@D)
@@ -160,30 +216,47 @@ define link
 	@mkdir -p $(@D)
 	@printf '' | awk -f tools/symbols.awk >$@.none.asm
 	@$(NASM) $(NASMFLAGS) -o $@.none_symbols.o $@.none.asm
-	@$(LD) $(LDFLAGS) -T $(base)/kernel.ld -o $@.first $(filter %.o,$^) $@.none_symbols.o
+	@$(LD) $(LDFLAGS) $(link_flags) -T $(base)/kernel.ld -o $@.first $(filter %.o,$^) $@.none_symbols.o
 	@$(NM) -n --defined-only $@.first | awk -f tools/symbols.awk >$@.symbols.asm
 	@$(NASM) $(NASMFLAGS) -o $@.symbols.o $@.symbols.asm
-	@$(LD) $(LDFLAGS) -T $(base)/kernel.ld -o $@.new $(filter %.o,$^) $@.symbols.o
+	@$(LD) $(LDFLAGS) $(link_flags) -T $(base)/kernel.ld -o $@.new $(filter %.o,$^) $@.symbols.o
 	@rm $@.none.asm $@.none_symbols.o $@.first $@.symbols.asm $@.symbols.o
 	@mv $@.new $@
 endef
+
+# User programs. Objects that a program does not refer to are left out of it.
+define program_rules
+$(programs_at)/$1.elf: $$(call program_objects,$1) $$(library_objects) $$(lab_user_objects) user/user.ld
+	$$(call say,LD,$$@)
+	@mkdir -p $$(@D)
+	@rm -f $$@.a && $$(AR) rcs $$@.a $$(library_objects) $$(lab_user_objects)
+	@$$(LD) $$(LDFLAGS) -T user/user.ld -o $$@.new $$(call program_objects,$1) $(base)/user/library/start.o $$@.a
+	@rm $$@.a
+	@mv $$@.new $$@
+endef
+$(foreach program,$(programs),$(eval $(call program_rules,$(program))))
 
 $(image)/uneon.elf: $(given_objects) $(base)/kernel/no_test.o $(lab_objects) $(base)/kernel.ld tools/symbols.awk
 	$(call say,LD,$@)
 	$(link)
 
-$(image)/uneon-test.elf: $(given_objects) $(test_objects) $(lab_objects) $(base)/kernel.ld tools/symbols.awk
+# Tests can make claims fail (kernel/test_user.c), which figures do without.
+$(image)/uneon-test.elf: link_flags := --wrap=reserve_claim
+$(image)/uneon-bench.elf: link_flags := --defsym=__real_reserve_claim=reserve_claim
+$(image)/uneon-test.elf $(image)/uneon-bench.elf: $(given_objects) $(test_objects) $(lab_objects) $(base)/kernel.ld tools/symbols.awk
 	$(call say,LD,$@)
 	$(link)
 
-$(image)/uneon.iso: $(image)/uneon.elf tools/grub.cfg
+$(image)/uneon.iso: $(image)/uneon.elf $(programs_at)/tour.elf tools/grub.cfg tools/make-iso
 	$(call say,ISO,$@)
-	@tools/make-iso $< tools/grub.cfg $@
+	@tools/make-iso $< tools/grub.cfg $@ '' $(programs_at)/tour.elf
 
--include $(given_objects:.o=.d) $(test_objects:.o=.d) $(lab_objects:.o=.d) $(base)/kernel/offsets.d $(base)/kernel/no_test.d
+-include $(given_objects:.o=.d) $(test_objects:.o=.d) $(lab_objects:.o=.d) $(lab_user_objects:.o=.d)
+-include $(library_c:%.c=$(base)/%.user.d) $(foreach program,$(programs),$(patsubst %.o,%.d,$(call program_objects,$(program))))
+-include $(base)/kernel/offsets.d $(base)/kernel/no_test.d
 
-# For grade/grade: where the image is, and whether the given code builds without the lab's.
+# For the scripts: where the image and the programs are, and whether the given code builds without the lab's.
 .PHONY: print-image given-objects
 print-image:
-	@echo '$(image)'
+	@echo '$(image) $(programs_at)'
 given-objects: $(given_objects) $(test_objects) $(base)/kernel.ld

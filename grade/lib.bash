@@ -2,7 +2,8 @@
 # What the tests of the labs (labs/*/tests/*.bats) are written with. grade/grade sets GRADE_RUN (a
 # directory of this run), GRADE_ROOT, GRADE_LAB, GRADE_SEED, GRADE_NONCE and SLOW.
 #
-#   boot [ram=MIB] [limit=SECONDS] [modules=FILES] [key=value ...]   run this test's kernel code in a new machine
+#   boot [ram=MIB] [limit=SECONDS] [modules=FILES] [program=NAME] [key=value ...]
+#                                                    run this test's kernel code in a new machine
 #   expect_finished                                  it came to its end, and no check in it failed
 #   expect_ready                                     it got to the misuse that it is about
 #   expect_panic TEXT WHAT                           it panicked, with TEXT in the message
@@ -11,6 +12,7 @@
 #   expect_that WHAT EXPECTED FOUND COMMAND...       COMMAND succeeds
 #   records WORD / value KEY                         what the kernel reported
 #   inspect FIRST-ADDRESS BYTES FILE                 after boot at_end=hold: memory, from outside
+#   dump FIRST-ADDRESS BYTES FILE                    the same, before more of them: the last is inspect
 #
 # Nothing that the kernel prints is a verdict: a test passes when its expectations, computed here,
 # hold. The first that does not ends the test.
@@ -29,7 +31,7 @@ setup() {
   TEST_LOGS=$GRADE_RUN/logs/$TEST_NAME
   STARTED=${EPOCHREALTIME/[.,]/}
   OUTCOME='' EXPECTED='' FOUND='' WHAT='' BOOTS=0 EXPECTATIONS=0
-  mkdir -p "$TEST_LOGS" "$GRADE_RUN/pids" "$GRADE_RUN/results"
+  mkdir -p "$TEST_LOGS"
 }
 
 # Writes this test's result. A test that said nothing is the grader's fault, never a pass.
@@ -41,13 +43,19 @@ teardown() {
       OUTCOME=grader EXPECTED='the test runs to its end' FOUND="it broke: ${BATS_ERROR_STATUS:-no expectation}"
     fi
   fi
-  rm -f "$GRADE_RUN/pids/$TEST_NAME"
-  jq -nc --arg test "$TEST_NAME" --arg outcome "$OUTCOME" --arg what "$WHAT" \
-    --arg expected "$EXPECTED" --arg found "$FOUND" \
-    --argjson ms $(((${EPOCHREALTIME/[.,]/} - STARTED) / 1000)) '$ARGS.named' \
-    >"$GRADE_RUN/results/$TEST_NAME.json.new" &&
+  : >"$GRADE_RUN/pids/$TEST_NAME"
+  result_json $(((${EPOCHREALTIME/[.,]/} - STARTED) / 1000)) >"$GRADE_RUN/results/$TEST_NAME.json.new" &&
     mv "$GRADE_RUN/results/$TEST_NAME.json.new" "$GRADE_RUN/results/$TEST_NAME.json"
   printf '%s %s\n' "$OUTCOME" "$TEST_NAME" >>"$GRADE_RUN/progress"
+}
+
+result_json() { # MILLISECONDS
+  if [[ $OUTCOME == pass ]]; then # nothing in it that needs quoting: jq would cost as much as the test
+    printf '{"test":"%s","outcome":"pass","what":"","expected":"","found":"","ms":%d}\n' "$TEST_NAME" "$1"
+  else
+    jq -nc --arg test "$TEST_NAME" --arg outcome "$OUTCOME" --arg what "$WHAT" \
+      --arg expected "$EXPECTED" --arg found "$FOUND" --argjson ms "$1" '$ARGS.named'
+  fi
 }
 
 # fail OUTCOME WHAT EXPECTED FOUND: ends the test.
@@ -58,12 +66,15 @@ fail() {
 
 boot() {
   local ram=64 limit=2 modules='' test=$TEST_NAME hold='' words='' word status=0
+  PROGRAM_ARGUMENTS="$TEST_NAME $GRADE_SEED"
   for word; do
     case $word in
       ram=*) ram=${word#*=} ;;
       test=*) test=${word#*=} ;;
       limit=*) limit=${word#*=} ;;
       modules=*) modules=${word#*=} ;;
+      # one of labs/*/tests/programs/, which runs the scenario of the test's name
+      program=*) modules="programs/${word#*=}.elf $PROGRAM_ARGUMENTS" ;;
       *)
         words+=" $word"
         [[ $word != at_end=hold ]] || hold=yes
@@ -94,8 +105,8 @@ boot() {
 }
 
 exec_machine() { # LOG-BYTES
-  exec timeout --foreground -k 1 "$((GRADE_WALL_SECONDS * SLOW))" \
-    prlimit --fsize="$1" -- "${MACHINE[@]}"
+  ulimit -f "$(($1 / 1024))" || return
+  exec timeout --foreground -k 1 "$((GRADE_WALL_SECONDS * SLOW))" "${MACHINE[@]}"
 }
 
 # Runs the machine until it holds, then leaves it to `inspect` with its monitor on two pipes.
@@ -118,6 +129,18 @@ boot_held() {
   wait "$HELD_PID"
 }
 
+# Saves a piece of the held machine's memory; it goes on being held.
+dump() { # PHYSICAL-ADDRESS BYTES FILE
+  local i
+  rm -f "$3"
+  printf 'pmemsave %s %s "%s"\n' "$1" "$2" "$3" >&"$MONITOR"
+  for ((i = 0; i < 500; i++)); do
+    [[ $(stat -c %s "$3" 2>/dev/null) != "$2" ]] || return 0
+    sleep 0.01
+  done
+  fail grader 'look into the machine' "$2 bytes of its memory" "QEMU's monitor gave something else"
+}
+
 inspect() { # PHYSICAL-ADDRESS BYTES FILE
   local status=0
   printf 'pmemsave %s %s "%s"\nquit\n' "$1" "$2" "$3" >&"$MONITOR"
@@ -131,7 +154,7 @@ inspect() { # PHYSICAL-ADDRESS BYTES FILE
 # Sets END (finished, panic, fault, hang, stub, unsuitable, reset, flood, broken, lost) and END_TEXT, and
 # makes RECORDS: the records without nonce, sequence and test.
 classify() { # STATUS
-  local problem='' bytes
+  local problem='' checked='' complete='' bytes room=$GRADE_RUN/tmp/room-$TEST_NAME
   END=${MACHINE_ENDS[$1]:-}
   END_TEXT=''
   : >>"$RECORDS_LOG"
@@ -139,27 +162,34 @@ classify() { # STATUS
   for bytes in $(stat -c %s "$CONSOLE_LOG" "$RECORDS_LOG"); do
     ((bytes < GRADE_LOG_BYTES)) || END=flood
   done
-  if ! head -c 65536 /dev/zero >"$TEST_LOGS/probe" 2>/dev/null; then
-    rm -f "$TEST_LOGS/probe"
+  if ! printf '%65536s' '' 2>/dev/null >"$room"; then
+    rm -f "$room"
     fail grader 'keep logs' "room in $GRADE_RUN" 'the disk is full, or not writable'
     return 1
   fi
-  rm "$TEST_LOGS/probe"
+  : >"$room"
   if [[ $END == flood ]]; then
     END_TEXT="more output than any test has reason for: $(wc -c <"$CONSOLE_LOG") bytes on the console"
     return 0
   fi
-  problem=$(awk -v nonce="$GRADE_NONCE" -v test="$KERNEL_TEST" -v out="$RECORDS" '
-    BEGIN { printf "" >out }
-    $1 != nonce || $2 != NR - 1 || $3 != test { print NR; exit }
-    { sub(/^[^ ]+ [^ ]+ [^ ]+ /, ""); print >out }' "$RECORDS_LOG")
+  read -r problem checked complete < <(awk -v nonce="$GRADE_NONCE" -v test="$KERNEL_TEST" -v out="$RECORDS" '
+    BEGIN { printf "" >out; problem = "-"; checked = "no"; complete = "no" }
+    $1 != nonce || $2 != NR - 1 || $3 != test { problem = NR; exit }
+    { sub(/^[^ ]+ [^ ]+ [^ ]+ /, ""); print >out; complete = ($0 == "end done=1") ? "yes" : "no" }
+    /^check / { checked = "yes" }
+    END { print problem, checked, complete }' "$RECORDS_LOG")
+  if [[ -z $complete ]]; then
+    fail grader 'read the records' "room in $GRADE_RUN" 'the disk is full, or not writable'
+    return 1
+  fi
+  [[ $problem != - ]] || problem=''
   case $END in
     finished)
       if [[ -n $problem ]]; then
         END=lost END_TEXT="line $problem of its records is not one of its own"
-      elif [[ -n $(records check) ]]; then
+      elif [[ $checked == yes ]]; then
         END=check
-      elif [[ $(tail -n 1 "$RECORDS") != 'end done=1' ]]; then
+      elif [[ $complete != yes ]]; then
         END=lost END_TEXT='the machine ended before the test was over'
       fi
       ;;

@@ -15,7 +15,9 @@ report_text() { # RESULTS LAB-DIRECTORY
       "          log:   " + .log,
       "          debug: " + .debug
     end)' <<<"$1"
-  jq -rs 'map(select(.outcome == "build"))[0].log // empty | "  what the compiler said: " + .' <<<"$1"
+  if grep -q '"outcome":"build"' <<<"$1"; then
+    jq -rs 'map(select(.outcome == "build"))[0].log // empty | "  what the compiler said: " + .' <<<"$1"
+  fi
 }
 
 report_points() { # RESULTS LAB-DIRECTORY

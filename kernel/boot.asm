@@ -16,15 +16,12 @@ HEADER_PAGE_MODULES equ 1 << 0          ; modules start on page boundaries
 HEADER_MEMORY_MAP   equ 1 << 1          ; we need to know the memory (v86 gives it only then)
 HEADER_FLAGS        equ HEADER_PAGE_MODULES | HEADER_MEMORY_MAP
 
-; Intel SDM volume 3, 2.5 "Control registers", and 4.3 for the page directory's bits
+; Intel SDM volume 3, 2.5 "Control registers"
 CR0_PAGING          equ 1 << 31
 CR0_WRITE_PROTECT   equ 1 << 16
+CR0_EMULATION       equ 1 << 2          ; there is no floating point: such instructions trap
 CR4_PAGE_SIZE       equ 1 << 4
 CR4_GLOBAL          equ 1 << 7
-PAGE_PRESENT        equ 1 << 0
-PAGE_WRITABLE       equ 1 << 1
-PAGE_LARGE          equ 1 << 7
-PAGE_GLOBAL         equ 1 << 8
 KERNEL_LARGE_PAGE   equ PAGE_PRESENT | PAGE_WRITABLE | PAGE_LARGE | PAGE_GLOBAL
 
 ; Intel SDM volume 2, CPUID, leaf 1, EDX: what the kernel cannot do without
@@ -40,7 +37,7 @@ DIRECT_MAP_PAGES    equ DIRECT_MAP_BYTES >> LARGE_PAGE_SHIFT
 KERNEL_SLOT         equ KERNEL_BASE >> LARGE_PAGE_SHIFT
 
 global boot_entry
-global boot_page_directory
+global kernel_directory
 global boot_entry_time
 extern kernel_main
 extern kernel_stack_top
@@ -69,7 +66,7 @@ boot_entry:
         ; All physical memory that the direct map can hold goes to KERNEL_BASE, and the first
         ; 4 MiB to 0 as well, until the jump below. direct_map_init (mm/direct_map.c) then takes
         ; out what is not RAM.
-        mov     ebx, PHYSICAL(boot_page_directory)
+        mov     ebx, PHYSICAL(kernel_directory)
         mov     eax, KERNEL_LARGE_PAGE
         mov     [ebx], eax
         xor     ecx, ecx
@@ -84,7 +81,7 @@ boot_entry:
         or      eax, CR4_PAGE_SIZE
         mov     cr4, eax
         mov     eax, cr0
-        or      eax, CR0_PAGING | CR0_WRITE_PROTECT
+        or      eax, CR0_PAGING | CR0_WRITE_PROTECT | CR0_EMULATION
         mov     cr0, eax
         mov     eax, boot_high
         jmp     eax
@@ -107,7 +104,7 @@ boot_entry:
 section .text
 
 boot_high:
-        mov     dword [boot_page_directory], 0
+        mov     dword [kernel_directory], 0
         mov     cr3, ebx
         mov     eax, cr4                ; only now: SDM volume 3, 2.5 wants paging on before it
         or      eax, CR4_GLOBAL
@@ -126,4 +123,4 @@ boot_entry_time: dd 0
 
 section .bss
 alignb FRAME_BYTES
-boot_page_directory: resb FRAME_BYTES
+kernel_directory: resb FRAME_BYTES

@@ -3,8 +3,8 @@
 
 #include <stdbool.h>
 
-#include "kernel/command_line.h"
 #include "common/format.h"
+#include "kernel/command_line.h"
 #include "kernel/machine.h"
 #include "kernel/processor.h"
 #include "kernel/serial.h"

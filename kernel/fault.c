@@ -4,22 +4,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "common/format.h"
 #include "kernel/backtrace.h"
 #include "kernel/console.h"
-#include "common/format.h"
 #include "kernel/machine.h"
+#include "kernel/process.h"
 #include "kernel/processor.h"
 #include "kernel/record.h"
 #include "kernel/segment.h"
 #include "kernel/stack.h"
 #include "mm/layout.h"
-
-// SDM volume 3, 4.7: the page fault's error code.
-#define PAGE_FAULT_PRESENT  (1u << 0)
-#define PAGE_FAULT_WRITE    (1u << 1)
-#define PAGE_FAULT_USER     (1u << 2)
-#define PAGE_FAULT_RESERVED (1u << 3)
-#define PAGE_FAULT_FETCH    (1u << 4)
+#include "mm/page_bits.h"
 
 // SDM volume 3, 6.13: the error code of faults that concern a selector.
 #define SELECTOR_EXTERNAL (1u << 0)
@@ -28,9 +23,10 @@
 #define SELECTOR_LOCAL    (2u << 1)
 #define SELECTOR_INDEX    (~7u & 0xffff)
 
-#define CS_LEVEL        3u
 #define TEXT_BYTES      192
 #define NULL_PAGE_BYTES USER_BASE
+
+bool (*fault_hook)(struct trap_frame *frame);
 
 // SDM volume 3, table 6-1.
 static const char *const names[] = {
@@ -85,14 +81,15 @@ static void describe(const struct trap_frame *frame, char *text)
 
     switch (frame->vector) {
     case TRAP_PAGE_FAULT:
-        format_to_buffer(
-            text, TEXT_BYTES, "%s %s 0x%08x%s: %s%s", frame->cs & CS_LEVEL ? "user" : "kernel",
-            code & PAGE_FAULT_FETCH   ? "jump to"
-            : code & PAGE_FAULT_WRITE ? "write to"
-                                      : "read from",
-            address, explain_address(address),
-            code & PAGE_FAULT_PRESENT ? "the page does not allow it" : "the page is not present",
-            code & PAGE_FAULT_RESERVED ? ", reserved bit set in its entry" : "");
+        format_to_buffer(text, TEXT_BYTES, "%s %s 0x%08x%s: %s%s",
+                         frame->cs & SELECTOR_LEVEL ? "user" : "kernel",
+                         code & PAGE_FAULT_FETCH   ? "jump to"
+                         : code & PAGE_FAULT_WRITE ? "write to"
+                                                   : "read from",
+                         address, explain_address(address),
+                         code & PAGE_FAULT_PRESENT ? "the page does not allow it"
+                                                   : "the page is not present",
+                         code & PAGE_FAULT_RESERVED ? ", reserved bit set in its entry" : "");
         break;
     case TRAP_DOUBLE_FAULT:
         format_to_buffer(text, TEXT_BYTES, "%s",
@@ -119,7 +116,7 @@ static void describe(const struct trap_frame *frame, char *text)
 // stack then simply goes on behind the frame. The double fault's task saved it.
 static uint32_t stack_pointer(const struct trap_frame *frame)
 {
-    if (frame->cs & CS_LEVEL || frame->vector == TRAP_DOUBLE_FAULT)
+    if (frame->cs & SELECTOR_LEVEL || frame->vector == TRAP_DOUBLE_FAULT)
         return frame->user_esp;
     return (uint32_t)&frame->user_esp;
 }

@@ -47,13 +47,30 @@ void interrupt_init(void)
     write_masks();
 }
 
+void interrupt_mask(uint32_t line)
+{
+    masked = (uint16_t)(masked | 1u << line);
+    write_masks();
+}
+
+void interrupt_unmask(uint32_t line)
+{
+    masked = (uint16_t)(masked & ~(1u << line));
+    write_masks();
+}
+
 void interrupt_attach(uint32_t line, interrupt_handler handler)
 {
     ASSERT(line, <, (uint32_t)INTERRUPT_LINES);
     ASSERT((uint32_t)handlers[line], ==, 0u);
     handlers[line] = handler;
-    masked = (uint16_t)(masked & ~(1u << line));
-    write_masks();
+    interrupt_unmask(line);
+}
+
+void interrupt_detach(uint32_t line)
+{
+    interrupt_mask(line);
+    handlers[line] = NULL;
 }
 
 static bool in_service(uint16_t command_port)
@@ -73,7 +90,7 @@ void interrupt_dispatch(uint32_t line)
         return;
     }
     if (handlers[line] != NULL)
-        handlers[line]();
+        handlers[line](line);
     if (second)
         port_write_byte(SECOND_COMMAND, OCW2_END);
     port_write_byte(FIRST_COMMAND, OCW2_END);

@@ -15,6 +15,7 @@ enum machine_end {
     MACHINE_STUB = 20,       // 41: a lab's function that is not written yet
     MACHINE_UNSUITABLE = 21, // 43: this machine cannot run the kernel; no bug
     MACHINE_FLOOD = 22,      // 45: more console output than output_limit= allows
+    MACHINE_FAILED = 23,     // 47: all programs have ended, and a boot process with an error
 };
 
 // Ends the machine, or stops the processor for ever where nothing can end it.

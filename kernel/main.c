@@ -7,16 +7,21 @@
 #include "kernel/command_line.h"
 #include "kernel/console.h"
 #include "kernel/interrupt.h"
+#include "kernel/loader.h"
 #include "kernel/machine.h"
+#include "kernel/process.h"
 #include "kernel/processor.h"
 #include "kernel/record.h"
+#include "kernel/schedule.h"
 #include "kernel/segment.h"
 #include "kernel/stage.h"
 #include "kernel/test.h"
+#include "kernel/timeout.h"
 #include "kernel/timer.h"
 #include "kernel/trap.h"
 #include "mm/boot_memory.h"
 #include "mm/frame.h"
+#include "mm/pager_role.h"
 #include "mm/reserve.h"
 
 _Noreturn void kernel_main(uint32_t magic, physical_address information);
@@ -47,15 +52,29 @@ static void start_frames(void)
     frame_init(boot_memory_map.ranges, boot_memory_map.count);
 }
 
+static void tick(void)
+{
+    timeout_tick();
+    schedule_tick();
+    pager_tick();
+}
+
+static void start_processes(void)
+{
+    process_init();
+    timer_call_each_tick(tick);
+}
+
 static const struct stage {
     int lab; // whose functions it needs; 0: none
     const char *name;
     void (*run)(void);
 } stages[] = {
-    {0, "console", start_console},   {0, "segments", segment_init},
-    {0, "traps", trap_init},         {0, "watchdog", machine_start_watchdog},
-    {0, "memory", boot_memory_init}, {0, "interrupts", start_interrupts},
-    {1, "frames", start_frames},     {2, "reserve", reserve_init},
+    {0, "console", start_console},     {0, "segments", segment_init},
+    {0, "traps", trap_init},           {0, "watchdog", machine_start_watchdog},
+    {0, "memory", boot_memory_init},   {0, "interrupts", start_interrupts},
+    {1, "frames", start_frames},       {2, "reserve", reserve_init},
+    {3, "processes", start_processes},
 };
 
 #define STAGES (sizeof stages / sizeof stages[0])
@@ -68,11 +87,6 @@ void stage_run_up_to(int lab)
         stages[stages_done].run();
         stages_done++;
     }
-}
-
-bool stage_is_up(int lab)
-{
-    return stages_done == STAGES || stages[stages_done].lab > lab;
 }
 
 static void print_summary(void)
@@ -93,6 +107,17 @@ static void record_boot(void)
     record_send("boot", "first=%u ready=%u", first >> TIME_STAMP_SHIFT, ready >> TIME_STAMP_SHIFT);
 }
 
+// Without processes nothing can happen any more.
+static void end_with_last_process(void)
+{
+    if (!list_is_empty(&process_list))
+        return;
+    if (command_line_is("at_end", "exit"))
+        machine_end(process_core_failures == 0 ? MACHINE_FINISHED : MACHINE_FAILED);
+    console_printf("\nNo program is left. The machine can be turned off.\n");
+    schedule_idle_hook = NULL;
+}
+
 void kernel_main(uint32_t magic, physical_address information)
 {
     boot_info_copy(magic, information);
@@ -103,11 +128,7 @@ void kernel_main(uint32_t magic, physical_address information)
     stage_run_up_to(STAGE_LAB_ALL);
     record_boot();
     print_summary();
-    if (command_line_is("at_end", "exit"))
-        machine_end(MACHINE_FINISHED);
-    console_printf(
-        "\nEverything that is written so far is up. There are no programs yet: they come\n"
-        "with the labs on paging and pagers.\n");
-    for (;;)
-        interrupts_wait();
+    loader_start_modules();
+    schedule_idle_hook = end_with_last_process;
+    trap_leave();
 }

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MIT
 // What the assembler sources need to know of the C headers. Compiled to assembly only; the Makefile
 // turns each string that starts with "=>" into a line of offsets.inc.
+#include <stddef.h>
+
+#include "kernel/abi/message.h"
 #include "kernel/segment.h"
 #include "kernel/stack.h"
+#include "kernel/system_call.h"
 #include "kernel/trap.h"
 #include "mm/layout.h"
+#include "mm/page_bits.h"
 
 #define DEFINE(name, value)                                                                        \
     __asm__ volatile("\n.ascii \"=> " name " %c0\"" : : "i"((unsigned long long)(uint32_t)(value)))
@@ -22,4 +27,18 @@ void offsets(void)
     DEFINE("KERNEL_STACK_BYTES", KERNEL_STACK_BYTES);
     DEFINE("KERNEL_STACK_GUARD_BYTES", KERNEL_STACK_GUARD_BYTES);
     DEFINE("TRAP_VECTORS", TRAP_VECTORS);
+    DEFINE("TRAP_SYSTEM_CALL", TRAP_SYSTEM_CALL);
+    DEFINE("TRAP_PAGE_FAULT", TRAP_PAGE_FAULT);
+    DEFINE("TRAP_FRAME_CS", offsetof(struct trap_frame, cs));
+    DEFINE("TRAP_FRAME_EAX", offsetof(struct trap_frame, eax));
+    DEFINE("TRAP_FRAME_EIP", offsetof(struct trap_frame, eip));
+    DEFINE("SYSTEM_CALL_WAITS", SYSTEM_CALL_WAITS);
+    DEFINE("SYSTEM_CALL_BYTES", SYSTEM_CALL_BYTES);
+    DEFINE("TAG_RELEASE", TAG_RELEASE);
+    DEFINE("SELECTOR_LEVEL", SELECTOR_LEVEL);
+    DEFINE("USER_DATA_SELECTOR", USER_DATA_SELECTOR);
+    DEFINE("PAGE_PRESENT", PAGE_PRESENT);
+    DEFINE("PAGE_WRITABLE", PAGE_WRITABLE);
+    DEFINE("PAGE_LARGE", PAGE_LARGE);
+    DEFINE("PAGE_GLOBAL", PAGE_GLOBAL);
 }

@@ -4,9 +4,9 @@
 #include <stdarg.h>
 #include <stdbool.h>
 
+#include "common/format.h"
 #include "kernel/backtrace.h"
 #include "kernel/console.h"
-#include "common/format.h"
 #include "kernel/machine.h"
 #include "kernel/processor.h"
 #include "kernel/record.h"

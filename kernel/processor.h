@@ -32,6 +32,12 @@ static inline void interrupts_disable(void)
     __asm__ volatile("cli" : : : "memory");
 }
 
+// Lets interrupts in that have come meanwhile; CLI again right behind.
+static inline void interrupts_let_in(void)
+{
+    __asm__ volatile("sti; nop; cli" : : : "memory");
+}
+
 // Waits for the next interrupt. STI takes effect after the next instruction, so that an interrupt
 // cannot slip in between and leave the processor asleep.
 static inline void interrupts_wait(void)
@@ -56,6 +62,17 @@ static inline uint32_t processor_read_fault_address(void)
 static inline void processor_invalidate_page(const void *address)
 {
     __asm__ volatile("invlpg (%0)" : : "r"(address) : "memory");
+}
+
+// FS and GS, which the kernel does not use and a process must not find as another one left them.
+static inline void processor_clear_user_segments(void)
+{
+    __asm__ volatile("mov %0, %%fs\n\tmov %0, %%gs" : : "r"(0));
+}
+
+static inline void processor_load_directory(uint32_t physical)
+{
+    __asm__ volatile("mov %0, %%cr3" : : "r"(physical) : "memory");
 }
 
 #endif

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "kernel/command_line.h"
 #include "common/format.h"
+#include "kernel/command_line.h"
 #include "kernel/serial.h"
 
 #define NAME_BYTES 64

@@ -19,8 +19,6 @@
 #define FLAT_LOW  0xffffu
 #define FLAT_HIGH (ACCESS_PRESENT | ACCESS_SEGMENT | FLAG_4_KIB | FLAG_32_BIT | LIMIT_HIGH_FLAT)
 
-#define EFLAGS_RESERVED 2 // SDM volume 1, figure 3-8: bit 1 is always set
-
 struct descriptor {
     uint32_t low;
     uint32_t high;

@@ -13,6 +13,7 @@
 #define USER_DATA_SELECTOR    0x23
 #define TASK_SELECTOR         0x28
 #define DOUBLE_FAULT_SELECTOR 0x30
+#define SELECTOR_LEVEL        3 // the ring, in a selector's lowest bits
 
 struct task_state {
     uint32_t previous_task;

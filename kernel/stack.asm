@@ -6,6 +6,10 @@
 global kernel_stack_guard
 global kernel_stack_bottom
 global kernel_stack_top
+global kernel_entry_stack
+
+section .data
+kernel_entry_stack: dd kernel_stack_top
 
 section .bss
 alignb FRAME_BYTES

@@ -15,4 +15,8 @@ extern uint8_t kernel_stack_guard[KERNEL_STACK_GUARD_BYTES];
 extern uint8_t kernel_stack_bottom[KERNEL_STACK_BYTES];
 extern uint8_t kernel_stack_top[];
 
+// Where a trap from ring 3 starts to use the stack: its top, except while a test in the kernel runs
+// programs (kernel/test_user.h).
+extern uint32_t kernel_entry_stack;
+
 #endif

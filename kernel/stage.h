@@ -4,14 +4,9 @@
 #ifndef KERNEL_STAGE_H
 #define KERNEL_STAGE_H
 
-#include <stdbool.h>
-
 #define STAGE_LAB_ALL 99
 
 // Runs, in order, the stages of labs up to `lab` that have not run yet.
 void stage_run_up_to(int lab);
-
-// Whether all stages of `lab` have run. Given code that calls a later lab's code asks this first.
-bool stage_is_up(int lab);
 
 #endif

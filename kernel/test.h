@@ -3,8 +3,7 @@
 // has none of it linked in.
 //
 //     TEST(frame_unique, 1)          test=frame-unique, with the stages of labs up to 1 running
-//     {
-//         uint32_t before = frame_count_free();
+//         { uint32_t before = frame_count_free();
 //         ...
 //         CHECK(frame_count_free(), ==, before);
 //         record_send("value", "count=%u", count);

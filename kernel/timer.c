@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/timer.h"
 
+#include <stddef.h>
+
 #include "kernel/interrupt.h"
 #include "kernel/processor.h"
 
@@ -12,11 +14,15 @@
 
 _Static_assert(DIVISOR <= 0x10000, "the 8254 counts 16 bits");
 
-static volatile uint32_t ticks;
+volatile uint32_t timer_tick_count;
+static void (*tick_handler)(void);
 
-static void count_tick(void)
+static void count_tick(uint32_t line)
 {
-    ticks++;
+    (void)line;
+    timer_tick_count++;
+    if (tick_handler != NULL)
+        tick_handler();
 }
 
 void timer_init(void)
@@ -27,7 +33,7 @@ void timer_init(void)
     interrupt_attach(INTERRUPT_TIMER, count_tick);
 }
 
-uint32_t timer_ticks(void)
+void timer_call_each_tick(void (*handler)(void))
 {
-    return ticks;
+    tick_handler = handler;
 }

@@ -5,12 +5,21 @@
 
 #include <stdint.h>
 
-#define TICKS_PER_SECOND 100
+#include "kernel/abi/limits.h" // TICKS_PER_SECOND
 
 // Requires: interrupt_init, interrupts off.
 void timer_init(void);
 
+// Has `handler` called at each tick, interrupts off.
+void timer_call_each_tick(void (*handler)(void));
+
+// Counts the ticks. Only timer.c writes to it.
+extern volatile uint32_t timer_tick_count;
+
 // Ticks since timer_init. Counts only while interrupts are on now and then.
-uint32_t timer_ticks(void);
+static inline uint32_t timer_ticks(void)
+{
+    return timer_tick_count;
+}
 
 #endif

@@ -3,12 +3,14 @@
 
 #include "kernel/fault.h"
 #include "kernel/interrupt.h"
+#include "kernel/process.h"
 #include "kernel/segment.h"
 
 // SDM volume 3, figure 6-2: gate descriptors.
 #define GATE_PRESENT   (1u << 15)
 #define GATE_INTERRUPT (0xeu << 8) // 32-bit, clears the interrupt flag
 #define GATE_TASK      (0x5u << 8)
+#define GATE_USER      (3u << 13) // ring 3 may use it
 
 struct gate {
     uint32_t low;
@@ -28,6 +30,7 @@ void trap_init(void)
             .high = (entry & 0xffff0000u) | GATE_PRESENT | GATE_INTERRUPT,
         };
     }
+    gates[TRAP_SYSTEM_CALL].high |= GATE_USER;
     gates[TRAP_DOUBLE_FAULT] = (struct gate){
         .low = DOUBLE_FAULT_SELECTOR << 16,
         .high = GATE_PRESENT | GATE_TASK,
@@ -40,19 +43,28 @@ void trap_init(void)
     __asm__ volatile("lidt %0" : : "m"(table) : "memory");
 }
 
-void trap_dispatch(struct trap_frame *frame)
+void trap_from_kernel(struct trap_frame *frame)
 {
     if (frame->vector >= TRAP_INTERRUPT)
         interrupt_dispatch(frame->vector - TRAP_INTERRUPT);
-    else
+    else if (fault_hook == NULL || !fault_hook(frame))
         fault_report(frame);
+}
+
+void trap_from_user(struct trap_frame *frame)
+{
+    if (frame->vector >= TRAP_INTERRUPT)
+        interrupt_dispatch(frame->vector - TRAP_INTERRUPT);
+    else if (frame->vector == TRAP_NON_MASKABLE)
+        fault_report(frame);
+    else
+        process_end(process_current, END_EXCEPTION, (int32_t)frame->vector, frame->eip);
 }
 
 void trap_double_fault(void)
 {
     // The processor saved what it was doing in the task that it left.
     struct trap_frame frame = {
-        .ds = segment_task.ds,
         .edi = segment_task.edi,
         .esi = segment_task.esi,
         .ebp = segment_task.ebp,

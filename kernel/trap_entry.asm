@@ -1,55 +1,126 @@
 ; SPDX-License-Identifier: MIT
-; The 48 entry points of the interrupt descriptor table, and the way back.
+; The entry points of the interrupt descriptor table, and the way back to ring 3.
 ;
-; The stack at trap_dispatch, which takes it as struct trap_frame (kernel/trap.h):
+; A trap from ring 3 saves the registers in the structure of the process that ran, since the task
+; state's ESP0 points behind them there; the kernel then works on its own, empty, stack. A trap
+; within the kernel saves them on that stack. Either way they lie as struct trap_frame says
+; (kernel/trap.h):
 ;
-;     ss, esp      only when the trap came from user mode
+;     ss, esp                  only when the trap came from ring 3
 ;     eflags, cs, eip          pushed by the processor
 ;     error code               pushed by the processor or here, as 0
 ;     vector
-;     eax ecx edx ebx (esp) ebp esi edi       pushad
-;     ds           <- esp
+;     eax ecx edx ebx (esp) ebp esi edi  <- esp       pushad
+;
+; User segments are flat and the same for all, so they are not saved but set on the way out.
 
 %include "offsets.inc"
 
-extern trap_dispatch
+extern kernel_entry_stack
+extern kernel_finish
+extern kernel_pending
+extern page_fault_from_user
+extern process_current
+extern system_call_table
+extern trap_from_kernel
+extern trap_from_user
 global trap_entry_table
-global trap_return
+global trap_leave
 
 ; Intel SDM volume 3, table 6-1: these exceptions bring an error code.
 %define HAS_ERROR_CODE(v) ((v) = 8 || ((v) >= 10 && (v) <= 14) || (v) = 17 || (v) = 21)
+
+%macro LOAD_KERNEL_SEGMENTS 1
+        mov     %1, KERNEL_DATA_SELECTOR
+        mov     ds, %1
+        mov     es, %1
+        cld
+%endmacro
 
 section .text
 bits 32
 
 %assign vector 0
-%rep TRAP_VECTORS
+%rep TRAP_SYSTEM_CALL
+  %if vector != TRAP_PAGE_FAULT
 align 8
 entry_ %+ vector:
-  %if !(HAS_ERROR_CODE(vector))
+    %if !(HAS_ERROR_CODE(vector))
         push    dword 0
-  %endif
+    %endif
         push    dword vector
         jmp     trap_common
+  %endif
   %assign vector vector + 1
 %endrep
 
+; A page fault. In ring 3 it is an everyday thing, and takes the shortest way.
+align 16
+entry_ %+ TRAP_PAGE_FAULT:
+        push    dword TRAP_PAGE_FAULT
+        pushad
+        LOAD_KERNEL_SEGMENTS ecx
+        mov     eax, esp                ; the process: its registers are what it starts with
+        test    byte [esp + TRAP_FRAME_CS], SELECTOR_LEVEL
+        jz      trap_common.in_kernel
+        mov     esp, [kernel_entry_stack]
+        xor     ebp, ebp
+        call    page_fault_from_user
+        jmp     trap_leave
+
+align 16
 trap_common:
         pushad
-        push    ds
-        mov     eax, KERNEL_DATA_SELECTOR
-        mov     ds, eax
-        mov     es, eax
-        cld
+        LOAD_KERNEL_SEGMENTS ecx
         mov     eax, esp                ; regparm(3): the frame
-        call    trap_dispatch
-trap_return:
-        pop     ds
-        push    ds
-        pop     es
+        test    byte [esp + TRAP_FRAME_CS], SELECTOR_LEVEL
+        jz      .in_kernel
+        mov     esp, [kernel_entry_stack]
+        xor     ebp, ebp                ; where a backtrace ends
+        call    trap_from_user
+        jmp     trap_leave
+.in_kernel:
+        call    trap_from_kernel
         popad
         add     esp, 8                  ; vector, error code
         iretd
+
+; A system call: EAX, lowest byte, is its number. Its function gets the process, and returns what goes
+; into the process's EAX, or SYSTEM_CALL_WAITS: then the process will do the call again, or its
+; partner completes it.
+align 16
+entry_ %+ TRAP_SYSTEM_CALL:
+        push    dword 0
+        push    dword TRAP_SYSTEM_CALL
+        pushad
+        LOAD_KERNEL_SEGMENTS ecx
+        movzx   ecx, al
+        mov     eax, esp                ; the process: its registers are what it starts with
+        mov     ebx, esp
+        mov     esp, [kernel_entry_stack]
+        xor     ebp, ebp
+        call    [system_call_table + ecx * 4]
+        cmp     eax, SYSTEM_CALL_WAITS
+        je      .waits
+        mov     [ebx + TRAP_FRAME_EAX], eax
+        jmp     trap_leave
+.waits: sub     dword [ebx + TRAP_FRAME_EIP], SYSTEM_CALL_BYTES
+
+trap_leave:
+        cmp     dword [kernel_pending], 0
+        jne     .finish
+.go:    mov     esp, [process_current]
+        mov     eax, USER_DATA_SELECTOR
+        mov     ds, eax
+        mov     es, eax
+        popad
+        add     esp, 8                  ; vector, error code
+        iretd
+.finish:
+        mov     esp, [kernel_entry_stack]
+        xor     ebp, ebp
+        call    kernel_finish
+        jmp     .go
 
 section .rodata
 trap_entry_table:

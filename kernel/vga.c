@@ -3,8 +3,8 @@
 
 #include <stdint.h>
 
-#include "kernel/processor.h"
 #include "common/string.h"
+#include "kernel/processor.h"
 #include "mm/types.h"
 
 #define TEXT_MEMORY     0xb8000

@@ -2,29 +2,21 @@
 #include "mm/direct_map.h"
 
 #include "kernel/stack.h"
-
-// SDM volume 3, tables 4-4 and 4-6.
-#define PAGE_PRESENT  (1u << 0)
-#define PAGE_WRITABLE (1u << 1)
-#define PAGE_LARGE    (1u << 7)
-#define PAGE_GLOBAL   (1u << 8)
+#include "mm/paging.h"
 
 #define CR4_GLOBAL (1u << 7) // SDM volume 3, 2.5
 
-#define TABLE_ENTRIES    1024
 #define KERNEL_SLOT      (KERNEL_BASE >> LARGE_PAGE_SHIFT)
 #define DIRECT_MAP_SLOTS (DIRECT_MAP_BYTES >> LARGE_PAGE_SHIFT)
-
-extern uint32_t boot_page_directory[TABLE_ENTRIES];
 
 // The linker script's marks.
 extern uint8_t image_start[], image_rodata_end[];
 
-static _Alignas(FRAME_BYTES) uint32_t image_table[TABLE_ENTRIES];
+static _Alignas(FRAME_BYTES) uint32_t image_table[PAGE_TABLE_ENTRIES];
 
 static void map_ram(const struct memory_entry *entries, uint32_t count)
 {
-    uint32_t *slots = &boot_page_directory[KERNEL_SLOT];
+    uint32_t *slots = &kernel_directory[KERNEL_SLOT];
 
     for (uint32_t i = 1; i < DIRECT_MAP_SLOTS; i++)
         slots[i] = 0;
@@ -44,7 +36,7 @@ static void map_ram(const struct memory_entry *entries, uint32_t count)
 
 static void map_image(void)
 {
-    for (uint32_t i = 0; i < TABLE_ENTRIES; i++) {
+    for (uint32_t i = 0; i < PAGE_TABLE_ENTRIES; i++) {
         uint32_t address = KERNEL_BASE + (i << FRAME_SHIFT);
         uint32_t entry = i << FRAME_SHIFT | PAGE_PRESENT | PAGE_GLOBAL;
         if (address < (uint32_t)image_start || address >= (uint32_t)image_rodata_end)
@@ -53,7 +45,7 @@ static void map_image(void)
             entry = 0;
         image_table[i] = entry;
     }
-    boot_page_directory[KERNEL_SLOT] =
+    kernel_directory[KERNEL_SLOT] =
         physical_from_virtual(image_table).value | PAGE_PRESENT | PAGE_WRITABLE;
 }
 

@@ -131,8 +131,7 @@ struct frame_run {
 // Takes a run of free frames.
 //
 // Effect: each frame of the run has the state `state`, and marks and mappings 0. It may lie
-// anywhere
-//     below the limit, low or high.
+//     anywhere below the limit, low or high.
 // Returns: the first frame, or NULL if there is no such run, with nothing changed. If a run that
 //     fits exists anywhere, one is found.
 // Misuse: FRAME_MISUSE_RUN, FRAME_MISUSE_STATE.

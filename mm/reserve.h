@@ -102,8 +102,7 @@ void reserve_init(void);
 // Effect: `claim->frames` = `frames`; that many frames are claimed and no longer free.
 //     A claim of 0 frames always succeeds.
 // Returns: 0, or E_NO_MEMORY if after it fewer frames than the class's floor were free, with
-// nothing
-//     changed.
+//     nothing changed.
 // Misuse: RESERVE_MISUSE_CLASS, RESERVE_MISUSE_CLAIM_HELD.
 // Cost: constant.
 int reserve_claim(struct claim *claim, enum frame_class class, uint32_t frames)
@@ -135,8 +134,7 @@ struct frame *reserve_alloc(enum frame_class class, enum frame_state state)
 // Claims and takes a run of frames (mm/frame.h).
 //
 // Returns: the first frame, or NULL, with nothing changed, if the class's floor forbids that many
-// or
-//     there is no such run.
+//     or there is no such run.
 // Misuse: as for reserve_alloc; FRAME_MISUSE_RUN.
 struct frame *reserve_alloc_run(enum frame_class class, const struct frame_run *run,
                                 enum frame_state state) __attribute__((warn_unused_result));

@@ -3,6 +3,7 @@
 //
 //   physical_address   a byte in physical memory, as the memory bus counts
 //   frame_number       a 4 KiB frame of physical memory: physical address / 4096
+//   user_address       a byte in a user program's half of its address space
 //   void *             a virtual address in the kernel; all RAM is mapped at KERNEL_BASE
 #ifndef MM_TYPES_H
 #define MM_TYPES_H
@@ -18,6 +19,10 @@ typedef struct {
 typedef struct {
     uint32_t value;
 } frame_number;
+
+typedef struct {
+    uint32_t value;
+} user_address;
 
 // Physical memory in the half-open interval [start, end), in bytes.
 struct memory_range {
@@ -35,6 +40,11 @@ static inline void *virtual_from_physical(physical_address address)
 static inline physical_address physical_from_virtual(const void *pointer)
 {
     return (physical_address){(uint32_t)pointer - KERNEL_BASE};
+}
+
+static inline frame_number frame_number_from_physical(physical_address address)
+{
+    return (frame_number){address.value >> FRAME_SHIFT};
 }
 
 static inline physical_address physical_from_frame_number(frame_number number)

@@ -4,7 +4,7 @@
 
 # Exit statuses of QEMU: kernel/machine.h says what the kernel writes, QEMU makes 2 * value + 1 of it.
 # shellcheck disable=SC2034 # for the scripts that source this
-declare -grA MACHINE_ENDS=([33]=finished [35]=panic [37]=fault [39]=hang [41]=stub [43]=unsuitable [45]=flood)
+declare -grA MACHINE_ENDS=([33]=finished [35]=panic [37]=fault [39]=hang [41]=stub [43]=unsuitable [45]=flood [47]=failed)
 
 machine_common() { # RAM in MiB
   MACHINE=(qemu-system-i386 -nodefaults -no-reboot -nic none -m "$1"
@@ -24,12 +24,13 @@ machine_test() { # RAM KERNEL COMMAND-LINE CONSOLE-LOG RECORDS-LOG
 }
 
 # The machine at the person's terminal, in real time.
-machine_person() { # RAM kernel|iso FILE COMMAND-LINE
+machine_person() { # RAM kernel|iso FILE COMMAND-LINE PROGRAM (the last two are in an iso already)
   machine_common "$1"
   MACHINE+=(-display none -vga std)
   if [[ $2 == iso ]]; then
     MACHINE+=(-cdrom "$3")
   else
-    MACHINE+=(-kernel "$3" -append "$4")
+    # a comma in it would begin the next module
+    MACHINE+=(-kernel "$3" -append "$4" -initrd "${5//,/,,}")
   fi
 }

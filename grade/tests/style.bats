@@ -12,11 +12,17 @@ sources() { # PATTERN...
   assert_success
 }
 
+# Kernel and programs apart: a system call has the same name on both sides. Temporaries that dangle are
+# C++'s; cppcheck sees them in every function that returns a pointer.
 @test "cppcheck finds nothing" {
-  run cppcheck --quiet --error-exitcode=1 --std=c11 --platform=unix32 --enable=warning,performance,portability \
-    --inline-suppr --library=grade/cppcheck.cfg -I. common kernel mm labs solutions
-  assert_success
+  local check=(cppcheck --quiet --error-exitcode=1 --std=c11 --platform=unix32 "--enable=warning,performance,portability"
+    --inline-suppr --library=grade/cppcheck.cfg --suppress=danglingTempReference --suppress=danglingTemporaryLifetime -I.)
+  run "${check[@]}" common kernel mm labs/*/*.c labs/*/tests/*.c solutions
   assert_output ''
+  assert_success
+  run "${check[@]}" common user labs/*/tests/programs
+  assert_output ''
+  assert_success
 }
 
 @test "shellcheck finds nothing" {

@@ -3,13 +3,13 @@
 // in which a kernel can go wrong.
 #include <stddef.h>
 
+#include "common/format.h"
+#include "common/string.h"
 #include "kernel/boot_info.h"
 #include "kernel/command_line.h"
 #include "kernel/console.h"
-#include "common/format.h"
 #include "kernel/panic.h"
 #include "kernel/processor.h"
-#include "common/string.h"
 #include "kernel/test.h"
 #include "kernel/test_map.h"
 #include "kernel/timer.h"

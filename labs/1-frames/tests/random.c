@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Lab 1: ten thousand random operations, which replay.awk follows on the host: it draws the same
 // numbers, so only what came of each operation is reported.
-#include "kernel/command_line.h"
 #include "common/format.h"
+#include "kernel/command_line.h"
 #include "labs/1-frames/tests/support.h"
 
 #define PHASE_OPERATIONS 1000

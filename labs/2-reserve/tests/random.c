@@ -3,8 +3,8 @@
 // each, the books are reported, and checked to add up.
 #include <stddef.h>
 
-#include "kernel/command_line.h"
 #include "common/format.h"
+#include "kernel/command_line.h"
 #include "kernel/test.h"
 #include "kernel/test_map.h"
 #include "mm/reserve.h"

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// What programs of tests can ask the kernel for, with the system call of number TEST_CALL_NUMBER:
+// EBX says what, and ECX, EDX, ESI, EDI are arguments. Only kernels with tests in them have that
+// call; in others it fails with E_NO_CALL.
+#ifndef KERNEL_ABI_TEST_CALLS_H
+#define KERNEL_ABI_TEST_CALLS_H
+
+#include <stdint.h>
+
+#define TEST_CALL_NUMBER 255 // the last one that fits into a byte
+
+enum test_call {
+    TEST_REPORT, // (text key, number): a `value` record
+    TEST_FAIL,   // (struct test_failure *): a check does not hold; ends the test
+    TEST_DONE,   // (): the test is over
+    TEST_STOP,   // (number): back to the kernel's half of the test, which may come back
+    TEST_EVICT,  // (object, page, keep): pager_evict; returns enum pager_evict, or E_STATE if the
+                 // page is not RESIDENT
+    TEST_PAGE_STATE,    // (object, page): enum page_state
+    TEST_COUNTS,        // (struct test_counts *)
+    TEST_FAIL_CLAIM,    // (number): the number-th claim from now on fails; 0: none does
+    TEST_RANDOM,        // (bound): test_random
+    TEST_INSTRUCTIONS,  // (): how many were executed, under icount
+    TEST_FIGURE,        // (text name, total, times): bench_report
+    TEST_STUB,          // (text function, lab, text handout): a stub was reached; ends the machine
+    TEST_TAKE_FRAMES,   // (number): takes that many free frames away, or gives them all back if 0;
+                        // returns how many are still free
+    TEST_SPOIL_FRAMES,  // (): fills all free frames with garbage
+    TEST_TIME,          // (): ticks
+    TEST_PROCESS_WAIT,  // (process): enum process_wait of a process
+    TEST_PROCESS_ENDED, // (process): whether it has ended, and all that it had is back
+    TEST_CLOCK_DEVICE,  // (on): the PC's clock chip, a device with an interrupt of its own, begins
+                        // to interrupt every millisecond, or stops; either way its latest
+                        // interrupt is taken note of, without which it does not send the next
+};
+
+// A check that does not hold, in a program.
+struct test_failure {
+    const char *file;
+    const char *text;
+    const char *relation;
+    uint32_t line, found, expected;
+};
+
+// The books of the whole system, and the caller's own.
+struct test_counts {
+    uint32_t free_frames, claimed_frames, kernel_frames, core_frames, paged_frames, lent_frames;
+    uint32_t ordinary_frames; // of all ordinary accounts
+    uint32_t processes;
+    uint32_t quota_frames, charged_frames, table_count, regions, capabilities, ports, objects;
+};
+
+#endif

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "kernel/loader.h"
+
+#include "common/string.h"
+#include "kernel/boot_info.h"
+#include "kernel/console.h"
+#include "kernel/elf.h"
+#include "kernel/process.h"
+#include "kernel/record.h"
+#include "mm/object.h"
+#include "mm/wired.h"
+
+// A boot process's stack ends where the last page below the user addresses' end begins; that page
+// stays unmapped, and so does everything below the stack. At its top lies the command line.
+#define STACK_PAGES       8
+#define STACK_TOP         (USER_END - PAGE_BYTES)
+#define STACK_BOTTOM      (STACK_TOP - STACK_PAGES * PAGE_BYTES)
+#define PROGRAM_LIMIT     (STACK_BOTTOM - PAGE_BYTES)
+#define COMMAND_LINE_ROOM BOOT_MODULE_TEXT_BYTES
+
+// A module's first word, without directories and `.elf`.
+static void copy_name(const char *text, char *name)
+{
+    uint32_t length = 0;
+
+    for (; *text != '\0' && *text != ' '; text++) {
+        if (*text == '/')
+            length = 0;
+        else if (length < PROCESS_NAME_BYTES - 1)
+            name[length++] = *text;
+    }
+    if (length > 4 && memcmp(name + length - 4, ".elf", 4) == 0)
+        length -= 4;
+    name[length] = '\0';
+}
+
+static const char *words_behind_first(const char *text)
+{
+    while (*text != '\0' && *text != ' ')
+        text++;
+    while (*text == ' ')
+        text++;
+    return text;
+}
+
+static bool is_file(const struct boot_module *module)
+{
+    const char *words = words_behind_first(module->command_line);
+    return strncmp(words, "file", 4) == 0 && (words[4] == '\0' || words[4] == ' ');
+}
+
+static uint32_t module_bytes(const struct boot_module *module)
+{
+    return module->range.end.value - module->range.start.value;
+}
+
+static void put(struct process *process, uint32_t handle, enum capability_kind kind, void *target,
+                uint32_t generation, uint32_t rights)
+{
+    const struct capability capability = {
+        .kind = (uint8_t)kind,
+        .rights = (uint8_t)rights,
+        .target = target,
+        .generation = generation,
+    };
+    capability_put(process, handle, &capability);
+}
+
+#define OBJECT_RIGHTS (RIGHT_READ | RIGHT_WRITE | RIGHT_PASS | RIGHT_OWN)
+
+// Makes a whole wired object of zeroed pages and maps it.
+static struct object *make_memory(struct process *process, uint32_t address, uint32_t pages,
+                                  uint32_t rights, uint32_t handle, struct claim *claim)
+{
+    uint32_t generation = capability_new_generation();
+    struct object *object = object_make(OBJECT_WIRED, pages, claim);
+
+    object_name(object, process, generation);
+    for (uint32_t page = 0; page < pages; page++) {
+        struct frame *frame = reserve_take(claim, FRAME_CORE);
+        struct page_entry *entry = object_make_entry(object, page, claim);
+        memset(frame_address(frame), 0, FRAME_BYTES);
+        object_set_entry(object, page, entry, PAGE_RESIDENT, frame_number_of(frame).value);
+        frame->owner.object = object;
+        frame->owner.page = page;
+    }
+    account_charge(process, wired_count_frames(pages));
+    const struct region_request request = {
+        .object = object,
+        .start = {address},
+        .pages = pages,
+        .patience_ticks = TICKS_FOREVER,
+        .rights = (uint8_t)rights,
+        .most_rights = PAGE_WRITABLE,
+    };
+    struct region *region = region_add(process, &request);
+    for (uint32_t page = 0; !wired_map_some(region, claim, &page);)
+        continue;
+    put(process, handle, CAPABILITY_OBJECT, object, generation, OBJECT_RIGHTS);
+    return object;
+}
+
+// Copies into an object's pages, which need not lie next to each other.
+static void copy_in(const struct object *object, uint32_t offset, const uint8_t *from,
+                    uint32_t bytes)
+{
+    while (bytes > 0) {
+        uint32_t within = offset % PAGE_BYTES, part = PAGE_BYTES - within;
+        const struct page_entry *entry = object_find_entry(object, offset / PAGE_BYTES);
+        if (part > bytes)
+            part = bytes;
+        memcpy((uint8_t *)frame_address(object_frame(entry)) + within, from, part);
+        offset += part;
+        from += part;
+        bytes -= part;
+    }
+}
+
+static uint32_t count_tables(uint32_t address, uint32_t pages)
+{
+    uint32_t last = address + (pages - 1) * PAGE_BYTES;
+    return (last >> LARGE_PAGE_SHIFT) - (address >> LARGE_PAGE_SHIFT) + 1;
+}
+
+static uint32_t count_frames(const struct elf_program *program)
+{
+    uint32_t frames =
+        PROCESS_FRAMES + wired_count_frames(STACK_PAGES) + count_tables(STACK_BOTTOM, STACK_PAGES);
+    for (uint32_t i = 0; i < program->segment_count; i++) {
+        const struct elf_segment *segment = &program->segments[i];
+        frames +=
+            wired_count_frames(segment->pages) + count_tables(segment->address, segment->pages);
+    }
+    return frames;
+}
+
+static struct process *make(const struct elf_program *program, const uint8_t *file,
+                            const char *command_line, struct claim *claim)
+{
+    char name[PROCESS_NAME_BYTES];
+    uint32_t generation = capability_new_generation();
+
+    copy_name(command_line, name);
+    struct process *process = process_make(NULL, ACCOUNT_UNLIMITED, name, generation, claim);
+    put(process, HANDLE_SELF, CAPABILITY_PROCESS, process, generation,
+        RIGHT_READ | RIGHT_WRITE | RIGHT_PASS);
+    put(process, HANDLE_CORE, CAPABILITY_CORE, process, process->core_generation,
+        RIGHT_READ | RIGHT_WRITE | RIGHT_PASS | RIGHT_OWN);
+    for (uint32_t i = 0; i < program->segment_count; i++) {
+        const struct elf_segment *segment = &program->segments[i];
+        uint32_t rights = segment->is_writable ? PAGE_WRITABLE : 0;
+        const struct object *object = make_memory(process, segment->address, segment->pages, rights,
+                                                  HANDLE_SEGMENTS + i, claim);
+        copy_in(object, segment->skipped_bytes, file + segment->file_offset, segment->file_bytes);
+    }
+    const struct object *stack =
+        make_memory(process, STACK_BOTTOM, STACK_PAGES, PAGE_WRITABLE, HANDLE_STACK, claim);
+    copy_in(stack, STACK_PAGES * PAGE_BYTES - COMMAND_LINE_ROOM, (const uint8_t *)command_line,
+            COMMAND_LINE_ROOM);
+    process_start(process, program->entry, STACK_TOP - COMMAND_LINE_ROOM,
+                  STACK_TOP - COMMAND_LINE_ROOM);
+    return process;
+}
+
+static void refuse(const struct boot_module *module, const char *problem)
+{
+    console_printf("program  %s is refused: %s\n", module->command_line, problem);
+    record_send("refused", "text=%s", problem);
+}
+
+static struct process *load(const struct boot_module *module)
+{
+    const uint8_t *file = virtual_from_physical(module->range.start);
+    struct elf_program program;
+    struct claim claim = {0};
+
+    const char *problem = elf_read(file, module_bytes(module), PROGRAM_LIMIT, &program);
+    if (problem == NULL && reserve_claim(&claim, CLASS_CORE, count_frames(&program)) != 0)
+        problem = "there is not enough memory for it";
+    if (problem != NULL) {
+        refuse(module, problem);
+        return NULL;
+    }
+    struct process *process = make(&program, file, module->command_line, &claim);
+    reserve_release(&claim);
+    return process;
+}
+
+// The file's pages stay where the boot loader put them. What lies behind its end in the last page
+// is not the file's: nobody else was given it, and it is cleared.
+static void add_file(struct process *process, uint32_t number, const struct boot_module *module)
+{
+    uint32_t bytes = module_bytes(module), pages = (bytes + PAGE_BYTES - 1) / PAGE_BYTES;
+    struct claim claim = {0};
+
+    if (pages == 0 || module->range.start.value % PAGE_BYTES != 0) {
+        refuse(module, "the file is empty, or not page-aligned");
+        return;
+    }
+    if (number == FILES_MOST || reserve_claim(&claim, CLASS_CORE, object_count_frames(1)) != 0) {
+        refuse(module, "there is no room for another file");
+        return;
+    }
+    uint8_t *start = virtual_from_physical(module->range.start);
+    memset(start + bytes, 0, pages * PAGE_BYTES - bytes);
+    uint32_t generation = capability_new_generation();
+    struct object *object =
+        wired_make_device(process, module->range.start, pages, generation, &claim);
+    put(process, HANDLE_FILES + number, CAPABILITY_OBJECT, object, generation, OBJECT_RIGHTS);
+}
+
+void loader_start_modules(void)
+{
+    struct process *process = NULL;
+    uint32_t files = 0;
+
+    for (uint32_t i = 0; i < boot_info.module_count; i++) {
+        const struct boot_module *module = &boot_info.modules[i];
+        if (!is_file(module)) {
+            process = load(module);
+            files = 0;
+        } else if (process != NULL) {
+            add_file(process, files++, module);
+        } else {
+            refuse(module, "there is no program that it is a file of");
+        }
+    }
+}

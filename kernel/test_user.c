@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: MIT
+#include "kernel/test_user.h"
+
+#include <stddef.h>
+
+#include "kernel/abi/test_calls.h"
+#include "kernel/loader.h"
+#include "kernel/panic.h"
+#include "kernel/processor.h"
+#include "kernel/schedule.h"
+#include "kernel/stack.h"
+#include "kernel/stage.h"
+#include "kernel/system_call.h"
+#include "kernel/test.h"
+#include "kernel/test_frames.h"
+#include "kernel/timeout.h"
+#include "kernel/timer.h"
+#include "mm/object.h"
+#include "mm/page_fault.h"
+#include "mm/pager.h"
+
+#define TEXT_BYTES  128
+#define TAKEN_MOST  8192
+#define STACK_SPARE 256
+
+static void *return_point[5];
+static enum test_stop stop_reason;
+uint32_t test_stop_number;
+
+// --- running programs
+
+static _Noreturn void stop(enum test_stop reason)
+{
+    stop_reason = reason;
+    __builtin_longjmp(return_point, 1);
+}
+
+static void stop_if_idle(void)
+{
+    if (!timeout_is_any())
+        stop(TEST_STOPPED_IDLE);
+}
+
+// The kernel's entries use the stack below this function's frame as long as it waits here.
+__attribute__((noinline)) enum test_stop test_run_programs(void)
+{
+    if (__builtin_setjmp(return_point) == 0) {
+        kernel_entry_stack = ((uint32_t)__builtin_frame_address(0) - STACK_SPARE * 4) & ~15u;
+        schedule_idle_hook = stop_if_idle;
+        trap_leave();
+    }
+    kernel_entry_stack = (uint32_t)kernel_stack_top;
+    return stop_reason;
+}
+
+void test_run_modules(int lab)
+{
+    stage_run_up_to(lab);
+    loader_start_modules();
+    enum test_stop reason = test_run_programs();
+    CHECK((uint32_t)reason, ==, (uint32_t)TEST_STOPPED_DONE);
+}
+
+void test_set_stop_result(int32_t result)
+{
+    process_current->registers.eax = (uint32_t)result;
+}
+
+struct process *test_find_process(uint32_t place)
+{
+    struct list *at = process_list.next;
+    for (; place > 0; place--)
+        at = at->next;
+    return LIST_ITEM(at, struct process, all);
+}
+
+// --- claims that fail
+
+static uint32_t claims_to_failure; // 0: none fails
+
+int __real_reserve_claim(struct claim *claim, enum frame_class class, uint32_t frames);
+int __wrap_reserve_claim(struct claim *claim, enum frame_class class, uint32_t frames);
+
+int __wrap_reserve_claim(struct claim *claim, enum frame_class class, uint32_t frames)
+{
+    if (claims_to_failure != 0 && frames != 0 && --claims_to_failure == 0)
+        return E_NO_MEMORY;
+    return __real_reserve_claim(claim, class, frames);
+}
+
+// --- the calls
+
+struct arguments {
+    uint32_t a, b, c;
+};
+
+static int32_t copy_text(struct process *process, uint32_t address, char *text)
+{
+    for (uint32_t i = 0; i < TEXT_BYTES; i++) {
+        int32_t error = page_fault_check_range(process, (user_address){address + i}, 1, false);
+        if (error != 0)
+            return error;
+        text[i] = ((const char *)address)[i];
+        if (text[i] == '\0')
+            return 0;
+    }
+    text[TEXT_BYTES - 1] = '\0';
+    return 0;
+}
+
+static int32_t report(struct process *process, struct arguments *arguments)
+{
+    char key[TEXT_BYTES];
+    int32_t error = copy_text(process, arguments->a, key);
+    if (error == 0)
+        record_send("value", "%s=%u", key, arguments->b);
+    return error;
+}
+
+// The texts are constants of a wired program, so they are there.
+static int32_t fail(struct process *process, struct arguments *arguments)
+{
+    static char file[TEXT_BYTES], text[TEXT_BYTES], relation[TEXT_BYTES];
+    const struct test_failure *failure = (const struct test_failure *)arguments->a;
+
+    copy_text(process, (uint32_t)failure->file, file);
+    copy_text(process, (uint32_t)failure->text, text);
+    copy_text(process, (uint32_t)failure->relation, relation);
+    test_fail(file, (int)failure->line, text, failure->found, relation, failure->expected);
+}
+
+static int32_t done(struct process *process, struct arguments *arguments)
+{
+    (void)process, (void)arguments;
+    stop(TEST_STOPPED_DONE);
+}
+
+static int32_t stop_call(struct process *process, struct arguments *arguments)
+{
+    process->registers.eax = 0;
+    test_stop_number = arguments->a;
+    stop(TEST_STOPPED_CALL);
+}
+
+static int32_t evict(struct process *process, struct arguments *arguments)
+{
+    struct object *object;
+    int error = capability_find_object(process, arguments->a, 0, &object);
+    if (error != 0)
+        return error;
+    const struct page_entry *entry = object_find_entry(object, arguments->b);
+    if (entry == NULL || entry->state != PAGE_RESIDENT)
+        return E_STATE;
+    return (int32_t)pager_evict(object, arguments->b, arguments->c != 0);
+}
+
+static int32_t page_state(struct process *process, struct arguments *arguments)
+{
+    struct object *object;
+    int error = capability_find_object(process, arguments->a, 0, &object);
+    if (error != 0)
+        return error;
+    const struct page_entry *entry = object_find_entry(object, arguments->b);
+    return entry == NULL ? PAGE_ABSENT : entry->state;
+}
+
+static uint32_t count_list(const struct list *list)
+{
+    uint32_t count = 0;
+    for (const struct list *at = list->next; at != list; at = at->next)
+        count++;
+    return count;
+}
+
+static int32_t read_counts(struct process *process, struct arguments *arguments)
+{
+    struct test_counts *to = (struct test_counts *)arguments->a;
+    struct reserve_counts books;
+
+    int32_t error = page_fault_check_range(process, (user_address){arguments->a}, sizeof *to, true);
+    if (error != 0)
+        return error;
+    reserve_read_counts(&books);
+    *to = (struct test_counts){
+        .free_frames = books.free,
+        .claimed_frames = books.claimed,
+        .kernel_frames = books.used[FRAME_KERNEL],
+        .core_frames = books.used[FRAME_CORE],
+        .paged_frames = books.used[FRAME_PAGED],
+        .lent_frames = books.used[FRAME_LENT],
+        .ordinary_frames = account_ordinary_frames,
+        .processes = count_list(&process_list),
+        .quota_frames = process->account.quota_frames,
+        .charged_frames = process->account.charged_frames,
+        .table_count = process->space.table_count,
+        .regions = process->region_count,
+        .objects = count_list(&process->objects),
+    };
+    for (uint32_t i = 0; i < CAPABILITIES_MOST; i++)
+        to->capabilities += process->capabilities[i].kind != CAPABILITY_NONE;
+    for (uint32_t i = 0; i < PORTS_MOST; i++)
+        to->ports += process->ports[i].generation != 0;
+    return 0;
+}
+
+static int32_t fail_claim(struct process *process, struct arguments *arguments)
+{
+    (void)process;
+    claims_to_failure = arguments->a;
+    return 0;
+}
+
+static int32_t random_number(struct process *process, struct arguments *arguments)
+{
+    (void)process;
+    return (int32_t)test_random(arguments->a);
+}
+
+static int32_t instructions(struct process *process, struct arguments *arguments)
+{
+    (void)process, (void)arguments;
+    return (int32_t)(test_read_instructions() & INT32_MAX);
+}
+
+static int32_t figure(struct process *process, struct arguments *arguments)
+{
+    char name[TEXT_BYTES];
+    int32_t error = copy_text(process, arguments->a, name);
+    if (error == 0)
+        bench_report(name, arguments->b, arguments->c);
+    return error;
+}
+
+static int32_t stub(struct process *process, struct arguments *arguments)
+{
+    static char function[TEXT_BYTES], handout[TEXT_BYTES];
+
+    copy_text(process, arguments->a, function);
+    copy_text(process, arguments->c, handout);
+    panic_stub(function, (int)arguments->b, handout);
+}
+
+static int32_t take_frames(struct process *process, struct arguments *arguments)
+{
+    static struct frame *taken[TAKEN_MOST];
+    static uint32_t count;
+    struct reserve_counts books;
+
+    (void)process;
+    if (arguments->a == 0) {
+        while (count > 0)
+            reserve_free(taken[--count]);
+    }
+    for (uint32_t i = 0; i < arguments->a && count < TAKEN_MOST; i++) {
+        taken[count] = reserve_alloc(CLASS_RESERVE, FRAME_KERNEL);
+        if (taken[count] == NULL)
+            break;
+        count++;
+    }
+    reserve_read_counts(&books);
+    return (int32_t)books.free;
+}
+
+static int32_t spoil_frames(struct process *process, struct arguments *arguments)
+{
+    (void)process, (void)arguments;
+    test_spoil_free_frames();
+    return 0;
+}
+
+static int32_t time(struct process *process, struct arguments *arguments)
+{
+    (void)process, (void)arguments;
+    return (int32_t)timer_ticks();
+}
+
+static int32_t process_wait_of(struct process *process, struct arguments *arguments)
+{
+    struct process *target;
+    int error = capability_find_process(process, arguments->a, 0, &target);
+    return error != 0 ? error : target->wait;
+}
+
+static int32_t process_ended(struct process *process, struct arguments *arguments)
+{
+    struct process *target;
+    int error = capability_find_process(process, arguments->a, 0, &target);
+    return error != 0 ? error : target->state == PROCESS_ENDED;
+}
+
+// Motorola MC146818A data sheet: registers A (rate), B (enabled interrupts) and C (reading it
+// takes note of the interrupt).
+#define CLOCK_INDEX         0x70
+#define CLOCK_DATA          0x71
+#define CLOCK_A             0x0a
+#define CLOCK_A_RATE_976_US 0x26 // 32,768 Hz time base, divided to 1,024 Hz
+#define CLOCK_B             0x0b
+#define CLOCK_B_24_HOURS    0x02
+#define CLOCK_B_PERIODIC    0x40
+#define CLOCK_C             0x0c
+
+static void write_clock(uint8_t number, uint8_t value)
+{
+    port_write_byte(CLOCK_INDEX, number);
+    port_write_byte(CLOCK_DATA, value);
+}
+
+static int32_t clock_device(struct process *process, struct arguments *arguments)
+{
+    (void)process;
+    write_clock(CLOCK_A, CLOCK_A_RATE_976_US);
+    write_clock(CLOCK_B,
+                arguments->a != 0 ? CLOCK_B_24_HOURS | CLOCK_B_PERIODIC : CLOCK_B_24_HOURS);
+    port_write_byte(CLOCK_INDEX, CLOCK_C);
+    return port_read_byte(CLOCK_DATA);
+}
+
+static int32_t (*const calls[])(struct process *process, struct arguments *arguments) = {
+    [TEST_REPORT] = report,
+    [TEST_FAIL] = fail,
+    [TEST_DONE] = done,
+    [TEST_STOP] = stop_call,
+    [TEST_EVICT] = evict,
+    [TEST_PAGE_STATE] = page_state,
+    [TEST_COUNTS] = read_counts,
+    [TEST_FAIL_CLAIM] = fail_claim,
+    [TEST_RANDOM] = random_number,
+    [TEST_INSTRUCTIONS] = instructions,
+    [TEST_FIGURE] = figure,
+    [TEST_STUB] = stub,
+    [TEST_TAKE_FRAMES] = take_frames,
+    [TEST_SPOIL_FRAMES] = spoil_frames,
+    [TEST_TIME] = time,
+    [TEST_PROCESS_WAIT] = process_wait_of,
+    [TEST_PROCESS_ENDED] = process_ended,
+    [TEST_CLOCK_DEVICE] = clock_device,
+};
+
+int32_t system_call_test(struct process *process)
+{
+    const struct trap_frame *registers = &process->registers;
+    struct arguments arguments = {registers->ecx, registers->edx, registers->esi};
+
+    if (registers->ebx >= sizeof calls / sizeof calls[0])
+        return E_ARGUMENT;
+    return calls[registers->ebx](process, &arguments);
+}

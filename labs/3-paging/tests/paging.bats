@@ -1,0 +1,179 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Lab 3. What must come of each test is computed here, from the seed.
+
+load "$GRADE_LIB"
+
+TESTS=$GRADE_ROOT/labs/3-paging/tests
+
+# The n-th number of the test's sequence, before it is taken modulo something.
+nth_random() { # N
+  local state=$((GRADE_SEED % 2147483647)) i
+  for ((i = 0; i < $1; i++)); do state=$((state * 16807 % 2147483647)); done
+  echo "$state"
+}
+
+simple() { # EXPECTED-VALUES
+  boot ram=16
+  expect_finished
+  expect 'what the test reports' "$(records value)" "$1"
+}
+
+@test "space-create" { simple free=0; }
+
+@test "space-destroy" { simple "held=$((3 + $(nth_random 1) % 20))"; }
+
+@test "map-translates" {
+  boot ram=16
+  expect_finished
+  # the i-th page has i << 16 | j in word j; address and word are drawn in turn
+  expect 'sum of the words read through the mappings' "$(value sum)" \
+    "$(model "$TESTS/words.awk" -v seed_value="$GRADE_SEED")"
+}
+
+@test "map-claim" { simple tables=2; }
+
+@test "map-new-table" { simple "slot=$(((16 + $(nth_random 1) % 524272) / 1024))"; }
+
+@test "map-entry-bits" {
+  boot ram=16
+  expect_finished
+  expect 'sum of the rights' "$(value sum)" "$(model "$TESTS/rights.awk" -v seed_value="$GRADE_SEED")"
+}
+
+@test "unmap-page" { simple 'done=1'; }
+
+@test "unmap-table-goes-back" {
+  boot ram=16
+  expect_finished
+  local i pages=0
+  for ((i = 0; i < 10; i++)); do pages=$((pages + 1 + $(nth_random $((2 * i + 2))) % 40)); done
+  expect 'pages that came and went' "$(value pages)" "$pages"
+}
+
+@test "hold-tables" { simple 'done=1'; }
+
+@test "missing-tables" {
+  boot ram=16
+  expect_finished
+  expect 'tables missing in fifty ranges' "$(value sum)" "$(model "$TESTS/missing.awk" -v seed_value="$GRADE_SEED")"
+}
+
+@test "find-mapped" { simple found=20; }
+
+@test "map-constant-time" {
+  local small large a b
+  boot ram=16
+  expect_finished 'the dearest operation, 16 MiB'
+  need map unmap
+  small=$(records value)
+  boot ram=1024
+  expect_finished 'the dearest operation, 1 GiB'
+  need map unmap
+  large=$(records value)
+  for a in map unmap; do
+    b=$(($(key $a <<<"$large") - $(key $a <<<"$small")))
+    expect_that "instructions of one paging_$a, 16 MiB and 1 GiB" "$(key $a <<<"$small"), as with 16 MiB" "$(key $a <<<"$large") with 1 GiB" test $((b <= 16)) = 1
+  done
+}
+
+@test "spaces-leak-nothing" { simple operations=1000; }
+
+@test "unmap-flushes" { simple 'done=1'; }
+@test "rights-enforced" { simple 'done=1'; }
+@test "rights-absent" { simple 'done=1'; }
+
+@test "unmap-marks" {
+  boot ram=16
+  expect_finished
+  local i written=0
+  for ((i = 0; i < 40; i++)); do written=$((written + ($(nth_random $((2 * i + 2))) % 3 == 2))); done
+  expect 'pages that were written to' "$(value written)" "$written"
+}
+
+@test "take-marks" { simple 'done=1'; }
+@test "flushes-loaded" { simple 'done=1'; }
+@test "flushes-other" { simple 'done=1'; }
+@test "flushes-table" { simple 'done=1'; }
+@test "fault-kinds" { simple 'done=1'; }
+@test "fault-now" { simple 'done=1'; }
+
+# The directory and its tables are read from the machine's memory, whatever the kernel thinks of them.
+@test "random-steps" {
+  boot ram=16 steps=2000 at_end=hold
+  expect_finished
+  need directory tables mapped
+  local slot entry
+  dump "$(value directory)" 4096 "$TEST_LOGS/directory"
+  od -An -v -tu4 -w4 "$TEST_LOGS/directory" | awk 'NR <= 512 && $1 != 0 { print NR - 1, $1 }' >"$TEST_LOGS/slots"
+  expect 'page tables in the directory' "$(wc -l <"$TEST_LOGS/slots")" "$(value tables)"
+  : >"$TEST_LOGS/found"
+  while read -r slot entry; do
+    dump $((entry & 0xfffff000)) 4096 "$TEST_LOGS/table"
+    od -An -v -tu4 -w4 "$TEST_LOGS/table" | awk -v slot="$slot" -f "$TESTS/walk.awk" >>"$TEST_LOGS/found"
+  done <"$TEST_LOGS/slots"
+  inspect 0 4096 "$TEST_LOGS/last"
+  records pool | key number | model "$TESTS/steps.awk" -v seed_value="$GRADE_SEED" -v steps=2000 >"$TEST_LOGS/expected"
+  sort -n "$TEST_LOGS/found" | diff - "$TEST_LOGS/expected" >"$TEST_LOGS/differences" || true
+  expect 'pages mapped' "$(value mapped)" "$(wc -l <"$TEST_LOGS/expected")"
+  expect_that 'what the tables in memory map' "page, frame, rights: $(grep '^>' "$TEST_LOGS/differences" | head -n 3 | paste -sd';')" \
+    "$(grep '^<' "$TEST_LOGS/differences" | head -n 3 | paste -sd';')" test ! -s "$TEST_LOGS/differences"
+}
+
+# --- from ring 3
+
+in_ring_3() { # EXPECTED-VALUES [WORDS OF BOOT...]
+  boot ram=16 program=lab3 "${@:2}"
+  expect_finished
+  expect 'what the program reports' "$(records value | tr '\n' ' ')" "$1 "
+}
+
+@test "user-command-line" {
+  local text=$GRADE_SEED sum=0 i
+  for ((i = 0; i < ${#text}; i++)); do
+    sum=$(((sum * 31 + $(printf '%d' "'${text:i:1}")) % 4294967296))
+  done
+  in_ring_3 "sum=$sum ring=3"
+}
+
+@test "user-isolation" { in_ring_3 sum=2001; }
+@test "user-shared" { in_ring_3 "sum=$((1023 * 512 * 3 + 1024 * ($(nth_random 1) % 100000)))"; }
+@test "user-read-only" { in_ring_3 "address=$(($(nth_random 1) % 1000 * 4))"; }
+@test "user-no-region" { in_ring_3 "address=$(($(nth_random 1) % 100000 * 4))"; }
+@test "user-kernel-address" { in_ring_3 "address=$((0x100000 + $(nth_random 1) % 10000 * 4))"; }
+
+@test "user-privileged" {
+  local vector sum=0
+  for vector in 13 13 13 13 13 13 7 6 0 1; do sum=$(((sum * 3 + vector) % 4294967296)); done
+  in_ring_3 "sum=$sum"
+}
+
+@test "user-rights-change" { in_ring_3 "page=$(($(nth_random 1) % 40))"; }
+@test "user-unmap" { in_ring_3 frames=0; }
+
+@test "user-device" {
+  local i sum=0
+  for ((i = 1; i <= 100; i++)); do sum=$((sum + $(nth_random $i) % 60000)); done
+  in_ring_3 "sum=$sum"
+}
+
+@test "user-kernel-writes" { in_ring_3 reason=2; }
+
+@test "user-frames-back" {
+  local i sum=0
+  for ((i = 1; i <= 10; i++)); do sum=$((sum + 1 + $(nth_random $i) % 1200)); done
+  in_ring_3 "sum=$sum"
+}
+
+@test "user-claims-fail" { in_ring_3 failures=4; }
+@test "user-quota" { in_ring_3 tables=5; }
+@test "user-wired-ends" { in_ring_3 done=1; }
+@test "user-turns" { in_ring_3 slept=60; }
+@test "user-wait" { in_ring_3 "status=$(($(nth_random 1) % 1000000))"; }
+
+@test "user-writer" {
+  boot ram=16 program=lab3
+  expect_finished
+  expect 'sum of all words, and writes' "$(value sum) $(value writes)" \
+    "$(model "$TESTS/writer.awk" -v seed_value="$GRADE_SEED" -v writes=100000) 100000"
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// What the tests of lab 3 share: an address space to try things on, and frames to map there.
+#ifndef LABS_3_PAGING_TESTS_SUPPORT_H
+#define LABS_3_PAGING_TESTS_SUPPORT_H
+
+#include <stdint.h>
+
+#include "kernel/test.h"
+#include "mm/paging.h"
+
+#define POOL_FRAMES 64
+
+// The address space of most tests, and a second one, which only flushes-other loads.
+extern struct address_space test_space, other_space;
+
+// Frames to map; each is filled with its own place in the pool.
+extern struct frame *pool[POOL_FRAMES];
+
+// Makes both spaces and the pool.
+void start_spaces(void);
+
+// Unmaps everything, ends both and frees the pool; checks that all frames are back.
+void end_spaces(void);
+
+uint32_t free_frames_now(void);
+
+// Makes one more address space, or ends it with all that is mapped there.
+void make_space(struct address_space *made);
+void empty_space(struct address_space *used);
+
+// Maps pool[index] at `address`, with a claim of one frame; whatever the claim still has goes back.
+// Checks that paging_map said yes.
+void map_page(struct address_space *in, uint32_t address, uint32_t index, uint32_t rights);
+
+// The frame number in an entry.
+static inline uint32_t frame_in(uint32_t entry)
+{
+    return entry >> FRAME_SHIFT;
+}
+
+static inline uint32_t number_in_pool(uint32_t index)
+{
+    return frame_number_of(pool[index]).value;
+}
+
+// A random page-aligned user address.
+uint32_t random_address(void);
+
+#endif

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// The scenarios of lab 4; each is a test of the same name.
+#ifndef LABS_4_PAGER_IPC_TESTS_PROGRAMS_LAB4_SCENARIO_LIST_H
+#define LABS_4_PAGER_IPC_TESTS_PROGRAMS_LAB4_SCENARIO_LIST_H
+
+// SCENARIO(name in C, name on the command line)
+#define SCENARIO_LIST(SCENARIO)                                                                    \
+    SCENARIO(memory_claims_fail, "memory-claims-fail")                                             \
+    SCENARIO(memory_quota, "memory-quota")                                                         \
+    SCENARIO(memory_fault_waits, "memory-fault-waits")                                             \
+    SCENARIO(memory_table_waits, "memory-table-waits")                                             \
+    SCENARIO(memory_leaks_nothing, "memory-leaks-nothing")                                         \
+    SCENARIO(chain_store_stolen, "chain-store-stolen")                                             \
+    SCENARIO(chain_fetch_stolen, "chain-fetch-stolen")                                             \
+    SCENARIO(chain_draining, "chain-draining")                                                     \
+    SCENARIO(chain_contents, "chain-contents")                                                     \
+    SCENARIO(levels_rise, "levels-rise")                                                           \
+    SCENARIO(levels_end, "levels-end")                                                             \
+    SCENARIO(levels_errors, "levels-errors")                                                       \
+    SCENARIO(client_impatient, "client-impatient")                                                 \
+    SCENARIO(client_patience_total, "client-patience-total")                                       \
+    SCENARIO(client_huge_object, "client-huge-object")                                             \
+    SCENARIO(client_huge_directory, "client-huge-directory")                                       \
+    SCENARIO(client_zombies, "client-zombies")                                                     \
+    SCENARIO(client_floods, "client-floods")                                                       \
+    SCENARIO(client_hoards, "client-hoards")                                                       \
+    SCENARIO(client_limits, "client-limits")                                                       \
+    SCENARIO(fetch_first_touch, "fetch-first-touch")                                               \
+    SCENARIO(fetch_read_then_write, "fetch-read-then-write")                                       \
+    SCENARIO(fetch_shared, "fetch-shared")                                                         \
+    SCENARIO(fetch_middle, "fetch-middle")                                                         \
+    SCENARIO(fetch_last_page, "fetch-last-page")                                                   \
+    SCENARIO(fetch_order, "fetch-order")                                                           \
+    SCENARIO(fetch_zeroed, "fetch-zeroed")                                                         \
+    SCENARIO(fetch_error, "fetch-error")                                                           \
+    SCENARIO(fetch_slots, "fetch-slots")                                                           \
+    SCENARIO(fetch_in_call, "fetch-in-call")                                                       \
+    SCENARIO(release_notice, "release-notice")                                                     \
+    SCENARIO(release_keep, "release-keep")                                                         \
+    SCENARIO(sync_once, "sync-once")                                                               \
+    SCENARIO(sync_waits, "sync-waits")                                                             \
+    SCENARIO(sync_reports, "sync-reports")                                                         \
+    SCENARIO(pager_never_answers, "pager-never-answers")                                           \
+    SCENARIO(pager_not_needed, "pager-not-needed")                                                 \
+    SCENARIO(pager_answers_twice, "pager-answers-twice")                                           \
+    SCENARIO(pager_answers_wrong, "pager-answers-wrong")                                           \
+    SCENARIO(pager_window, "pager-window")                                                         \
+    SCENARIO(pager_writes_after, "pager-writes-after")                                             \
+    SCENARIO(pager_answers_late, "pager-answers-late")                                             \
+    SCENARIO(pager_dies_fetching, "pager-dies-fetching")                                           \
+    SCENARIO(pager_dies_storing, "pager-dies-storing")                                             \
+    SCENARIO(pager_piles_up, "pager-piles-up")                                                     \
+    SCENARIO(trust_bounded, "trust-bounded")                                                       \
+    SCENARIO(keep_pages, "keep-pages")                                                             \
+    SCENARIO(keep_full, "keep-full")                                                               \
+    SCENARIO(keep_release, "keep-release")                                                         \
+    SCENARIO(keep_random, "keep-random")                                                           \
+    SCENARIO(keep_fast, "keep-fast")                                                               \
+    SCENARIO(keep_as_pager, "keep-as-pager")                                                       \
+    SCENARIO(ipc_order, "ipc-order")                                                               \
+    SCENARIO(ipc_blocking, "ipc-blocking")                                                         \
+    SCENARIO(ipc_call_reply, "ipc-call-reply")                                                     \
+    SCENARIO(ipc_many_senders, "ipc-many-senders")                                                 \
+    SCENARIO(ipc_reply_receive, "ipc-reply-receive")                                               \
+    SCENARIO(ipc_timeout, "ipc-timeout")                                                           \
+    SCENARIO(ipc_gives_up, "ipc-gives-up")                                                         \
+    SCENARIO(ipc_no_memory, "ipc-no-memory")                                                       \
+    SCENARIO(ipc_dead_server, "ipc-dead-server")                                                   \
+    SCENARIO(ipc_dropped_port, "ipc-dropped-port")                                                 \
+    SCENARIO(ipc_dead_caller, "ipc-dead-caller")                                                   \
+    SCENARIO(ipc_foreign_reply, "ipc-foreign-reply")                                               \
+    SCENARIO(ipc_self, "ipc-self")                                                                 \
+    SCENARIO(ipc_capability, "ipc-capability")                                                     \
+    SCENARIO(ipc_capability_in_reply, "ipc-capability-in-reply")                                   \
+    SCENARIO(ipc_revoked, "ipc-revoked")                                                           \
+    SCENARIO(ipc_revoked_passed, "ipc-revoked-passed")                                             \
+    SCENARIO(ipc_errors, "ipc-errors")                                                             \
+    SCENARIO(ipc_tags, "ipc-tags")                                                                 \
+    SCENARIO(ipc_interrupts, "ipc-interrupts")                                                     \
+    SCENARIO(ipc_core_right, "ipc-core-right")                                                     \
+    SCENARIO(store_contents, "store-contents")                                                     \
+    SCENARIO(store_orders, "store-orders")                                                         \
+    SCENARIO(store_crosswise, "store-crosswise")                                                   \
+    SCENARIO(store_clean, "store-clean")                                                           \
+    SCENARIO(store_shared, "store-shared")                                                         \
+    SCENARIO(store_after_exit, "store-after-exit")                                                 \
+    SCENARIO(store_race, "store-race")                                                             \
+    SCENARIO(store_error, "store-error")                                                           \
+    SCENARIO(store_no_slot, "store-no-slot")
+
+#endif

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: MIT
+#include "mm/pager_role.h"
+
+#include "common/string.h"
+#include "kernel/command_line.h"
+#include "kernel/process.h"
+#include "kernel/schedule.h"
+#include "mm/object_end.h"
+
+// How long a paged pager may leave a request unanswered, in seconds; pager_patience= changes it.
+#define PATIENCE_SECONDS      10
+#define PATIENCE_SECONDS_MOST 600 // the pager's clock has 16 bits
+
+#define KEEP_SHARE 8 // one slot in eight
+
+static struct list pagers;
+static uint32_t level_count[PAGER_LEVEL_MOST + 1];
+static uint32_t most_patience_ticks;
+
+void pager_role_init(void)
+{
+    list_init(&pagers);
+    memset(level_count, 0, sizeof level_count);
+    uint32_t seconds = command_line_number("pager_patience", PATIENCE_SECONDS);
+    if (seconds > PATIENCE_SECONDS_MOST)
+        seconds = PATIENCE_SECONDS_MOST;
+    most_patience_ticks = seconds * TICKS_PER_SECOND;
+}
+
+static int highest_mapped(const struct process *process)
+{
+    int highest = OBJECT_LEVEL_NONE;
+    for (uint32_t i = 0; i < process->region_count; i++) {
+        int level = object_level(process->regions[process->region_order[i]].object);
+        if (level > highest)
+            highest = level;
+    }
+    return highest;
+}
+
+static int check_level(const struct process *process, const struct object *spill, int *level)
+{
+    int highest = highest_mapped(process);
+
+    if (spill == NULL) {
+        *level = 0;
+        return highest == OBJECT_LEVEL_NONE ? 0 : E_LEVEL;
+    }
+    if (object_level(spill) > highest)
+        highest = object_level(spill);
+    *level = highest + 1;
+    return *level >= 1 && *level <= PAGER_LEVEL_MOST ? 0 : E_LEVEL;
+}
+
+static void make_region_request(const struct pager_request *request, struct object *window,
+                                struct region_request *region)
+{
+    *region = (struct region_request){
+        .object = window,
+        .start = request->window,
+        .pages = request->slots,
+        .patience_ticks = TICKS_FOREVER,
+        .rights = PAGE_WRITABLE,
+        .most_rights = PAGE_WRITABLE,
+        .is_window = true,
+    };
+}
+
+int pager_check(struct process *process, const struct pager_request *request, int *level)
+{
+    struct object *spill = request->spill;
+    // The window's own object does not exist yet; any that is large enough stands for it.
+    struct object stand_in = {.kind = OBJECT_LENT, .pages = request->slots};
+    struct region_request region;
+
+    if (process->pager != NULL)
+        return E_STATE;
+    if (request->slots < PAGER_SLOTS_LEAST || request->slots > PAGER_SLOTS_MOST ||
+        (spill != NULL && (spill->kind != OBJECT_PAGED || spill->pages < request->slots ||
+                           spill->pages > OBJECT_INLINE_PAGES)))
+        return E_ARGUMENT;
+    int error = check_level(process, spill, level);
+    if (error != 0)
+        return error;
+    if (spill != NULL &&
+        (spill->backs != NULL || spill->region_count != 0 || spill->not_absent != 0))
+        return E_BUSY;
+    make_region_request(request, spill != NULL ? spill : &stand_in, &region);
+    return region_check(process, &region);
+}
+
+uint32_t pager_count_frames(const struct process *process, const struct pager_request *request)
+{
+    return 1 + paging_count_missing_tables(&process->space, request->window, request->slots);
+}
+
+// A few slots are kept for fetches, and as many for stores, so that neither starves the other.
+static uint32_t kept_slots(uint32_t slots)
+{
+    return slots < KEEP_SHARE ? 1 : slots / KEEP_SHARE;
+}
+
+static void init_lent(struct pager *pager)
+{
+    struct object *lent = &pager->lent;
+
+    list_init(&lent->regions);
+    lent->kind = OBJECT_LENT;
+    lent->pages = pager->slot_count;
+    lent->entries = pager->lent_entries;
+    lent->backs = pager;
+    lent->maker = pager->process;
+    pager->window = lent;
+}
+
+static void count_level(int level, uint32_t change)
+{
+    uint32_t highest = PAGER_LEVEL_MOST;
+
+    level_count[level] += change;
+    while (highest > 0 && level_count[highest] == 0)
+        highest--;
+    reserve_set_highest_level(highest);
+}
+
+void pager_make(struct process *process, const struct pager_request *request, int level,
+                struct claim *claim)
+{
+    struct pager *pager = frame_address(reserve_take(claim, FRAME_KERNEL));
+    struct region_request region;
+
+    memset(pager, 0, FRAME_BYTES);
+    pager->process = process;
+    pager->port = request->port;
+    pager->window_start = request->window;
+    pager->slot_count = request->slots;
+    pager->most_of_one_kind = request->slots - kept_slots(request->slots);
+    pager->level = level;
+    uint32_t patience = request->patience_ticks;
+    bool allowed = patience != 0 && patience <= most_patience_ticks;
+    pager->patience_ticks = (uint16_t)(allowed ? patience : most_patience_ticks);
+    list_init(&pager->slot_waiters);
+    list_init(&pager->notices);
+    list_init(&pager->stalled);
+    list_append(&pagers, &pager->all);
+    if (request->spill == NULL)
+        init_lent(pager);
+    else
+        pager->window = request->spill;
+    paging_hold_tables(&process->space, request->window, request->slots, claim);
+    make_region_request(request, pager->window, &region);
+    region_add(process, &region);
+    pager->window->backs = pager;
+    pager_init_slots(pager);
+    process->pager = pager;
+    process->level = (int8_t)level;
+    if (!process->is_core)
+        schedule_set_priority(process, PRIORITY_PAGER((uint32_t)level));
+    count_level(level, 1);
+    account_charge(process, 1);
+}
+
+void pager_wake_for_slot(struct pager *pager)
+{
+    if (!list_is_empty(&pager->stalled))
+        object_go_on_releasing(pager);
+    for (struct list *at = pager->slot_waiters.next; at != &pager->slot_waiters; at = at->next) {
+        struct process *process = LIST_ITEM(at, struct process, link);
+        bool stores = process->wait == WAIT_SYNC;
+        if (!pager_has_slot(pager, stores ? SLOT_STORE : SLOT_FETCH))
+            continue;
+        process->fault.has_slot_ticket = !stores;
+        process_wake(process);
+        return;
+    }
+}
+
+// --- the end
+
+static void end_dependents(const struct pager *pager)
+{
+    for (struct list *at = pagers.next; at != &pagers; at = at->next) {
+        struct pager *other = LIST_ITEM(at, struct pager, all);
+        if (other->window != NULL && other->window->pager == pager &&
+            !process_is_over(other->process))
+            process_end(other->process, END_SPILL_DIED, 0, other->window_start.value);
+    }
+}
+
+static void end_slot(struct slot *slot)
+{
+    if (slot->state != SLOT_FETCH && slot->state != SLOT_STORE)
+        return;
+    struct object *object = slot->object;
+    struct page_entry *entry = object_find_entry(object, slot->page);
+    object_set_entry(object, slot->page, entry, PAGE_ABSENT, 0);
+    object->open_requests--;
+    slot->state = SLOT_IDLE;
+    page_fail(&slot->waiters, END_PAGER_DIED);
+}
+
+bool pager_end_some(struct pager *pager)
+{
+    if (pager->end_progress == 0)
+        end_dependents(pager);
+    if (pager->end_progress < pager->slot_count) {
+        end_slot(&pager->slots[pager->end_progress++]);
+        return false;
+    }
+    page_fail(&pager->slot_waiters, END_PAGER_DIED);
+    pager->end_progress = 0;
+    return true;
+}
+
+bool pager_free_some(struct pager *pager)
+{
+    struct process *process = pager->process;
+    struct object *window = pager->window;
+
+    if (window != NULL && !object_drop_some(window, &pager->end_progress))
+        return false;
+    list_remove(&pager->all);
+    count_level(pager->level, -1u);
+    if (window != NULL) {
+        window->backs = NULL;
+        object_check_release(window);
+    }
+    process->pager = NULL;
+    reserve_free(&frame_table[((uint32_t)pager - KERNEL_BASE) >> FRAME_SHIFT]);
+    account_refund(process, 1);
+    return true;
+}
+
+// --- patience
+
+static bool is_its_own_time(const struct process *process)
+{
+    if (process->state == PROCESS_RUNNING)
+        return true;
+    return process->state == PROCESS_WAITING && process->wait != WAIT_PAGE &&
+           process->wait != WAIT_SLOT && process->wait != WAIT_FRAMES;
+}
+
+static bool somebody_waits(const struct pager *pager)
+{
+    if (!list_is_empty(&pager->slot_waiters) || kernel_pending & PENDING_FRAMES)
+        return true;
+    for (uint32_t i = 0; i < pager->slot_count; i++) {
+        if (!list_is_empty(&pager->slots[i].waiters))
+            return true;
+    }
+    return false;
+}
+
+static bool is_overdue(const struct pager *pager)
+{
+    const struct slot *oldest = LIST_ITEM(pager->open.next, struct slot, link);
+    return (uint16_t)(pager->clock - oldest->opened_clock) >= pager->patience_ticks;
+}
+
+static void tick(struct pager *pager)
+{
+    struct process *process = pager->process;
+
+    // Whoever was woken for a slot and then ended, or found the page there, left the slot idle.
+    if (!list_is_empty(&pager->slot_waiters))
+        pager_slot_freed(pager);
+    if (pager->level == 0 || process_is_over(process) || !is_its_own_time(process) ||
+        list_is_empty(&pager->open) || !somebody_waits(pager))
+        return;
+    pager->clock++;
+    if (is_overdue(pager))
+        process_end(process, END_PAGER_STUCK, 0, pager->window_start.value);
+}
+
+void pager_tick(void)
+{
+    for (struct list *at = pagers.next; at != &pagers; at = at->next)
+        tick(LIST_ITEM(at, struct pager, all));
+}

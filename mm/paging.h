@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// Lab 3: paging. It writes page directories and page tables, so that each process has an address
+// space of its own, reads what the processor notes in them, and says what a page fault was.
+// It knows nothing of what a page holds or where it comes from: that is lab 4 (mm/pager.h) and up.
+//
+//     user address     |  31 .. 22  |  21 .. 12  |  11 .. 0   |
+//                      directory slot  table slot    byte
+//                            |             |
+//     space->directory --> [...]           |
+//                            |             |
+//                            +--> table: [...] --> frame: [ 4096 bytes ]
+//
+// An address space has one page directory, a frame of state FRAME_KERNEL, and a page table, another
+// such frame, for each 4 MiB in which something is mapped. The upper half of every directory is the
+// kernel's and the same in all: a copy of kernel_directory's.
+// A table's frame counts in `mappings` what keeps it: its present entries, and its holds. With the
+// last of them the table goes back to the reserve, at once.
+//
+// The processor remembers translations (mm/tlb.h), but only of the address space tlb_space, and
+// never that a page is absent. A translation that allows more than its entry does now must be
+// flushed, and so must anything within a table that goes back, and one whose accessed or dirty bit
+// was cleared, since the processor sets the bit only when it reads the entry again. Nothing else is
+// flushed.
+//
+// A user_address may be any byte of its page, unless a function requires more.
+//
+// The student writes paging.c: all functions below. Nothing here waits. Interrupts are off.
+// Sources: Intel SDM volume 3, 4.3 (32-bit paging), 4.7 (page faults), 4.8 (accessed and dirty),
+// 4.10 (what must be flushed). The bits have their names in mm/page_bits.h.
+#ifndef MM_PAGING_H
+#define MM_PAGING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "mm/page_bits.h"
+#include "mm/reserve.h"
+#include "mm/types.h"
+
+struct address_space {
+    uint32_t *directory;  // PAGE_TABLE_ENTRIES entries, at their kernel address; NULL: no space
+    uint32_t table_count; // page tables it has now; given code charges them to an account
+    uint32_t lab_3;       // lab 3's, to use as it likes; 0 before paging_create
+};
+
+// What a mapping may allow, besides reading: bits of its entry.
+#define PAGING_RIGHTS (PAGE_WRITABLE | PAGE_CACHE_DISABLED | PAGE_WRITE_THROUGH)
+
+// The page directory that the kernel started with. Its upper half never changes any more.
+extern uint32_t kernel_directory[PAGE_TABLE_ENTRIES];
+
+// Makes an address space with nothing mapped in it.
+//
+// Requires: `claim` holds at least one frame.
+// Effect: takes one frame, as FRAME_KERNEL, for the directory: its lower half is empty, its upper
+//     half the kernel's. space->table_count = 0.
+void paging_create(struct address_space *space, struct claim *claim);
+
+// Gives back the directory and all page tables, held ones too.
+//
+// Requires: nothing is mapped any more, and the space is not loaded.
+// Effect: all its frames are free; space->directory = NULL, table_count = 0.
+void paging_destroy(struct address_space *space);
+
+// The page table entry of `address`, as the kernel sees it; NULL if there is no table for it.
+// The entry need not be present.
+uint32_t *paging_find_entry(const struct address_space *space, user_address address);
+
+// How many page tables the `pages` pages from `address` on still lack: 0 to 512.
+// Requires: pages > 0; all of them are user addresses.
+uint32_t paging_count_missing_tables(const struct address_space *space, user_address address,
+                                     uint32_t pages);
+
+// Makes the page tables of the pages from `address` on that are missing, and holds all of these
+// tables once: they stay even when they are empty.
+//
+// Requires: `claim` holds as many frames as paging_count_missing_tables says; as there.
+// Effect: takes that many frames as FRAME_KERNEL, all entries absent.
+void paging_hold_tables(struct address_space *space, user_address address, uint32_t pages,
+                        struct claim *claim);
+
+// The inverse: takes one hold off each table. A table that nothing keeps goes back, with one flush.
+// Requires: the same pages were given to paging_hold_tables.
+void paging_release_tables(struct address_space *space, user_address address, uint32_t pages);
+
+// Maps one page.
+//
+// `page` is the frame's physical address, with those of the bits PAGING_RIGHTS that are allowed.
+// Requires: nothing is mapped at `address`.
+// Effect: user programs reach the frame at `address`; accessed and dirty are clear. A missing table
+//     is made with one frame of the claim; otherwise the claim, which may be NULL, is left alone.
+//     No flush.
+// Returns: true; or false, with nothing changed, if the table is missing and the claim holds no
+//     frame for it.
+// Cost: constant (about 1,100 instructions more if it makes a table).
+bool paging_map(struct address_space *space, user_address address, uint32_t page,
+                struct claim *claim);
+
+// Unmaps one page, if it is mapped.
+//
+// Effect: the entry is 0, and no translation of it is left. A table that nothing keeps goes back.
+// Returns: the entry as it was, with the processor's last word on PAGE_ACCESSED and PAGE_DIRTY; 0
+//     if nothing was mapped, with nothing changed.
+// Cost: constant (mapping-walk in `make bench` is this and a little more).
+uint32_t paging_unmap(struct address_space *space, user_address address);
+
+// Changes what a mapped page allows to `rights`, some of the bits PAGING_RIGHTS.
+//
+// Effect: as if mapped with these; accessed and dirty stay. Flushes, once, if it allows less now
+// (no
+//     writing, or no cache), accessed or not; else not.
+// Returns: whether something was mapped there; else nothing changed.
+bool paging_change_rights(struct address_space *space, user_address address, uint32_t rights);
+
+// Reads and clears what the processor noted about a page.
+//
+// Requires: `marks` is PAGE_ACCESSED, PAGE_DIRTY or both.
+// Effect: these bits are clear, so that the next access, or write, sets them again. Flushes, once,
+//     if one of them was set; else not.
+// Returns: those of them that were set; 0 if nothing is mapped there.
+uint32_t paging_take_marks(struct address_space *space, user_address address, uint32_t marks);
+
+// The first mapped page in [from, end), or `end` if there is none.
+// Requires: both are page-aligned; from <= end; user addresses, but `end` may be the end of them.
+// Cost: skips 4 MiB without a table in constant time.
+user_address paging_find_mapped(const struct address_space *space, user_address from,
+                                user_address end);
+
+#define PAGING_NO_REGION UINT32_MAX
+
+enum paging_fault {
+    PAGING_FAULT_ABSENT,    // allowed, but not by the entry as it is now: it has to be supplied
+    PAGING_FAULT_RESOLVED,  // allowed, and by now the entry allows it: just try again
+    PAGING_FAULT_NO_REGION, // a user address that means nothing
+    PAGING_FAULT_READ_ONLY, // a write where only reading is allowed
+    PAGING_FAULT_KERNEL_ADDRESS, // ring 3 touched an address of the kernel
+    PAGING_FAULT_RESERVED_BIT,   // an entry has a bit set that must be 0: a bug of the kernel
+};
+
+// Says what a page fault in ring 3 was.
+//
+// `error_code` is what the processor pushed; or PAGE_FAULT_WRITE or 0, when the kernel is about to
+//     touch the page for the process: so only PAGE_FAULT_RESERVED and _WRITE mean something here.
+//     `rights` are the bits PAGING_RIGHTS that the region around `address` allows, or
+//     PAGING_NO_REGION.
+// If several answers fit, the first of RESERVED_BIT, KERNEL_ADDRESS, NO_REGION, READ_ONLY, and then
+//     of ABSENT and RESOLVED as the entry is now.
+enum paging_fault paging_classify_fault(const struct address_space *space, user_address address,
+                                        uint32_t error_code, uint32_t rights);
+
+#endif

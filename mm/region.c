@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "mm/region.h"
+
+#include "common/string.h"
+#include "kernel/panic.h"
+#include "kernel/process.h"
+#include "kernel/work.h"
+#include "mm/object.h"
+#include "mm/pager.h"
+
+struct address_space *region_space(const struct region *region)
+{
+    return &region_process(region)->space;
+}
+
+// How many regions start at or below `address`: the place behind the last of them in region_order.
+static uint32_t count_up_to(const struct process *process, user_address address)
+{
+    uint32_t low = 0, high = process->region_count;
+
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (process->regions[process->region_order[middle]].start.value <= address.value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct region *region_find(struct process *process, user_address address)
+{
+    uint32_t count = count_up_to(process, address);
+    if (count == 0)
+        return NULL;
+    struct region *region = &process->regions[process->region_order[count - 1]];
+    return region_covers(region, address) ? region : NULL;
+}
+
+static bool is_free_range(const struct process *process, user_address start, uint32_t pages)
+{
+    uint32_t count = count_up_to(process, start), end = start.value + (pages << FRAME_SHIFT);
+
+    if (count > 0 &&
+        region_end(&process->regions[process->region_order[count - 1]]).value > start.value)
+        return false;
+    return count == process->region_count ||
+           process->regions[process->region_order[count]].start.value >= end;
+}
+
+static int check_limits(const struct process *process, const struct object *object)
+{
+    uint32_t in_both = 0;
+
+    if (process->region_count == REGIONS_MOST || object->region_count == OBJECT_REGIONS_MOST)
+        return E_LIMIT;
+    for (uint32_t i = 0; i < process->region_count; i++)
+        in_both += process->regions[process->region_order[i]].object == object;
+    return in_both == PAIR_REGIONS_MOST ? E_LIMIT : 0;
+}
+
+int region_check(struct process *process, const struct region_request *request)
+{
+    const struct object *object = request->object;
+
+    if (request->pages == 0 || request->first_page >= object->pages ||
+        request->pages > object->pages - request->first_page || request->patience_ticks == 0)
+        return E_ARGUMENT;
+    if (request->start.value % FRAME_BYTES != 0 || request->start.value < USER_FIRST ||
+        request->start.value >= USER_END ||
+        request->pages > (USER_END - request->start.value) >> FRAME_SHIFT ||
+        !is_free_range(process, request->start, request->pages))
+        return E_ADDRESS;
+    if (process->level != LEVEL_NONE && object_level(object) >= process->level)
+        return E_LEVEL;
+    if (object->backs != NULL)
+        return E_BUSY;
+    return check_limits(process, object);
+}
+
+static uint32_t free_place(const struct process *process)
+{
+    uint32_t place = 0;
+    while (process->regions[place].object != NULL)
+        place++;
+    return place;
+}
+
+struct region *region_add(struct process *process, const struct region_request *request)
+{
+    uint32_t place = free_place(process), at = count_up_to(process, request->start);
+    struct region *region = &process->regions[place];
+
+    memmove(&process->region_order[at + 1], &process->region_order[at], process->region_count - at);
+    process->region_order[at] = (uint8_t)place;
+    process->region_count++;
+    *region = (struct region){
+        .object = request->object,
+        .start = request->start,
+        .pages = request->pages,
+        .first_page = request->first_page,
+        .patience_ticks = request->patience_ticks,
+        .rights = request->rights,
+        .most_rights = request->most_rights,
+        .is_window = request->is_window,
+        .unmapped_to = request->start,
+    };
+    list_append(&request->object->regions, &region->in_object);
+    request->object->region_count++;
+    return region;
+}
+
+void region_note_unmapped(uint32_t entry)
+{
+    struct frame *frame = &frame_table[entry >> FRAME_SHIFT];
+    if (entry & PAGE_DIRTY)
+        frame->marks |= FRAME_DIRTY;
+    frame->mappings--;
+}
+
+bool region_unmap_some(struct region *region)
+{
+    struct address_space *space = region_space(region);
+    user_address *at = &region->unmapped_to, end = region_end(region);
+
+    for (uint32_t i = 0; i < WORK_SLICE_PAGES && at->value < end.value; i++) {
+        // One table at a time, so that looking for pages ends too.
+        user_address next = {(at->value | (LARGE_PAGE_BYTES - 1)) + 1};
+        if (space->directory[at->value >> LARGE_PAGE_SHIFT] == 0) {
+            *at = next.value < end.value ? next : end;
+            continue;
+        }
+        user_address found = paging_find_mapped(space, *at, next.value < end.value ? next : end);
+        *at = found;
+        if (found.value < next.value && found.value < end.value) {
+            uint32_t entry = paging_unmap(space, found);
+            if (region->object->kind != OBJECT_DEVICE)
+                region_note_unmapped(entry);
+            at->value += FRAME_BYTES;
+        } else {
+            i += WORK_SLICE_PAGES / 4; // the way through a whole table counts too
+        }
+    }
+    return at->value >= end.value;
+}
+
+void region_remove(struct region *region)
+{
+    struct process *process = region_process(region);
+    uint32_t at = count_up_to(process, region->start) - 1;
+
+    ASSERT((uint32_t)&process->regions[process->region_order[at]], ==, (uint32_t)region);
+    process->region_count--;
+    memmove(&process->region_order[at], &process->region_order[at + 1], process->region_count - at);
+    list_remove(&region->in_object);
+    struct object *object = region->object;
+    object->region_count--;
+    region->object = NULL;
+    object_check_release(object);
+}

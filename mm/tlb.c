@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: MIT
+#include "mm/tlb.h"
+
+const struct address_space *tlb_space;
+uint32_t tlb_page_flushes, tlb_loads;

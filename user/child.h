@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// Children: ordinary processes that a boot process makes out of itself. They share its program and
+// data, both wired, and each has a stack in that data; so they can leave results in variables. What
+// they map besides, and their capabilities, is their own.
+#ifndef USER_CHILD_H
+#define USER_CHILD_H
+
+#include <stdint.h>
+
+#define CHILDREN_MOST     256 // that a program ever starts
+#define CHILD_STACK_BYTES 4096
+#define CHILD_QUOTA       16 // enough for a few regions
+
+// Makes a child, under the free handle `process`, which does not run yet. Ends the program with a
+// message if that fails.
+void child_make(uint32_t process, const char *name, uint32_t quota_frames);
+
+// Has it run `function`; when that returns, it exits with what that returned.
+void child_run(uint32_t process, int32_t (*function)(uint32_t argument), uint32_t argument);
+
+#endif

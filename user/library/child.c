@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "user/child.h"
+
+#include "user/print.h"
+#include "user/system.h"
+
+extern uint8_t program_text_start[], program_data_start[], program_end[];
+
+struct start {
+    int32_t (*function)(uint32_t argument);
+    uint32_t argument;
+};
+
+static _Alignas(16) uint8_t stacks[CHILDREN_MOST][CHILD_STACK_BYTES];
+static uint32_t stacks_used;
+
+static uint32_t pages(const uint8_t *from, const uint8_t *to)
+{
+    return (uint32_t)(to - from + PAGE_BYTES - 1) / PAGE_BYTES;
+}
+
+void child_make(uint32_t process, const char *name, uint32_t quota_frames)
+{
+    must(process_create(process, quota_frames, name), "process_create");
+    must(region_map(REGION_WORD(process, HANDLE_SEGMENTS, REGION_READ),
+                    (uint32_t)program_text_start, 0, pages(program_text_start, program_data_start),
+                    TICKS_FOREVER),
+         "mapping a child's program");
+    must(region_map(REGION_WORD(process, HANDLE_SEGMENTS + 1, REGION_READ | REGION_WRITE),
+                    (uint32_t)program_data_start, 0, pages(program_data_start, program_end),
+                    TICKS_FOREVER),
+         "mapping a child's data");
+}
+
+static _Noreturn void begin(struct start *start)
+{
+    for (;;)
+        process_exit(start->function(start->argument));
+}
+
+void child_run(uint32_t process, int32_t (*function)(uint32_t argument), uint32_t argument)
+{
+    if (stacks_used == CHILDREN_MOST)
+        fail("there are no more than %d children\n", CHILDREN_MOST);
+    uint8_t *top = stacks[stacks_used++] + CHILD_STACK_BYTES;
+    struct start *start = (struct start *)(void *)(top - sizeof *start);
+    *start = (struct start){function, argument};
+    // Where a caller would have left the return address: `begin` never returns.
+    uint32_t stack = (uint32_t)start - sizeof(uint32_t);
+    must(process_start(process, (uint32_t)begin, stack, (uint32_t)start), "process_start");
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "user/print.h"
+
+#include <stdarg.h>
+
+#include "common/format.h"
+#include "user/system.h"
+
+struct text {
+    char bytes[CONSOLE_BYTES_MOST];
+    uint32_t length;
+};
+
+static void put(void *context, char character)
+{
+    struct text *text = context;
+    if (text->length < sizeof text->bytes)
+        text->bytes[text->length++] = character;
+}
+
+static void print_arguments(const char *format, va_list arguments)
+{
+    struct text text;
+    text.length = 0;
+    format_to_sink(put, &text, format, arguments);
+    console_write(text.bytes, text.length);
+}
+
+void print(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    print_arguments(format, arguments);
+    va_end(arguments);
+}
+
+void fail(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    print_arguments(format, arguments);
+    va_end(arguments);
+    for (;;)
+        process_exit(1);
+}
+
+void must(int result, const char *what)
+{
+    if (result < 0)
+        fail("%s failed with error %d\n", what, result);
+}

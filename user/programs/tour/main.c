@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// What the system can do, shown once: a pager and three processes that use its memory. `make run`
+// starts it. The program itself is the pager; the others are its children (user/child.h).
+#include "common/string.h"
+#include "user/child.h"
+#include "user/memory_store.h"
+#include "user/pager.h"
+#include "user/print.h"
+#include "user/system.h"
+
+#define STORE_PAGES  64
+#define OBJECT_PAGES 16
+#define SLOTS        4
+#define BADGE        7
+#define PATIENCE     (10 * TICKS_PER_SECOND)
+
+// Addresses and handles, this program's and its children's.
+enum { WINDOW = 0x40000000, PLACE = 0x50000000, NOWHERE = 0x60000000 };
+enum { PORT = HANDLE_FREE, OBJECT, WRITER, STRANGER, READER };
+enum { TAG_NEXT = 1 };
+
+#define WORDS_PER_PAGE (PAGE_BYTES / sizeof(uint32_t))
+
+static _Alignas(PAGE_BYTES) uint8_t arena[STORE_PAGES][PAGE_BYTES];
+static uint32_t fetches, stores;
+
+// --- the children
+
+static uint32_t *page_at(uint32_t page)
+{
+    return (uint32_t *)PLACE + page * WORDS_PER_PAGE;
+}
+
+static void tell_pager(void)
+{
+    struct message message = {.port = PORT, .tag = TAG_NEXT};
+    must(message_call(&message, TICKS_FOREVER), "message_call");
+}
+
+static int32_t write_pages(uint32_t pages)
+{
+    print("writer   writes to %u of %u pages; none of them is there yet\n", pages,
+          (uint32_t)OBJECT_PAGES);
+    for (uint32_t page = 0; page < pages; page++)
+        *page_at(page * 5) = 100 + page;
+    print("writer   wants what it wrote to be stored\n");
+    must(object_sync(OBJECT), "object_sync");
+    print("writer   is done\n");
+    tell_pager();
+    return 0;
+}
+
+static int32_t touch_nothing(uint32_t address)
+{
+    print("stranger reads at 0x%x, where no memory is\n", address);
+    return *(volatile int32_t *)address;
+}
+
+static int32_t add_pages(uint32_t pages)
+{
+    uint32_t sum = 0, expected = 0;
+
+    for (uint32_t page = 0; page < pages; page++) {
+        sum += *page_at(page * 5);
+        expected += 100 + page;
+    }
+    print("reader   finds %u in the same pages, without a request\n", sum);
+    print("reader   looks at a page that nobody wrote to: %u\n", *page_at(1));
+    return sum == expected ? 0 : 1;
+}
+
+static void start(uint32_t handle, const char *name, int32_t (*function)(uint32_t),
+                  uint32_t argument)
+{
+    child_make(handle, name, CHILD_QUOTA);
+    must(region_map(REGION_WORD(handle, OBJECT, REGION_READ | REGION_WRITE), PLACE, 0, OBJECT_PAGES,
+                    PATIENCE),
+         "mapping the object");
+    must(capability_give(handle, PORT, PORT, RIGHT_SEND, 0), "giving the port");
+    must(capability_give(handle, OBJECT, OBJECT, RIGHT_READ | RIGHT_WRITE, 0), "giving the object");
+    child_run(handle, function, argument);
+}
+
+// --- the pager
+
+static int32_t fetch(uint32_t badge, uint32_t page, void *memory)
+{
+    print("pager      FETCH page %u\n", page);
+    fetches++;
+    return memory_store_fetch(badge, page, memory);
+}
+
+static int32_t store(uint32_t badge, uint32_t page, const void *memory)
+{
+    print("pager      STORE page %u\n", page);
+    stores++;
+    return memory_store_store(badge, page, memory);
+}
+
+static void wait(uint32_t handle, enum end_reason reason)
+{
+    struct process_end end = {0};
+
+    must(process_wait(handle, &end), "process_wait");
+    if (end.reason != (uint32_t)reason || end.status != 0)
+        fail("tour: a process ended with reason %u, status %d\n", end.reason, end.status);
+}
+
+// The writer is done: one that does what it must not do, and then one that reads.
+static void go_on(struct message *message)
+{
+    if (message->tag != TAG_NEXT)
+        return;
+    start(STRANGER, "stranger", touch_nothing, NOWHERE);
+    wait(STRANGER, END_NO_REGION);
+    start(READER, "reader", add_pages, 4);
+}
+
+// Nobody maps the object any more, nor has a capability for it: all children have ended.
+static void release(uint32_t badge)
+{
+    print("pager      RELEASE\n");
+    wait(READER, END_EXIT);
+    wait(WRITER, END_EXIT);
+    print("pager    kept %u pages, for %u fetches and %u stores\n",
+          STORE_PAGES - memory_store_count_free(), fetches, stores);
+    memory_store_release(badge);
+    must(object_destroy(OBJECT), "object_destroy");
+    process_exit(memory_store_count_free() == STORE_PAGES ? 0 : 1);
+}
+
+int32_t main(const char *command_line);
+
+int32_t main(const char *command_line)
+{
+    static const struct pager_functions functions = {fetch, store, release, go_on};
+
+    (void)command_line;
+    memory_store_init(arena, STORE_PAGES);
+    must(port_create(PORT), "port_create");
+    must(pager_create(PORT, WINDOW, SLOTS, 0, 0), "pager_create");
+    must(object_create(OBJECT, OBJECT_PAGES, BADGE, 0), "object_create");
+    print("pager    makes an object of %u pages, which it fetches and stores\n",
+          (uint32_t)OBJECT_PAGES);
+    start(WRITER, "writer", write_pages, 4);
+    return pager_serve(PORT, WINDOW, &functions);
+}

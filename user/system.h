@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// The system calls, as functions. kernel/abi/system_calls.h says what each does.
+#ifndef USER_SYSTEM_H
+#define USER_SYSTEM_H
+
+#include <stdint.h>
+
+#include "kernel/abi/error.h"
+#include "kernel/abi/limits.h"
+#include "kernel/abi/process_end.h"
+#include "kernel/abi/rights.h"
+#include "kernel/abi/system_call_numbers.h"
+#include "user/message.h"
+
+#define SYSTEM_CALL(number, name, parameters) int32_t name parameters;
+#include "kernel/abi/system_calls.h"
+
+// The first argument of region_map. Process 0 is the caller.
+#define REGION_WORD(process, object, rights)                                                       \
+    ((uint32_t)(process) | (uint32_t)(object) << 8 | (uint32_t)(rights) << 16)
+
+#endif
