@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+// The figures of labs 3 and 4 are measured by a program: programs/figures/.
+#include "kernel/test.h"
+#include "kernel/test_user.h"
+
+BENCH(program, 4)
+{
+    test_run_modules(4);
+}
