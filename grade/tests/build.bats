@@ -21,8 +21,8 @@ built() { # what `make kernel` made again, without the names of images
   assert_equal "$(built)" ''
   touch mm/frame.h
   run built
-  assert_output --partial 'boot_memory.c frame.c frame_table.c main.c'
-  refute_output --regexp 'console.c|boot.asm|memory_map.c'
+  assert_output --partial ' frame.c frame_table.c '
+  refute_output --regexp 'console.c|boot.asm|memory_map.c|tour'
   touch kernel/boot.asm
   assert_equal "$(built)" 'boot.asm uneon.elf'
   assert_equal "$(built)" ''
@@ -55,16 +55,27 @@ built() { # what `make kernel` made again, without the names of images
 }
 
 @test "stubs and references define the same symbols, and these are the contract" {
-  local directory number symbols file choice
+  local directory number part choice
   for directory in solutions/*/; do
     directory=$(basename "$directory")
     number=${directory%%-*}
-    symbols=$(sed -n "/^lab_${number}_symbols/,/[^\\\\]$/p" "labs/$directory/lab.mk" | sed 's/.*:=//; s/\\$//' | tr -s ' \n' '\n' | sed '/^$/d' | sort)
-    for choice in labs solutions; do
-      run diff <(echo "$symbols") <(for file in "$choice/$directory"/*.c; do gcc -m32 -ffreestanding -fno-pic -I. -w -c -o "$BATS_TEST_TMPDIR/o.o" "$file" && nm -g --defined-only "$BATS_TEST_TMPDIR/o.o" | awk '{ print $3 }'; done | sort)
-      assert_output ''
+    for part in '' _user; do
+      for choice in labs solutions; do
+        run diff <(words "$directory" "lab_$number${part}_symbols" | sort) \
+          <(words "$directory" "lab_$number${part}_files" | while read -r file; do symbols_of "$choice/$directory/$file"; done | sort)
+        assert_output ''
+      done
     done
   done
+}
+
+words() { # LAB-DIRECTORY VARIABLE: its words in lab.mk, one a line
+  printf 'include labs/%s/lab.mk\nall:\n\t@printf "%%s\\n" $(%s)\n' "$1" "$2" | make -s -f - | sed '/^$/d'
+}
+
+symbols_of() { # FILE
+  gcc -m32 -ffreestanding -fno-pic -I. -w -c -o "$BATS_TEST_TMPDIR/o.o" "$1" &&
+    nm -g --defined-only "$BATS_TEST_TMPDIR/o.o" | awk '{ print $3 }'
 }
 
 @test "every header compiles alone" {
@@ -75,16 +86,34 @@ built() { # what `make kernel` made again, without the names of images
   done
 }
 
-@test "make run without a terminal boots, powers off and succeeds" {
+@test "make run without a terminal shows the tour, powers off and succeeds" {
   run make run </dev/null
   assert_success
   assert_line --partial 'frames   '
+  assert_line --partial 'address 0x60000000, nothing is mapped there'
+  assert_line --partial 'pager    kept 4 pages, for 5 fetches and 4 stores'
+}
+
+@test "the README shows what make run prints" {
+  run bash -o pipefail -c 'make run </dev/null | tr -d "\r" | sed -n "/^pager /,\$p"'
+  assert_success
+  assert_equal "$(sed -nE '/^pager /,/^```/p' README.md | sed '/^```/,$d')" "$output"
 }
 
 @test "make run from a GRUB CD does the same" {
   run make run BOOT=iso </dev/null
   assert_success
-  assert_line --partial 'frames   '
+  assert_line --partial 'pager    kept 4 pages, for 5 fetches and 4 stores'
+}
+
+@test "make run fails when the tour does" {
+  mkdir -p build/mutants/forgetful
+  cp solutions/4-pager-ipc/*.c build/mutants/forgetful/
+  sed -i '/^int32_t memory_store_fetch/,/^}/s/^{/{\n    return E_NO_MEMORY;/' build/mutants/forgetful/memory_store.c
+  run make run LABS=4=build/mutants/forgetful </dev/null
+  assert_failure
+  assert_line --partial 'the pager could not fetch the page'
+  assert_line 'run: the machine ended with failed'
 }
 
 @test "make run with stubs says how far it gets, and fails" {
@@ -104,7 +133,7 @@ built() { # what `make kernel` made again, without the names of images
   { sleep 3; printf '\001x'; sleep 1; } | timeout 30 script -qefc 'make run' /dev/null >"$BATS_TEST_TMPDIR/typescript" 3>&-
   run cat "$BATS_TEST_TMPDIR/typescript"
   assert_output --partial 'To leave: Ctrl-A, then X.'
-  assert_output --partial 'There are no programs yet'
+  assert_output --partial 'No program is left.'
 }
 
 @test "make debug stops in a test with its names and values" {
@@ -115,10 +144,37 @@ built() { # what `make kernel` made again, without the names of images
   assert_output --partial 'FRAME_RESERVED'
 }
 
+@test "GDB knows processes, regions, pages, pagers and objects" {
+  cat >"$BATS_TEST_TMPDIR/gdb" <<'COMMANDS'
+break pager_answer
+continue
+processes
+regions 2
+pages 1
+translate 0x00400010
+objects 1
+slots 1
+slots 2
+page-entries pager->slots[0].object
+kill
+COMMANDS
+  LAB=4 TEST=fetch-shared SEED=7 GDB_COMMANDS=$BATS_TEST_TMPDIR/gdb run timeout 60 make debug 3>&-
+  assert_line --regexp '^  1 +lab4 +PROCESS_RUNNING +WAIT_NONE'
+  assert_line --regexp '^  2 +child +PROCESS_WAITING +WAIT_PAGE'
+  assert_line --regexp '^0x20000000  4 pages, from page 0 of object 0x[0-9a-f]+, rights 0x0'
+  assert_line --regexp '^0x00400000 -> frame [0-9]+'
+  assert_line --regexp '^physical 0x[0-9a-f]{5}010$'
+  assert_line --regexp 'badge 1, 4 pages, 1 not absent, 12 regions, .* OBJECT_PAGED$'
+  assert_line --regexp '^slot 0 +SLOT_FETCH +page 1 of object .* received, window page PAGE_RESIDENT$'
+  assert_line 'process 2 is no pager'
+  assert_line --regexp '^page 1: PAGE_FETCHING'
+  refute_output --partial 'Error in sourced command file'
+}
+
 @test "make help lists every command, and bare errors say what to do" {
   local command
   run make help
-  for command in setup doctor run debug grade test check bench iso kernel clean help format; do
+  for command in setup doctor run debug grade test check bench iso kernel handouts clean help format; do
     assert_line --regexp "^  make $command +[a-z]"
   done
   run make run RAM=lots </dev/null
@@ -130,10 +186,12 @@ built() { # what `make kernel` made again, without the names of images
 }
 
 @test "the figures in instructions reach their goals" {
+  local figures
   run bash -c 'tools/bench --exact 2>/dev/null'
   assert_success
-  run grep -vE '^[a-z0-9-]+ [0-9]+ instructions$' <<<"$output"
+  figures=$output
+  run grep -vE '^[a-z0-9-]+ [0-9]+ instructions$' <<<"$figures"
   assert_output ''
-  run bash -c 'tools/bench --exact 2>/dev/null'
-  assert_line --regexp '^frame-pair [0-9]+ instructions$'
+  run diff <(cut -d' ' -f1 <<<"$figures" | sort) <(awk -F'\t' '!/^#/ && $2 == "instructions" { print $1 }' tools/bench.tsv labs/*/bench.tsv | sort)
+  assert_output ''
 }
