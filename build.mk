@@ -243,7 +243,15 @@ $(image)/uneon.elf: $(given_objects) $(base)/kernel/no_test.o $(lab_objects) $(b
 # Tests can make claims fail (kernel/test_user.c), which figures do without.
 $(image)/uneon-test.elf: link_flags := --wrap=reserve_claim
 $(image)/uneon-bench.elf: link_flags := --defsym=__real_reserve_claim=reserve_claim
-$(image)/uneon-test.elf $(image)/uneon-bench.elf: $(given_objects) $(test_objects) $(lab_objects) $(base)/kernel.ld tools/symbols.awk
+# They also watch how long interrupts are off (kernel/test_stretch.h), which figures do without, too.
+watched_objects := $(given_objects:%/trap_entry.o=%/trap_entry.test.o)
+$(base)/kernel/trap_entry.test.o: kernel/trap_entry.asm $(base)/offsets.inc $(base)/flags
+	$(call say,NASM,$<)
+	@$(NASM) $(NASMFLAGS) -DMEASURE -o $@ $<
+
+$(image)/uneon-test.elf: $(watched_objects)
+$(image)/uneon-bench.elf: $(given_objects)
+$(image)/uneon-test.elf $(image)/uneon-bench.elf: $(test_objects) $(lab_objects) $(base)/kernel.ld tools/symbols.awk
 	$(call say,LD,$@)
 	$(link)
 

@@ -28,7 +28,9 @@ report_points() { # RESULTS LAB-DIRECTORY
 report_total() { # RESULTS
   printf '\n'
   jq -rs 'def pad($n): . + " " * ([$n - length, 0] | max);
-    group_by(.lab)[] | "  " + (.[0].lab | pad(20)) + "\(map(select(.outcome == "pass")) | length) of \(length) tests"' <<<"$1"
+    def line($name): "  " + ($name | pad(20)) + ("\(map(select(.outcome == "pass")) | length)/\(length)" | pad(12))
+      + "\(map(.points) | add)/\(map(.max) | add)";
+    "  " + ("lab" | pad(20)) + ("tests" | pad(12)) + "points", (group_by(.lab)[] | line(.[0].lab)), line("all")' <<<"$1"
   printf '\n'
 }
 

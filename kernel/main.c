@@ -21,8 +21,10 @@
 #include "kernel/trap.h"
 #include "mm/boot_memory.h"
 #include "mm/frame.h"
+#include "mm/memory_wait.h"
 #include "mm/pager_role.h"
 #include "mm/reserve.h"
+#include "mm/shortage.h"
 
 _Noreturn void kernel_main(uint32_t magic, physical_address information);
 
@@ -57,6 +59,8 @@ static void tick(void)
     timeout_tick();
     schedule_tick();
     pager_tick();
+    memory_wait_tick();
+    shortage_tick();
 }
 
 static void start_processes(void)
@@ -74,7 +78,7 @@ static const struct stage {
     {0, "traps", trap_init},           {0, "watchdog", machine_start_watchdog},
     {0, "memory", boot_memory_init},   {0, "interrupts", start_interrupts},
     {1, "frames", start_frames},       {2, "reserve", reserve_init},
-    {3, "processes", start_processes},
+    {3, "processes", start_processes}, {5, "stealer", shortage_start_stealer},
 };
 
 #define STAGES (sizeof stages / sizeof stages[0])

@@ -7,6 +7,7 @@
 #include "kernel/segment.h"
 #include "kernel/stack.h"
 #include "kernel/system_call.h"
+#include "kernel/test_stretch.h"
 #include "kernel/trap.h"
 #include "mm/layout.h"
 #include "mm/page_bits.h"
@@ -35,6 +36,7 @@ void offsets(void)
     DEFINE("SYSTEM_CALL_WAITS", SYSTEM_CALL_WAITS);
     DEFINE("SYSTEM_CALL_BYTES", SYSTEM_CALL_BYTES);
     DEFINE("TAG_RELEASE", TAG_RELEASE);
+    DEFINE("STRETCH_TRAP", STRETCH_TRAP);
     DEFINE("SELECTOR_LEVEL", SELECTOR_LEVEL);
     DEFINE("USER_DATA_SELECTOR", USER_DATA_SELECTOR);
     DEFINE("PAGE_PRESENT", PAGE_PRESENT);

@@ -7,7 +7,10 @@
 #include "kernel/segment.h"
 #include "mm/memory_wait.h"
 #include "mm/object.h"
+#include "mm/page_fault.h"
 #include "mm/pager_role.h"
+#include "mm/shortage.h"
+#include "mm/turn.h"
 
 struct list process_list;
 
@@ -23,7 +26,10 @@ void process_init(void)
     timeout_init();
     memory_wait_init();
     object_init();
+    page_fault_init();
     pager_role_init();
+    turn_init();
+    shortage_init();
 }
 
 static void init_lists(struct process *process)
@@ -50,6 +56,7 @@ struct process *process_make(struct process *creator, uint32_t quota_frames, con
     process->is_core = creator == NULL;
     process->priority = creator == NULL ? PRIORITY_CORE : PRIORITY_ORDINARY;
     process->level = LEVEL_NONE;
+    process->fault_class = (uint8_t)process_class(process);
     process->core_generation = generation;
     for (uint32_t i = 0; i < PROCESS_NAME_BYTES - 1 && name[i] != '\0'; i++)
         process->name[i] = name[i];

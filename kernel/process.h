@@ -57,14 +57,17 @@ enum process_wait {
     WAIT_SYNC,    // object_sync, for a STORE: the slot's waiters
 };
 
-// The lower, the sooner. Paged pagers come by level, so that a page storm above does not delay
-// those below.
+// The lower, the sooner. Pagers come by level, so that a page storm above does not delay those
+// below; and before them core processes that are no pagers: drivers, and who works in real time.
 #define PRIORITY_CORE         0
 #define PRIORITY_PAGER(level) (1 + (level))
 #define PRIORITY_ORDINARY     (PRIORITY_PAGER(PAGER_LEVEL_MOST) + 1)
 #define PRIORITIES            (PRIORITY_ORDINARY + 1)
 
 #define LEVEL_NONE (-1) // not a pager
+
+#define FAULT_HAS_GRANT 1 // woken for frames, which its claim holds: mm/memory_wait.h
+#define FAULT_OF_PAGER  2 // a paged pager may need the turn: mm/turn.h
 
 // A process's part of the rendezvous; laid out for lab 4, which alone writes to it.
 struct ipc {
@@ -80,8 +83,10 @@ struct process_fault {
     user_address address;
     uint32_t patience_left; // ticks, when it last stopped waiting for the pager; 0: a new fault
     struct region *region;
-    uint32_t frames;      // WAIT_FRAMES: how many it needs
-    bool has_slot_ticket; // woken for a slot
+    uint32_t frames;           // WAIT_FRAMES: how many it needs
+    const struct frame *fresh; // that was supplied to it last
+    bool has_slot_ticket;      // woken for a slot
+    bool is_admitted;          // has waited for frames: it need not queue again
 };
 
 struct process {
@@ -94,8 +99,9 @@ struct process {
     int8_t level;     // as a pager, or LEVEL_NONE
     bool is_core;
     bool is_given_back;   // ended, and nothing is left but its own frame
-    bool has_ticket;      // woken for frames: mm/memory_wait.h
+    uint8_t fault_care;   // FAULT_ bits: its faults take the long way
     uint8_t region_count; // places used in region_order
+    uint8_t fault_class;  // enum frame_class, of what its faults take
     uint32_t number;      // for messages
     struct address_space space;
     struct account account;
@@ -109,9 +115,11 @@ struct process {
 
     struct process_fault fault;
     struct claim claim; // frames for the fault that it waits in
+    struct list in_granted;
     struct long_call long_call;
 
     struct pager *pager;              // as which it serves, or NULL
+    struct pager *plain_pager;        // the same; NULL while its answers end its turn (mm/turn.h)
     struct list waiters;              // processes that wait for its end
     struct list all;                  // of all processes
     struct list objects;              // that it made: as a pager, and wired ones
@@ -139,7 +147,7 @@ extern uint32_t process_core_failures;
 
 void process_init(void);
 
-// The class of frames that the kernel takes on a process's behalf.
+// The class of frames that the kernel takes on a process's behalf, but for its page faults.
 static inline enum frame_class process_class(const struct process *process)
 {
     return process->is_core ? CLASS_CORE : CLASS_PAGED;

@@ -12,6 +12,7 @@
 #include "mm/object_end.h"
 #include "mm/pager_role.h"
 #include "mm/tlb.h"
+#include "mm/turn.h"
 
 uint32_t process_core_failures;
 
@@ -38,9 +39,15 @@ static void print_end(const struct process *process)
     console_printf("\n");
 }
 
+// A serial port takes its time: no more than one line at a time.
 static bool end_print(struct process *process)
 {
     print_end(process);
+    return true;
+}
+
+static bool end_record(struct process *process)
+{
     record_send("ended", "process=%u reason=%u status=%d address=0x%x text=%s", process->number,
                 process->end.reason, process->end.status, process->end.address, process->name);
     return true;
@@ -116,8 +123,8 @@ static bool end_waiters(struct process *process)
 }
 
 static bool (*const stages[])(struct process *process) = {
-    end_print,        end_ipc,    end_pager, end_objects, end_regions,
-    end_capabilities, end_window, end_space, end_waiters,
+    end_print,   end_record,       end_ipc,    end_pager, end_objects,
+    end_regions, end_capabilities, end_window, end_space, end_waiters,
 };
 
 #define STAGES (sizeof stages / sizeof stages[0])
@@ -141,7 +148,7 @@ static void leave_wait(struct process *process)
 {
     if (process->is_timed)
         timeout_stop(process);
-    memory_wait_return_ticket(process);
+    memory_return_grant(process);
     process->wait = WAIT_NONE;
     reserve_release(&process->claim);
     long_call_end(process, 0);
@@ -158,6 +165,8 @@ void process_end(struct process *process, enum end_reason reason, int32_t status
         list_remove(&process->link);
     list_init(&process->link);
     leave_wait(process);
+    if (process->pager != NULL)
+        turn_end(process->pager);
     process->state = PROCESS_ENDING;
     process->end = (struct process_end){reason, status, address};
     if (process->is_core && (reason != END_EXIT || status != 0))

@@ -14,6 +14,7 @@
 uint32_t kernel_pending;
 struct process *process_current;
 void (*schedule_idle_hook)(void);
+void (*schedule_let_in_hook)(bool is_over);
 
 static struct list ready[PRIORITIES];
 
@@ -160,30 +161,43 @@ static void work_a_little(void)
         work_do_some();
 }
 
-static void wait_for_interrupt(void)
+// Nobody runs: what came meanwhile is handled now, before more work is done or until something
+// comes.
+static void let_interrupts_in(void)
 {
-    if (schedule_idle_hook != NULL)
+    bool has_work = work_is_pending();
+
+    if (!has_work && schedule_idle_hook != NULL)
         schedule_idle_hook();
-    interrupts_wait();
+    if (schedule_let_in_hook != NULL)
+        schedule_let_in_hook(false);
+    if (has_work)
+        interrupts_let_in();
+    else
+        interrupts_wait();
+    if (!has_work && schedule_let_in_hook != NULL)
+        schedule_let_in_hook(true);
 }
 
 static __attribute__((noinline)) void finish_slowly(void)
 {
+    bool has_worked = false; // one slice of work, and then interrupts
+
     for (;;) {
         if (kernel_pending & PENDING_FRAMES)
             memory_wait_wake();
         if (kernel_pending & PENDING_SCHEDULE)
             choose();
-        if (kernel_pending & PENDING_WORK)
+        if (kernel_pending & PENDING_WORK && !has_worked) {
             work_a_little();
+            has_worked = true;
+        }
         if (process_current != NULL && !(kernel_pending & PENDING_SCHEDULE))
             return;
         if (process_current != NULL || ready_mask != 0)
             continue;
-        if (work_is_pending())
-            interrupts_let_in();
-        else
-            wait_for_interrupt();
+        let_interrupts_in();
+        has_worked = false;
     }
 }
 

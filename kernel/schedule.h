@@ -4,6 +4,7 @@
 #ifndef KERNEL_SCHEDULE_H
 #define KERNEL_SCHEDULE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -59,5 +60,8 @@ void kernel_finish(void);
 
 // What a test in the kernel has called while nobody runs; else NULL.
 extern void (*schedule_idle_hook)(void);
+
+// The same before (false) and after (true) interrupts are let in while nobody runs.
+extern void (*schedule_let_in_hook)(bool is_over);
 
 #endif

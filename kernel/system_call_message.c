@@ -5,6 +5,7 @@
 #include "kernel/process.h"
 #include "kernel/system_call.h"
 #include "mm/pager.h"
+#include "mm/turn.h"
 
 // The port that a message names. The way of every message: it takes one look, and only when that
 // fails, the long way that finds out what is wrong (kernel/capability.h).
@@ -125,23 +126,38 @@ int32_t system_call_message_await_reply(struct process *process)
     return E_STATE;
 }
 
-int32_t system_call_pager_answer(struct process *process)
+// The way of those that are no pagers, and of one that has the turn: its answer ends that.
+static __attribute__((noinline)) int32_t answer_in_turn(struct process *process, uint32_t slot_word,
+                                                        int32_t status)
 {
     if (process->pager == NULL)
         return E_STATE;
-    return pager_answer(process->pager, process->registers.ebx, (int32_t)process->registers.ecx);
+    int32_t result = pager_answer(process->pager, slot_word, status);
+    if (result == 0)
+        turn_end(process->pager);
+    return result;
+}
+
+static inline int32_t answer(struct process *process, uint32_t slot_word, int32_t status)
+{
+    if (process->plain_pager == NULL)
+        return answer_in_turn(process, slot_word, status);
+    return pager_answer(process->plain_pager, slot_word, status);
+}
+
+int32_t system_call_pager_answer(struct process *process)
+{
+    return answer(process, process->registers.ebx, (int32_t)process->registers.ecx);
 }
 
 int32_t system_call_pager_answer_receive(struct process *process)
 {
     struct port *port;
 
-    if (process->pager == NULL)
-        return E_STATE;
     int32_t result = check_receive(process, &port);
     if (result != 0)
-        return result;
-    result = pager_answer(process->pager, process->registers.ecx, (int32_t)process->registers.edx);
+        return process->pager == NULL ? E_STATE : result;
+    result = answer(process, process->registers.ecx, (int32_t)process->registers.edx);
     if (result != 0)
         return result;
     return go_on_receiving(process, port);

@@ -6,7 +6,6 @@
 #include "kernel/system_call.h"
 #include "kernel/timeout.h"
 #include "kernel/timer.h"
-#include "mm/memory_wait.h"
 #include "mm/page_fault.h"
 
 int32_t system_call_process_exit(struct process *process)
@@ -55,10 +54,8 @@ int32_t system_call_process_create(struct process *process)
     struct claim claim = {0};
 
     int32_t error = capability_check_free(process, to);
-    if (error != 0) {
-        memory_wait_return_ticket(process); // it may have waited for the page with the name
+    if (error != 0)
         return error;
-    }
     if (quota_frames < PROCESS_FRAMES_LEAST)
         return E_ARGUMENT;
     error = copy_text(process, process->registers.edx, name, sizeof name);
@@ -122,10 +119,8 @@ int32_t system_call_process_wait(struct process *process)
     struct process *target;
 
     int32_t error = capability_find_process(process, process->registers.ebx, RIGHT_READ, &target);
-    if (error != 0) {
-        memory_wait_return_ticket(process); // it may have waited for the page of `end`
+    if (error != 0)
         return error;
-    }
     if (target == process)
         return E_SELF;
     error = page_fault_check_range(process, end, sizeof(struct process_end), true);

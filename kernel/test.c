@@ -8,6 +8,7 @@
 #include "kernel/machine.h"
 #include "kernel/processor.h"
 #include "kernel/stage.h"
+#include "kernel/test_stretch.h"
 
 #define RANDOM_MODULUS    0x7fffffffu // 2^31 - 1
 #define RANDOM_MULTIPLIER 16807u
@@ -95,6 +96,7 @@ void test_run(void)
     record_send("begin", "lab=%d", test->lab);
     stage_run_up_to(test->lab);
     test->run();
+    stretch_report();
     record_send("end", "done=1");
     if (command_line_is("at_end", "hold"))
         machine_hold();

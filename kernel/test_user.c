@@ -13,6 +13,8 @@
 #include "kernel/system_call.h"
 #include "kernel/test.h"
 #include "kernel/test_frames.h"
+#include "kernel/test_stealer.h"
+#include "kernel/test_stretch.h"
 #include "kernel/timeout.h"
 #include "kernel/timer.h"
 #include "mm/object.h"
@@ -47,6 +49,7 @@ __attribute__((noinline)) enum test_stop test_run_programs(void)
     if (__builtin_setjmp(return_point) == 0) {
         kernel_entry_stack = ((uint32_t)__builtin_frame_address(0) - STACK_SPARE * 4) & ~15u;
         schedule_idle_hook = stop_if_idle;
+        stretch_begin();
         trap_leave();
     }
     kernel_entry_stack = (uint32_t)kernel_stack_top;
@@ -315,6 +318,31 @@ static int32_t clock_device(struct process *process, struct arguments *arguments
     return port_read_byte(CLOCK_DATA);
 }
 
+static int32_t read_stealer(struct process *process, struct arguments *arguments)
+{
+    return test_stealer_read(process, arguments->a);
+}
+
+static int32_t visit(struct process *process, struct arguments *arguments)
+{
+    struct capability *capability; // the object's maker may be at its end
+    int error = capability_find(process, arguments->a, CAPABILITY_OBJECT, 0, &capability);
+    return error != 0 ? error : test_stealer_visit(capability->target, arguments->b);
+}
+
+static int32_t step(struct process *process, struct arguments *arguments)
+{
+    (void)process, (void)arguments;
+    return test_stealer_step();
+}
+
+static int32_t page_marks(struct process *process, struct arguments *arguments)
+{
+    struct object *object;
+    int error = capability_find_object(process, arguments->a, 0, &object);
+    return error != 0 ? error : test_page_marks(object, arguments->b);
+}
+
 static int32_t (*const calls[])(struct process *process, struct arguments *arguments) = {
     [TEST_REPORT] = report,
     [TEST_FAIL] = fail,
@@ -334,6 +362,10 @@ static int32_t (*const calls[])(struct process *process, struct arguments *argum
     [TEST_PROCESS_WAIT] = process_wait_of,
     [TEST_PROCESS_ENDED] = process_ended,
     [TEST_CLOCK_DEVICE] = clock_device,
+    [TEST_STEALER] = read_stealer,
+    [TEST_VISIT] = visit,
+    [TEST_STEP] = step,
+    [TEST_PAGE_MARKS] = page_marks,
 };
 
 int32_t system_call_test(struct process *process)

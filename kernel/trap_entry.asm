@@ -37,6 +37,34 @@ global trap_leave
         cld
 %endmacro
 
+; How long interrupts stay off, for kernels with tests (kernel/test_stretch.h). On the kernel's stack; EDX is
+; lost, and at the end EAX and ECX.
+%macro MEASURE_BEGIN 1 ; the way in
+%ifdef MEASURE
+        mov     [stretch_way], %1
+        push    eax
+        rdtsc
+        mov     [stretch_start], eax
+        pop     eax
+%endif
+%endmacro
+%macro MEASURE_END 0
+%ifdef MEASURE
+        rdtsc
+        sub     eax, [stretch_start]
+        mov     ecx, [stretch_way]
+        cmp     eax, [stretch_longest + ecx * 4]
+        jbe     %%shorter
+        mov     [stretch_longest + ecx * 4], eax
+%%shorter:
+%endif
+%endmacro
+%ifdef MEASURE
+extern stretch_longest
+extern stretch_start
+extern stretch_way
+%endif
+
 section .text
 bits 32
 
@@ -65,6 +93,7 @@ entry_ %+ TRAP_PAGE_FAULT:
         jz      trap_common.in_kernel
         mov     esp, [kernel_entry_stack]
         xor     ebp, ebp
+        MEASURE_BEGIN dword STRETCH_TRAP + TRAP_PAGE_FAULT
         call    page_fault_from_user
         jmp     trap_leave
 
@@ -77,6 +106,7 @@ trap_common:
         jz      .in_kernel
         mov     esp, [kernel_entry_stack]
         xor     ebp, ebp                ; where a backtrace ends
+        MEASURE_BEGIN dword STRETCH_TRAP
         call    trap_from_user
         jmp     trap_leave
 .in_kernel:
@@ -99,6 +129,7 @@ entry_ %+ TRAP_SYSTEM_CALL:
         mov     ebx, esp
         mov     esp, [kernel_entry_stack]
         xor     ebp, ebp
+        MEASURE_BEGIN ecx
         call    [system_call_table + ecx * 4]
         cmp     eax, SYSTEM_CALL_WAITS
         je      .waits
@@ -109,7 +140,8 @@ entry_ %+ TRAP_SYSTEM_CALL:
 trap_leave:
         cmp     dword [kernel_pending], 0
         jne     .finish
-.go:    mov     esp, [process_current]
+.go:    MEASURE_END
+        mov     esp, [process_current]
         mov     eax, USER_DATA_SELECTOR
         mov     ds, eax
         mov     es, eax

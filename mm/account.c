@@ -10,8 +10,10 @@ uint32_t account_ordinary_frames;
 
 static uint32_t used_frames(const struct process *process)
 {
-    return process->account.charged_frames + process->space.table_count + process->claim.frames +
-           process->long_call.claim.frames;
+    // What it was granted (mm/memory_wait.h) is not used yet, and mostly for a page.
+    bool is_grant = process->fault_care & FAULT_HAS_GRANT;
+    return process->account.charged_frames + process->space.table_count +
+           (is_grant ? 0 : process->claim.frames) + process->long_call.claim.frames;
 }
 
 bool account_has_room(const struct process *process, uint32_t frames)

@@ -1,47 +1,139 @@
 // SPDX-License-Identifier: MIT
 #include "mm/memory_wait.h"
 
+#include <stddef.h>
+
 #include "kernel/process.h"
 #include "kernel/schedule.h"
 #include "mm/reserve.h"
+#include "mm/shortage.h"
+#include "mm/turn.h"
 
 static struct list waiters;
-static uint32_t promised_frames; // to those who were woken and have not tried again yet
+static struct list granted; // by in_granted
 
 void memory_wait_init(void)
 {
     list_init(&waiters);
-    promised_frames = 0;
+    list_init(&granted);
+}
+
+bool memory_wait_is_any(void)
+{
+    return !list_is_empty(&waiters);
+}
+
+// Its place among those who wait: the lower, the sooner.
+static uint32_t place_of(const struct process *process)
+{
+    if (process->is_core)
+        return 0;
+    if (turn_is_held_by(process))
+        return (uint32_t)process->level;
+    // A pager that nobody has asked for anything is no better than its clients.
+    bool is_asked = process->pager != NULL && !list_is_empty(&process->pager->open);
+    return LEVEL_HIGHEST + 1u + (is_asked ? process->priority : PRIORITY_ORDINARY);
+}
+
+bool memory_admit(struct process *process, user_address address)
+{
+    bool is_admitted = process->fault.is_admitted;
+
+    process->fault.is_admitted = false;
+    turn_want(process, address); // however much is free: its pages must stay from the first one on
+    if (!shortage_look())
+        return true;
+    if (is_admitted || list_is_empty(&waiters))
+        return true;
+    return place_of(process) < place_of(LIST_ITEM(waiters.next, struct process, link));
+}
+
+static void insert(struct process *process)
+{
+    struct list *place = &waiters;
+
+    while (place->previous != &waiters &&
+           place_of(LIST_ITEM(place->previous, struct process, link)) > place_of(process))
+        place = place->previous;
+    list_insert(place, &process->link);
 }
 
 void memory_wait(struct process *process, uint32_t frames)
 {
     process->fault.frames = frames;
-    process_wait_by_priority(process, WAIT_FRAMES, &waiters);
+    turn_want(process, process->fault.address); // nobody may have looked until now
+    process_stop(process, WAIT_FRAMES);
+    insert(process);
+    schedule_request(PENDING_FRAMES);
+    shortage_note_progress();
+    shortage_look();
+}
+
+void memory_wait_class_changed(struct process *process)
+{
+    if (process->wait != WAIT_FRAMES)
+        return;
+    list_remove(&process->link);
+    insert(process);
     schedule_request(PENDING_FRAMES);
 }
 
-void memory_wait_return_ticket(struct process *process)
+void memory_return_grant(struct process *process)
 {
-    if (!process->has_ticket)
+    if (!(process->fault_care & FAULT_HAS_GRANT))
         return;
-    process->has_ticket = false;
-    promised_frames -= process->fault.frames;
+    process->fault_care &= (uint8_t)~FAULT_HAS_GRANT;
+    list_remove(&process->in_granted);
+    reserve_release(&process->claim);
 }
+
+void memory_begin_fault(struct process *process)
+{
+    if (process->fault_care & FAULT_HAS_GRANT) {
+        memory_return_grant(process);
+        process->fault.is_admitted = true;
+    }
+    shortage_watch = 1;
+}
+
+// Who waits for something else by now has run, and did not need what it was granted.
+#define GRANTS_A_LOOK 4
+
+static void take_back_unused(void)
+{
+    for (int i = 0; i < GRANTS_A_LOOK && !list_is_empty(&granted); i++) {
+        struct process *process = LIST_ITEM(granted.next, struct process, in_granted);
+        list_remove(&process->in_granted);
+        list_append(&granted, &process->in_granted);
+        if (process->state == PROCESS_WAITING)
+            memory_return_grant(process);
+    }
+}
+
+#define WOKEN_AT_ONCE 8 // the others with the next way out of the kernel
 
 void memory_wait_wake(void)
 {
-    while (!list_is_empty(&waiters)) {
-        struct process *first = LIST_ITEM(waiters.next, struct process, link);
-        struct reserve_counts counts;
-        reserve_read_counts(&counts);
-        uint32_t needed =
-            reserve_floor(process_class(first)) + first->fault.frames + promised_frames;
-        if (counts.free < needed)
+    take_back_unused();
+    for (int i = 0; !list_is_empty(&waiters); i++) {
+        if (i == WOKEN_AT_ONCE)
             return;
-        promised_frames += first->fault.frames;
-        first->has_ticket = true;
+        struct process *first = LIST_ITEM(waiters.next, struct process, link);
+        if (reserve_claim(&first->claim, (enum frame_class)first->fault_class,
+                          first->fault.frames) != 0)
+            return;
+        first->fault_care |= FAULT_HAS_GRANT;
+        list_append(&granted, &first->in_granted);
         process_wake(first);
+        shortage_note_progress();
     }
     kernel_pending &= ~(uint32_t)PENDING_FRAMES;
+}
+
+void memory_wait_tick(void)
+{
+    take_back_unused();
+    // It has run for a while, and did not need it.
+    if (process_current != NULL)
+        memory_return_grant(process_current);
 }

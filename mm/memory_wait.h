@@ -1,23 +1,45 @@
 // SPDX-License-Identifier: MIT
-// Processes whose page fault has to wait for free frames. They wait holding nothing, the lowest
-// priority number first, and as many are woken as there are frames.
+// Processes whose page fault has to wait for free frames. They wait holding nothing: core processes
+// first, then those that have the turn (mm/turn.h), lowest level first, then the others by
+// priority. As many are woken as there are frames, each with a grant: its frames are claimed for it
+// until it has tried again.
 #ifndef MM_MEMORY_WAIT_H
 #define MM_MEMORY_WAIT_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+#include "mm/types.h"
 
 struct process;
 
 void memory_wait_init(void);
 
-// The process waits until `frames` frames of its class can be had. Requires: its claim is empty.
+// Whether a fault at `address` may try to take frames. If not, it has to wait behind those who wait
+// already. If memory is short and the process is a pager, this may give it the turn.
+bool memory_admit(struct process *process, user_address address);
+
+// The process waits until `frames` frames of its fault's class can be had. Requires: its claim is
+// empty.
 void memory_wait(struct process *process, uint32_t frames);
 
-// Takes back what a woken process was promised, when it tries again or ends.
-void memory_wait_return_ticket(struct process *process);
+bool memory_wait_is_any(void);
+
+// The process may have another class than before: if it waits, it has another place in the queue.
+void memory_wait_class_changed(struct process *process);
+
+// The process faults, and its fault_care is not 0: what it was granted is free frames, and it is
+// admitted; it has to look whether memory is short.
+void memory_begin_fault(struct process *process);
+
+// Takes back what the process was granted, if it has something.
+void memory_return_grant(struct process *process);
 
 // Wakes those for whom there is enough now. Called on the way out of the kernel while anybody
 // waits.
 void memory_wait_wake(void);
+
+// Called each tick.
+void memory_wait_tick(void);
 
 #endif

@@ -117,6 +117,8 @@ void object_unmap_page(struct object *object, uint32_t page, struct frame *frame
         frame->marks |= FRAME_DIRTY;
 }
 
+#define LOOK_MASK 63 // at so many entries at a time, and one
+
 uint32_t object_find_page(const struct object *object, uint32_t page)
 {
     if (object->directory == NULL) {
@@ -132,7 +134,7 @@ uint32_t object_find_page(const struct object *object, uint32_t page)
     for (;; page++) {
         if (page == object->pages || leaf[page & LEAF_MASK].state != PAGE_ABSENT)
             return page;
-        if ((page & LEAF_MASK) == LEAF_MASK)
+        if ((page & LOOK_MASK) == LOOK_MASK)
             return page + 1 < object->pages ? page + 1 : object->pages;
     }
 }

@@ -176,7 +176,7 @@ static inline struct frame *object_frame(const struct page_entry *entry)
 void object_unmap_page(struct object *object, uint32_t page, struct frame *frame);
 
 // The next page at or behind `page` that is not ABSENT; object->pages if there is none. Skips
-// missing leaves, and looks at no more than one leaf: the page that it returns may be ABSENT then.
+// missing leaves, and looks at 64 entries at the most: the page that it returns may be ABSENT then.
 uint32_t object_find_page(const struct object *object, uint32_t page);
 
 #endif

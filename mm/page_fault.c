@@ -9,6 +9,9 @@
 #include "mm/memory_wait.h"
 #include "mm/object.h"
 #include "mm/pager.h"
+#include "mm/shortage.h"
+#include "mm/stealer.h"
+#include "mm/turn.h"
 
 // What came of a fault; or why the process has to end.
 #define RESOLVED (-1) // the page is mapped
@@ -49,9 +52,11 @@ static int wait_for_page(struct process *process, struct region *region, struct 
 // process's claim. NULL: they cannot be had all together.
 static struct frame *take_frames(struct process *process, uint32_t more, enum frame_state state)
 {
+    enum frame_class class = (enum frame_class)process->fault_class;
+
     if (more == 0)
-        return reserve_alloc(process_class(process), state);
-    if (reserve_claim(&process->claim, process_class(process), 1 + more) != 0)
+        return reserve_alloc(class, state);
+    if (reserve_claim(&process->claim, class, 1 + more) != 0)
         return NULL;
     return reserve_take(&process->claim, state);
 }
@@ -73,6 +78,8 @@ static inline int fetch(struct process *process, struct region *region, user_add
         return END_QUOTA;
     if (!pager_has_slot(pager, SLOT_FETCH))
         return wait_for_slot(process, region, pager);
+    if (--shortage_watch == 0 && !memory_admit(process, address))
+        return wait_for_frames(process, 1 + leaves + tables);
     struct frame *frame =
         take_frames(process, leaves + tables, pager->level == 0 ? FRAME_LENT : FRAME_PAGED);
     if (frame == NULL)
@@ -137,7 +144,8 @@ static int map_present(struct process *process, const struct region *region, use
         return RESOLVED;
     if (!account_has_room(process, 1))
         return END_QUOTA;
-    if (reserve_claim(&process->claim, process_class(process), 1) != 0)
+    if (!memory_admit(process, address) ||
+        reserve_claim(&process->claim, (enum frame_class)process->fault_class, 1) != 0)
         return wait_for_frames(process, 1);
     map(process, region, address, number);
     return RESOLVED;
@@ -207,8 +215,8 @@ static inline void begin(struct process *process, user_address address, struct r
 {
     struct process_fault *fault = &process->fault;
 
-    if (process->has_ticket)
-        memory_wait_return_ticket(process);
+    if (process->fault_care != 0)
+        memory_begin_fault(process);
     if ((fault->address.value ^ address.value) >> FRAME_SHIFT != 0 || fault->region != region)
         fault->patience_left = 0;
     fault->address = address;
@@ -320,6 +328,16 @@ void page_fault_leave_region(struct region *region)
 
 // --- for lab 4 (mm/pager.h)
 
+// The table that was there when the page was asked for may have gone since. A pager that has the
+// turn gets another one out of the reserve: else the page could be stolen again before it is
+// mapped.
+static __attribute__((noinline)) bool map_in_turn(struct process *process, uint32_t entry)
+{
+    if (!turn_is_held_by(process) || reserve_claim(&process->claim, CLASS_RESERVE, 1) != 0)
+        return false;
+    return paging_map(&process->space, process->fault.address, entry, &process->claim);
+}
+
 void page_supply(struct list *waiters, struct frame *frame)
 {
     if (list_is_empty(waiters))
@@ -329,8 +347,12 @@ void page_supply(struct list *waiters, struct frame *frame)
     struct process *first = LIST_ITEM(waiters->next, struct process, link);
     if (first->wait == WAIT_PAGE) {
         uint32_t entry = frame_number_of(frame).value << FRAME_SHIFT | first->fault.region->rights;
-        if (paging_map(&first->space, first->fault.address, entry, &first->claim))
+        if (paging_map(&first->space, first->fault.address, entry, &first->claim) ||
+            map_in_turn(first, entry)) {
             frame->mappings++;
+            frame->marks |= FRAME_FRESH;
+            first->fault.fresh = frame;
+        }
         if (first->claim.frames != 0)
             reserve_release(&first->claim);
     }
@@ -339,19 +361,61 @@ void page_supply(struct list *waiters, struct frame *frame)
     page_wake(waiters);
 }
 
+// A page may have any number of waiters: the first few are woken or ended at once, the others in
+// slices of work. Until then they wait on this list; `fault.frames` says what becomes of each.
+#define WAITERS_A_SLICE 16
+#define WAKE            UINT32_MAX // else the reason for which it ends
+
+static struct list late_waiters;
+static struct work late_work;
+
+void page_fault_init(void)
+{
+    list_init(&late_waiters);
+    late_work = (struct work){0};
+}
+
+static void release_waiter(struct process *process, uint32_t what)
+{
+    if (what == WAKE || process->wait == WAIT_SYNC)
+        process_wake(process);
+    else
+        process_end(process, (enum end_reason)what, 0, process->fault.address.value);
+}
+
+static bool release_late(struct work *work)
+{
+    (void)work;
+    for (int i = 0; i < WAITERS_A_SLICE && !list_is_empty(&late_waiters); i++) {
+        struct process *process = LIST_ITEM(late_waiters.next, struct process, link);
+        release_waiter(process, process->fault.frames);
+    }
+    return list_is_empty(&late_waiters);
+}
+
+static __attribute__((noinline)) void release_all(struct list *waiters, uint32_t what)
+{
+    for (int i = 0; !list_is_empty(waiters); i++) {
+        struct process *process = LIST_ITEM(waiters->next, struct process, link);
+        if (i < WAITERS_A_SLICE) {
+            release_waiter(process, what);
+            continue;
+        }
+        process->fault.frames = what;
+        list_remove(&process->link);
+        list_append(&late_waiters, &process->link);
+        work_add(&late_work, release_late);
+    }
+}
+
 void page_wake(struct list *waiters)
 {
-    while (!list_is_empty(waiters))
-        process_wake(LIST_ITEM(waiters->next, struct process, link));
+    if (!list_is_empty(waiters))
+        release_all(waiters, WAKE);
 }
 
 void page_fail(struct list *waiters, uint32_t reason)
 {
-    while (!list_is_empty(waiters)) {
-        struct process *process = LIST_ITEM(waiters->next, struct process, link);
-        if (process->wait == WAIT_SYNC)
-            process_wake(process);
-        else
-            process_end(process, (enum end_reason)reason, 0, process->fault.address.value);
-    }
+    if (!list_is_empty(waiters))
+        release_all(waiters, reason);
 }

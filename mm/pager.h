@@ -70,6 +70,8 @@ struct pager {
     struct list notices;       // objects with a RELEASE that was not received yet
     struct list stalled;       // objects whose release waits for a slot
     struct list all;           // of all pagers
+    struct list in_turn;       // of those that queue for the turn of its level: mm/turn.h
+    uint8_t turn;              // enum turn_state
     uint32_t fetches, stores;  // slots in use for each kind of request
     uint32_t most_of_one_kind; // slots that either kind may use: some are kept for the other
     uint16_t clock;            // patience: given code counts here
@@ -166,15 +168,20 @@ int32_t pager_answer(struct pager *pager, uint32_t slot_word, int32_t status);
 
 // --- given
 
+// The part of pager_notify for a pager that waits for frames: it may need the turn now. mm/turn.c
+void pager_note_request(struct pager *pager);
+
 // A request is pending: if the pager waits at its port, it receives it now.
 static inline void pager_notify(struct pager *pager)
 {
     struct process *receiver = port_receiver(pager->port);
 
     // Whoever waits has been given all that there was before: the request is the only one.
-    if (receiver == NULL)
+    if (receiver == NULL) {
         pager->port->has_notice = true;
-    else if (pager_take_request(pager, &receiver->registers))
+        if (pager->process->wait == WAIT_FRAMES)
+            pager_note_request(pager);
+    } else if (pager_take_request(pager, &receiver->registers))
         process_complete(receiver, 0);
 }
 

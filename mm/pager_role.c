@@ -6,6 +6,7 @@
 #include "kernel/process.h"
 #include "kernel/schedule.h"
 #include "mm/object_end.h"
+#include "mm/turn.h"
 
 // How long a paged pager may leave a request unanswered, in seconds; pager_patience= changes it.
 #define PATIENCE_SECONDS      10
@@ -152,10 +153,11 @@ void pager_make(struct process *process, const struct pager_request *request, in
     region_add(process, &region);
     pager->window->backs = pager;
     pager_init_slots(pager);
-    process->pager = pager;
+    process->pager = process->plain_pager = pager;
     process->level = (int8_t)level;
-    if (!process->is_core)
-        schedule_set_priority(process, PRIORITY_PAGER((uint32_t)level));
+    if (level > 0)
+        process->fault_care |= FAULT_OF_PAGER;
+    schedule_set_priority(process, PRIORITY_PAGER((uint32_t)level));
     count_level(level, 1);
     account_charge(process, 1);
 }
@@ -225,7 +227,7 @@ bool pager_free_some(struct pager *pager)
         window->backs = NULL;
         object_check_release(window);
     }
-    process->pager = NULL;
+    process->pager = process->plain_pager = NULL;
     reserve_free(&frame_table[((uint32_t)pager - KERNEL_BASE) >> FRAME_SHIFT]);
     account_refund(process, 1);
     return true;
@@ -235,10 +237,13 @@ bool pager_free_some(struct pager *pager)
 
 static bool is_its_own_time(const struct process *process)
 {
-    if (process->state == PROCESS_RUNNING)
+    bool has_turn = turn_is_held_by(process);
+    if (process->state == PROCESS_RUNNING || (has_turn && turns[process->level].is_exceeded))
         return true;
+    if (process->wait == WAIT_FRAMES)
+        return has_turn;
     return process->state == PROCESS_WAITING && process->wait != WAIT_PAGE &&
-           process->wait != WAIT_SLOT && process->wait != WAIT_FRAMES;
+           process->wait != WAIT_SLOT;
 }
 
 static bool somebody_waits(const struct pager *pager)
@@ -271,6 +276,27 @@ static void tick(struct pager *pager)
     pager->clock++;
     if (is_overdue(pager))
         process_end(process, END_PAGER_STUCK, 0, pager->window_start.value);
+}
+
+bool pager_patience_is_running(void)
+{
+    for (struct list *at = pagers.next; at != &pagers; at = at->next) {
+        const struct pager *pager = LIST_ITEM(at, struct pager, all);
+        if (pager->level > 0 && !process_is_over(pager->process) && !list_is_empty(&pager->open) &&
+            pager->process->wait != WAIT_FRAMES && is_its_own_time(pager->process))
+            return true;
+    }
+    return false;
+}
+
+bool pager_core_owes(void)
+{
+    for (struct list *at = pagers.next; at != &pagers; at = at->next) {
+        const struct pager *pager = LIST_ITEM(at, struct pager, all);
+        if (pager->level == 0 && !process_is_over(pager->process) && !list_is_empty(&pager->open))
+            return true;
+    }
+    return false;
 }
 
 void pager_tick(void)

@@ -44,7 +44,14 @@ bool pager_free_some(struct pager *pager);
 
 // Counts patience: called each tick. `somebody waits` means for a page or slot of the pager, or for
 // frames. Time in which the pager is ready but does not run, or waits for a page itself, is not
-// its own and does not count.
+// its own and does not count; but time in which it has the turn and waits for a frame does.
 void pager_tick(void);
+
+// Whether a paged pager has an open request, and time that counts passes: it will answer or be
+// ended.
+bool pager_patience_is_running(void);
+
+// Whether a pager on level 0 has an open request.
+bool pager_core_owes(void);
 
 #endif

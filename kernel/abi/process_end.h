@@ -22,7 +22,8 @@
     REASON(END_REVOKED, "that memory was taken back")                                              \
     REASON(END_IDLE_SLOT, "there is no request in that slot of its window")                        \
     REASON(END_PAGER_STUCK, "it did not answer a request in time")                                 \
-    REASON(END_SPILL_DIED, "the pager behind its window has ended")
+    REASON(END_SPILL_DIED, "the pager behind its window has ended")                                \
+    REASON(END_TURN_STUCK, "it cannot answer a request with the memory that there is")
 
 #define END_REASON_VALUE(name, text) name,
 

@@ -32,6 +32,18 @@ enum test_call {
     TEST_CLOCK_DEVICE,  // (on): the PC's clock chip, a device with an interrupt of its own, begins
                         // to interrupt every millisecond, or stops; either way its latest
                         // interrupt is taken note of, without which it does not send the next
+    TEST_STEALER,       // (struct test_stealer *)
+    TEST_VISIT,         // (object, page): stealer_visit; returns enum steal, or E_STATE if the page
+                        // is not RESIDENT
+    TEST_STEP,          // (): stealer_step
+    TEST_PAGE_MARKS,    // (object, page): a RESIDENT page's marks, and its mappings times 256
+};
+
+// The page stealer's state, and what it goes by.
+struct test_stealer {
+    uint32_t hand, is_running, passed, visited, freed, stored, refused;
+    uint32_t frames; // in the frame table
+    uint32_t total_frames, free_frames, paged_floor, low, high;
 };
 
 // A check that does not hold, in a program.

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// Lab 5: each test runs the scenario of the same name in programs/lab5/.
+#include "kernel/test.h"
+#include "kernel/test_user.h"
+#include "labs/5-stealer/tests/programs/lab5/scenario_list.h"
+
+#define SCENARIO_TEST(name, text, lab)                                                             \
+    TEST(name, lab)                                                                                \
+    {                                                                                              \
+        test_run_modules(lab);                                                                     \
+    }
+
+SCENARIO_LIST(SCENARIO_TEST)

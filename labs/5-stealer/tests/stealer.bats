@@ -1,0 +1,114 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Lab 5. What must come of each test is computed here, from the seed.
+
+load "$GRADE_LIB"
+
+TESTS=$GRADE_ROOT/labs/5-stealer/tests
+
+# The n-th number of the test's sequence, before it is taken modulo something.
+nth_random() { # N
+  local state=$((GRADE_SEED % 2147483647)) i
+  for ((i = 0; i < $1; i++)); do state=$((state * 16807 % 2147483647)); done
+  echo "$state"
+}
+
+runs() { # EXPECTED-VALUES [WORDS OF BOOT...]
+  boot ram=16 limit=8 program=lab5 "${@:2}"
+  expect_finished
+  expect 'what the program reports' "$(records value | tr '\n' ' ')" "$1 "
+}
+
+# --- thresholds and slices
+
+@test "needed-hysteresis" {
+  boot ram=16
+  expect_finished
+  expect 'lines, wrong ones, and both thresholds seen' "$(records value | awk -v floor=32 -f "$TESTS/hysteresis.awk")" '400 0 both'
+}
+
+@test "slice-passes" {
+  local slices=$((1 + $(nth_random 1) % 200))
+  boot ram=16
+  expect_finished
+  need frames
+  local passed=$((slices * 256))
+  expect 'where the hand is' "$(records value)" "frames=$(value frames) hand=$((passed % $(value frames))) passed=$passed visited=0"
+}
+
+@test "slice-cost" { runs wrong=0; }
+
+# --- visits
+
+@test "visit-used" {
+  local i state=$GRADE_SEED freed=0 resident=1
+  state=$((state % 2147483647 * 16807 % 2147483647))
+  for ((i = 1; i < 30; i++)); do
+    state=$((state * 16807 % 2147483647))
+    if ((state % 2 == 1)); then resident=1; else freed=$((freed + resident)) resident=0; fi
+  done
+  runs "freed=$freed"
+}
+@test "visit-dirty" { runs "version=$((1 + $(nth_random 1) % 9))"; }
+@test "visit-shared" { runs "last=$(($(nth_random 1) % 3))"; }
+@test "visit-dirty-early" { runs "stores=1 writer=$(($(nth_random 1) % 2))"; }
+@test "visit-unmapped" { runs stored=1; }
+@test "visit-fresh" { runs "times=$((2 + $(nth_random 1) % 5))"; }
+@test "visit-grace" { runs "times=$((2 + $(nth_random 1) % 4))"; }
+@test "visit-refused" { runs stored=5; }
+@test "visit-lent" { runs refused=60 ram=4; }
+@test "visit-dead-pager" { runs 'done=1'; }
+@test "visit-random" { runs "$(model "$TESTS/clock.awk" -v seed_value="$GRADE_SEED" -v pages=12 -v rounds=300)"; }
+
+# --- at work
+
+@test "above-low" { runs fetches=400; }
+@test "until-high" { runs "more=$((1 + $(nth_random 1) % 60))"; }
+@test "storm-clean" { runs stores=0 ram=8; }
+@test "storm-contents" { runs workers=16 ram=8 limit=30; }
+@test "storm-wired" { runs "sum=$((40 * (1 + $(nth_random 1) % 4000)))" ram=8; }
+@test "storm-shared" { runs fetches=1 ram=8; }
+@test "storm-realtime" {
+  boot ram=8 limit=30 modules="programs/lab5.elf storm-realtime,programs/lab5.elf realtime-clock"
+  expect_finished
+  local count longest distribution
+  read -r count longest distribution < <(records value | awk -v soonest=290 -f "$TESTS/realtime.awk")
+  expect "samples" "$count" 200
+  expect_that "instructions from a tick until a core process ran" "at most 12000" "$longest; within 500, 1000, 2000, ...: $distribution" test "$longest" -le 12000
+}
+@test "hostile-dirty" { runs "rounds=$((3 + $(nth_random 1) % 3))" ram=8; }
+@test "hostile-window" { runs frames=0 ram=8 limit=30; }
+@test "turn-alone" { runs "rounds=$((2 + $(nth_random 1) % 3))"; }
+@test "turn-slow" { runs "rounds=$((2 + $(nth_random 1) % 2))" limit=30; }
+@test "turn-one-level" { runs "rounds=$((2 + $(nth_random 1) % 2))"; }
+@test "turn-two-levels" { runs "rounds=$((2 + $(nth_random 1) % 2))"; }
+
+# --- chains
+
+@test "chain-behaves" {
+  boot ram=16 limit=8 program=lab5
+  expect_finished
+  need pages stores
+  expect_that 'stores for each page' 'at most 1.05' "$(value stores) for $(value pages) pages" test $(($(value stores) * 100)) -le $(($(value pages) * 105))
+}
+@test "chain-down" { runs 'done=1'; }
+
+# --- recorded patterns, against LRU and the optimum
+
+# LRU has the frames that the thresholds leave: the program reports how many, free frames being half way between
+# them. Nobody does better than the optimum with all that are above the floor of paged memory.
+compare() { # PATTERN
+  local lru optimum faults
+  boot ram=16 limit=8 program=lab5
+  expect_finished
+  need faults frames
+  faults=$(value faults)
+  read -r lru optimum < <(awk -v seed_value="$GRADE_SEED" -v pattern="$1" -v frames="$(value frames)" -v most_frames=428 -f "$TESTS/patterns.awk")
+  expect_that 'page faults' "at least $optimum, which is the optimum" "$faults" test "$faults" -ge "$optimum"
+  expect_that 'page faults' "at most a tenth more than LRU's $lru" "$faults" test $((faults * 100)) -le $((lru * 110))
+}
+
+@test "lru-loop" { compare loop; }
+@test "lru-zipf" { compare zipf; }
+@test "lru-scan" { compare scan; }
+@test "lru-phases" { compare phases; }

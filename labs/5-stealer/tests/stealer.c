@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// The thresholds, and the hand where there is nothing to steal, without any process.
+#include <stddef.h>
+
+#include "kernel/test.h"
+#include "mm/stealer.h"
+
+#define TAKEN_MOST 4096
+#define ROUNDS     400
+
+static struct frame *taken[TAKEN_MOST];
+static uint32_t taken_count;
+
+static uint32_t free_frames(void)
+{
+    struct reserve_counts counts;
+    reserve_read_counts(&counts);
+    return counts.free;
+}
+
+static void set_free(uint32_t wanted)
+{
+    while (free_frames() > wanted) {
+        CHECK(taken_count, <, (uint32_t)TAKEN_MOST);
+        taken[taken_count] = reserve_alloc(CLASS_RESERVE, FRAME_KERNEL);
+        CHECK(taken[taken_count], !=, NULL);
+        taken_count++;
+    }
+    while (free_frames() < wanted && taken_count > 0)
+        reserve_free(taken[--taken_count]);
+}
+
+// Free frames at random around both thresholds: when is it needed?
+TEST(needed_hysteresis, 4)
+{
+    uint32_t low = reserve_steal_low(), high = reserve_steal_high();
+
+    record_send("value", "total=%u", free_frames());
+    for (uint32_t i = 0; i < ROUNDS; i++) {
+        uint32_t which = test_random(4);
+        uint32_t wanted = which == 0   ? low - 2 + test_random(4)
+                          : which == 1 ? high - 2 + test_random(4)
+                                       : low + test_random(high - low);
+        set_free(wanted);
+        bool is_needed = stealer_is_needed();
+        record_send("value", "free=%u needed=%u running=%u", free_frames(), is_needed,
+                    stealer.is_running);
+    }
+}
+
+// With nothing to steal: a slice goes so far, round and round.
+TEST(slice_passes, 4)
+{
+    uint32_t slices = 1 + test_random(200);
+
+    stealer_step();
+    CHECK(stealer.passed, ==, 0u); // there is memory enough
+    set_free(reserve_steal_low() - 1);
+    for (uint32_t i = 0; i < slices; i++)
+        stealer_step();
+    record_send("value", "frames=%u hand=%u passed=%u visited=%u", frame_table_entries,
+                stealer.hand, stealer.passed, stealer.visited);
+    set_free(reserve_steal_high());
+    stealer_step();
+    CHECK(stealer.passed, ==, slices * STEALER_SLICE);
+}
