@@ -159,6 +159,7 @@ inline answer_current(g, is_error) {
     slot = current[g];
     assert(slot_state[slot] == SLOT_STORE || is_error || discard[slot_page[slot]] ||
            CONTENTS(slot) == stored[slot_page[slot]]); /* fill_lost */
+    answered[g] = answered[g] || (PAGERS_REPEAT && slot == FIRST_SLOT(g));
     current[g] = NOTHING; looked[g] = 0;
     answer(slot, is_error);
     leave_turn(g);
@@ -208,11 +209,11 @@ end:
     :: d_step { MAY(PAGERS_STOP) && CAN_RUN(g) && current[g] != NOTHING ->
         stopped[g] = 1; LEAVE("pager stops: ") }
     :: d_step { MAY(PAGERS_END) && !ended[g] -> end_pager(g); LEAVE("pager ends: ") }
-    /* In slot FIRST_SLOT(g): a word that it has made up, and the word of a request before. All other
-     * answers are E_STALE. */
+    /* In its first slot: the word of a request before, or one that it has made up. All other wrong
+     * words are E_STALE, and change nothing. */
     :: d_step { MAY(PAGERS_REPEAT) && !ended[g] && slot_state[FIRST_SLOT(g)] == SLOT_FETCH &&
         page_state[FIRST_SLOT(g)] == PAGE_RESIDENT &&
-        (current[g] == FIRST_SLOT(g) -> !GENERATIONS : !DELIVERED) ->
+        (current[g] == FIRST_SLOT(g) -> answered[g] && !GENERATIONS : !DELIVERED) ->
             answer(FIRST_SLOT(g), 0); current[g] = NOTHING; LEAVE("answer that is stale: ") }
     od
 }

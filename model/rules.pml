@@ -146,7 +146,8 @@ inline answer(s, is_error) {
 
 /* Pager g is ended: its objects fail, what it has in transit below is discarded. */
 inline end_one(g) {
-    ended[g] = 1; stopped[g] = 0; receiving[g] = 0; current[g] = NOTHING; looked[g] = 0;
+    ended[g] = 1; stopped[g] = 0; receiving[g] = 0; answered[g] = 0;
+    current[g] = NOTHING; looked[g] = 0;
     wants[g] = NOTHING;
 
     idle[g] = 0; fetches[g] = 0; stores[g] = 0;

@@ -83,6 +83,7 @@ byte wants[PROCESSES] = NOTHING; /* the page for which it waits, or which has co
 bit receiving[3];                /* the pager waits for a request */
 byte current[3] = NOTHING;       /* the slot whose request it has received */
 bit looked[3];                   /* it has filled or saved what is in that slot */
+bit answered[3];                 /* PAGERS_REPEAT: it has answered before, in its first slot */
 bit stopped[3], ended[3], core_stopped;
 byte turn[3] = NOTHING;          /* by level: which pager has it */
 bit queues[3];                   /* for the turn: with two pagers on a level, at most one does */
