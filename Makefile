@@ -27,7 +27,7 @@ all: kernel
 
 include build.mk
 
-.PHONY: help setup doctor run debug grade test check bench handouts format clean
+.PHONY: help setup doctor run debug grade test check model bench handouts format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile build.mk
@@ -58,6 +58,9 @@ test: | $(after_setup) ## grade all labs, the given kernel's tests (lab 0) too, 
 
 check: | $(after_setup) ## all tests: code style, both compilers, labs, the grader itself
 	@grade/check
+
+model: | $(after_setup) ## check the model of the paging rules with Spin
+	@model/check
 
 bench: | $(after_setup) ## figures, one a line: name, value, unit
 	@tools/bench

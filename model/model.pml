@@ -11,9 +11,7 @@
  * and if nothing does though somebody waits, that is a deadlock. */
 bit calm, done;
 #define MAY(happen) (happen && !calm)
-
 #define LEAVE(what) printf(what); leave_kernel()
-
 #define SOMEBODY_WAITS \
     (wants[1] != NOTHING || wants[2] != NOTHING || wants[3] != NOTHING || wants[4] != NOTHING)
 

@@ -146,8 +146,8 @@
 #ifndef PATIENCE_IN_TURN /* a holder that faults on more pages than a turn covers is ended in time */
 #define PATIENCE_IN_TURN 1
 #endif
-#ifndef LEVEL_FIRST /* pagers are served before clients; 0: only those that have a request are */
-#define LEVEL_FIRST 1
+#ifndef LEVEL_FIRST /* pagers that nobody has asked for anything are served before clients, too */
+#define LEVEL_FIRST 0
 #endif
 #ifndef ENDS_HOLDER /* when nothing moves, the waiting holder of the highest level is ended. 0 where a
                        turn is enough: there it must never come to that */

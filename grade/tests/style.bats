@@ -37,7 +37,7 @@ sources() { # PATTERN...
   local file missing=''
   while IFS= read -r -d '' file; do
     head -n 2 "$file" | grep -q SPDX-License-Identifier || missing+="$file "
-  done < <(sources '*.c' '*.h' '*.asm' '*.bash' '*.bats' '*.mk' '*.awk' '*.jq' '*.ld' Makefile 'tools/*' 'grade/*' ':!*.tsv' ':!*.md')
+  done < <(sources '*.c' '*.h' '*.asm' '*.bash' '*.bats' '*.mk' '*.awk' '*.jq' '*.ld' '*.pml' Makefile 'model/*' 'tools/*' 'grade/*' ':!*.tsv' ':!*.md')
   assert_equal "$missing" ''
 }
 
@@ -56,4 +56,19 @@ sources() { # PATTERN...
     done < <(grep -oE '\]\([^)#][^)]*\)' "$file" | sed 's/^](//; s/)$//' | grep -v '^http')
   done < <(sources '*.md')
   assert_equal "$missing" ''
+}
+
+# The model has all states of pages and slots, and those of frames that paging deals with.
+@test "the model of the paging rules and the kernel have the same names for the same states" {
+  in_model() { # KIND
+    sed -n "s/^mtype:$1 = {\(.*\)};/\1/p" model/state.pml | grep -oE '[A-Z_]+' | sort
+  }
+  in_kernel() { # HEADER KIND
+    sed -n "/^enum $2 {/,/^};/p" "$1" | grep -oE '^ +[A-Z_]+' | tr -d ' ' | sort
+  }
+  [[ -n $(in_model page_state) && -n $(in_model slot_state) ]]
+  assert_equal "$(in_model page_state)" "$(in_kernel mm/object.h page_state)"
+  assert_equal "$(in_model slot_state)" "$(in_kernel mm/pager.h slot_state)"
+  assert_equal "$({ in_model frame_state; printf '%s\n' FRAME_RESERVED FRAME_CORE FRAME_STATES; } | sort)" \
+    "$(in_kernel mm/frame.h frame_state)"
 }
