@@ -192,6 +192,8 @@ COMMANDS
   figures=$output
   run grep -vE '^[a-z0-9-]+ [0-9]+ instructions$' <<<"$figures"
   assert_output ''
-  run diff <(cut -d' ' -f1 <<<"$figures" | sort) <(awk -F'\t' '!/^#/ && $2 == "instructions" { print $1 }' tools/bench.tsv labs/*/bench.tsv | sort)
+  # how long interrupts are off is known only where the labs have been graded
+  run diff <(cut -d' ' -f1 <<<"$figures" | sort) <(awk -F'\t' -v graded="${GRADED:-}" '
+    !/^#/ && $2 == "instructions" && (graded != "" || $1 != "irqs-off-max") { print $1 }' tools/bench.tsv labs/*/bench.tsv | sort)
   assert_output ''
 }
