@@ -10,7 +10,7 @@
 #include "kernel/serial.h"
 #include "kernel/vga.h"
 
-static bool to_serial, to_screen;
+static bool to_serial, to_screen, receives;
 static uint64_t first_byte_time;
 static uint32_t bytes_written, output_limit;
 
@@ -38,6 +38,21 @@ void console_write(char character)
         vga_write(character);
     if (first_byte_time == 0)
         first_byte_time = processor_read_time_stamp();
+}
+
+uint32_t console_read(char *text, uint32_t bytes)
+{
+    uint32_t count = 0;
+
+    if (!to_serial)
+        return 0;
+    if (!receives) {
+        receives = true;
+        serial_enable_receiving(SERIAL_CONSOLE);
+    }
+    while (count < bytes && serial_read(SERIAL_CONSOLE, (uint8_t *)&text[count]))
+        count++;
+    return count;
 }
 
 static void put_on_console(void *context, char character)

@@ -13,6 +13,10 @@ void console_init(void);
 
 void console_write(char character);
 
+// Takes at most `bytes` bytes that have arrived on COM1; returns how many. From the first call on
+// COM1 interrupts when something arrives. Never waits.
+uint32_t console_read(char *text, uint32_t bytes);
+
 // See common/format.h for what the format may hold.
 void console_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void console_vprintf(const char *format, va_list arguments);

@@ -9,7 +9,7 @@
 
 static struct interrupt_line lines[INTERRUPT_LINES];
 
-static uint32_t number_of(const struct interrupt_line *line)
+uint32_t interrupt_line_number(const struct interrupt_line *line)
 {
     return (uint32_t)(line - lines);
 }
@@ -42,19 +42,19 @@ struct interrupt_line *interrupt_line_take(uint32_t line, uint32_t generation)
 
 void interrupt_line_free(struct interrupt_line *line)
 {
-    interrupt_detach(number_of(line));
+    interrupt_detach(interrupt_line_number(line));
     *line = (struct interrupt_line){0};
 }
 
 void interrupt_line_bind(struct interrupt_line *line, struct port *port)
 {
     line->port = port;
-    interrupt_unmask(number_of(line));
+    interrupt_unmask(interrupt_line_number(line));
 }
 
 void interrupt_line_acknowledge(struct interrupt_line *line)
 {
-    interrupt_unmask(number_of(line));
+    interrupt_unmask(interrupt_line_number(line));
 }
 
 void interrupt_line_leave_port(const struct port *port)

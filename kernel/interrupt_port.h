@@ -17,6 +17,9 @@ struct interrupt_line {
     struct port *port;   // that it is bound to, or NULL
 };
 
+// Which line it is.
+uint32_t interrupt_line_number(const struct interrupt_line *line);
+
 // Whether a capability for the line can be made: 0; E_ARGUMENT: no such line, or the kernel uses
 // it; E_BUSY: somebody has one.
 int interrupt_line_check(uint32_t line);

@@ -12,10 +12,15 @@
 #define WATCHDOG_MOST       30 // seconds, written as 0; each step is two seconds less
 #define WATCHDOG_LEAST      2
 
+void machine_try_end(enum machine_end reason)
+{
+    port_write_long(DEBUG_EXIT_PORT, reason);
+}
+
 void machine_end(enum machine_end reason)
 {
     interrupts_disable();
-    port_write_long(DEBUG_EXIT_PORT, reason);
+    machine_try_end(reason);
     for (;;)
         __asm__ volatile("cli; hlt");
 }

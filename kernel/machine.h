@@ -21,6 +21,9 @@ enum machine_end {
 // Ends the machine, or stops the processor for ever where nothing can end it.
 _Noreturn void machine_end(enum machine_end reason);
 
+// Ends the machine if something can end it; else returns.
+void machine_try_end(enum machine_end reason);
+
 // Stops the processor with its memory left as it is, for someone outside to look at. Turns the
 // watchdog off.
 _Noreturn void machine_hold(void);

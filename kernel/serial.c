@@ -18,6 +18,8 @@
 #define LINE_DIVISOR       0x80
 #define FIFO_ENABLE_CLEAR  0x07 // enabled, both directions emptied
 #define MODEM_READY        0x03 // data terminal ready, request to send
+#define MODEM_INTERRUPTS   0x08 // OUT 2, which on a PC lets the interrupt line through
+#define ENABLE_RECEIVED    0x01
 #define STATUS_RECEIVED    0x01
 #define STATUS_SEND_EMPTY  0x20
 #define DIVISOR_115200_BPS 1 // of a clock of 1.8432 MHz / 16
@@ -43,6 +45,12 @@ void serial_init(enum serial_port port)
     write_register(port, LINE_CONTROL, LINE_8_BITS);
     write_register(port, FIFO_CONTROL, FIFO_ENABLE_CLEAR);
     write_register(port, MODEM_CONTROL, MODEM_READY);
+}
+
+void serial_enable_receiving(enum serial_port port)
+{
+    write_register(port, MODEM_CONTROL, MODEM_READY | MODEM_INTERRUPTS);
+    write_register(port, INTERRUPT_ENABLE, ENABLE_RECEIVED);
 }
 
 void serial_write(enum serial_port port, uint8_t byte)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The serial ports, COM1 for the console and COM2 for records, by polling.
+// The serial ports, COM1 for the console and COM2 for records, by polling; what
+// arrives at the console can interrupt.
 // Source: National Semiconductor PC16550D data sheet, section 8 "Registers".
 #ifndef KERNEL_SERIAL_H
 #define KERNEL_SERIAL_H
@@ -18,6 +19,9 @@ void serial_init(enum serial_port port);
 // Sends one byte. Waits for the transmitter, at most SERIAL_PATIENCE_POLLS: a byte for a port that
 // does not drain is lost rather than the machine stopped.
 void serial_write(enum serial_port port, uint8_t byte);
+
+// From now on the port interrupts when a byte arrives. (Line 4 for COM1, 3 for COM2.)
+void serial_enable_receiving(enum serial_port port);
 
 // Takes the byte that has arrived, if there is one.
 bool serial_read(enum serial_port port, uint8_t *byte);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// System calls on processes, and the console: kernel/abi/system_calls.h.
-#include "kernel/console.h"
+// System calls on processes: kernel/abi/system_calls.h.
 #include "kernel/process.h"
 #include "kernel/schedule.h"
 #include "kernel/system_call.h"
@@ -138,18 +137,4 @@ int32_t system_call_clock_read(struct process *process)
 {
     (void)process;
     return (int32_t)(timer_ticks() & INT32_MAX);
-}
-
-int32_t system_call_console_write(struct process *process)
-{
-    uint32_t address = process->registers.ebx, bytes = process->registers.ecx;
-
-    if (bytes > CONSOLE_BYTES_MOST)
-        bytes = CONSOLE_BYTES_MOST;
-    int32_t error = page_fault_check_range(process, (user_address){address}, bytes, false);
-    if (error != 0)
-        return error;
-    for (uint32_t i = 0; i < bytes; i++)
-        console_write(((const char *)address)[i]);
-    return (int32_t)bytes;
 }

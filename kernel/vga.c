@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/vga.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "common/string.h"
@@ -18,7 +19,12 @@
 #define CRT_CURSOR_HIGH 0x0e
 #define CRT_CURSOR_LOW  0x0f
 
+#define ESCAPE '\033'
+
 static uint32_t row, column;
+
+static enum { SEQUENCE_NONE, SEQUENCE_ESCAPE, SEQUENCE_INSIDE } sequence;
+static uint32_t sequence_number;
 
 static uint16_t *cell(uint32_t at_row, uint32_t at_column)
 {
@@ -35,16 +41,16 @@ static void move_cursor(void)
     port_write_byte(CRT_DATA_PORT, (uint8_t)position);
 }
 
-static void clear_row(uint32_t which)
+static void clear_from(uint32_t at_row, uint32_t at_column)
 {
-    for (uint32_t i = 0; i < COLUMNS; i++)
-        *cell(which, i) = BLANK;
+    for (uint32_t i = at_column; i < COLUMNS; i++)
+        *cell(at_row, i) = BLANK;
 }
 
 void vga_init(void)
 {
     for (uint32_t i = 0; i < ROWS; i++)
-        clear_row(i);
+        clear_from(i, 0);
     row = column = 0;
     move_cursor();
 }
@@ -56,12 +62,52 @@ static void new_line(void)
         return;
     memmove(cell(0, 0), cell(1, 0), (ROWS - 1) * COLUMNS * sizeof(uint16_t));
     row = ROWS - 1;
-    clear_row(row);
+    clear_from(row, 0);
 }
 
-void vga_write(char character)
+// A sequence has come to its last byte. The shell's are done (ECMA-48, 8.3: CUB, EL, ED, CUP), all
+// others mean nothing.
+static void end_sequence(char last)
+{
+    uint32_t left = sequence_number == 0 ? 1 : sequence_number;
+
+    if (last == 'D')
+        column -= left < column ? left : column;
+    else if (last == 'K')
+        clear_from(row, column);
+    else if (last == 'H')
+        row = column = 0;
+    for (uint32_t i = 0; last == 'J' && i < ROWS; i++)
+        clear_from(i, 0);
+}
+
+// Whether the character is part of a sequence: ESC [, digits and others below @, one from @ on.
+static bool take_sequence(char character)
+{
+    if (character == ESCAPE) {
+        sequence = SEQUENCE_ESCAPE;
+        sequence_number = 0;
+        return true;
+    }
+    if (sequence == SEQUENCE_NONE)
+        return false;
+    if (sequence == SEQUENCE_ESCAPE && character == '[') {
+        sequence = SEQUENCE_INSIDE;
+    } else if (sequence == SEQUENCE_ESCAPE || character >= '@') {
+        if (sequence == SEQUENCE_INSIDE)
+            end_sequence(character);
+        sequence = SEQUENCE_NONE;
+    } else if (character >= '0' && character <= '9') {
+        sequence_number = sequence_number * 10 + (uint32_t)(character - '0');
+    }
+    return true;
+}
+
+static void put(char character)
 {
     switch (character) {
+    case '\a':
+        break;
     case '\n':
         new_line();
         break;
@@ -74,7 +120,7 @@ void vga_write(char character)
         break;
     case '\t':
         do
-            vga_write(' ');
+            put(' ');
         while (column % TAB_COLUMNS != 0);
         break;
     default:
@@ -82,5 +128,11 @@ void vga_write(char character)
             new_line();
         *cell(row, column++) = (uint16_t)(ATTRIBUTE << 8 | (uint8_t)character);
     }
+}
+
+void vga_write(char character)
+{
+    if (!take_sequence(character))
+        put(character);
     move_cursor();
 }

@@ -8,7 +8,8 @@
 void vga_init(void);
 
 // Writes one character and moves on; '\n', '\r', '\b' and '\t' do what they say; scrolls at the
-// end.
+// end. Of the sequences that begin with ESC it does those that user/line_editor.h needs: cursor
+// left, clearing a line's end, clearing the screen, cursor to the start.
 void vga_write(char character);
 
 #endif

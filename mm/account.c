@@ -8,7 +8,7 @@
 
 uint32_t account_ordinary_frames;
 
-static uint32_t used_frames(const struct process *process)
+uint32_t account_used_frames(const struct process *process)
 {
     // What it was granted (mm/memory_wait.h) is not used yet, and mostly for a page.
     bool is_grant = process->fault_care & FAULT_HAS_GRANT;
@@ -20,7 +20,7 @@ bool account_has_room(const struct process *process, uint32_t frames)
 {
     if (process->account.quota_frames == ACCOUNT_UNLIMITED)
         return true;
-    uint32_t used = used_frames(process), quota = process->account.quota_frames;
+    uint32_t used = account_used_frames(process), quota = process->account.quota_frames;
     return used <= quota && frames <= quota - used; // `frames` may be any number
 }
 
@@ -35,13 +35,18 @@ void account_refund(struct process *process, uint32_t frames)
     process->account.charged_frames -= frames;
 }
 
+uint32_t account_ordinary_most(void)
+{
+    struct reserve_counts counts;
+    reserve_read_counts(&counts);
+    return counts.total / ORDINARY_SHARE;
+}
+
 int account_check_split(const struct process *creator, uint32_t quota_frames)
 {
     if (creator->account.quota_frames != ACCOUNT_UNLIMITED)
         return account_has_room(creator, quota_frames) ? 0 : E_QUOTA;
-    struct reserve_counts counts;
-    reserve_read_counts(&counts);
-    uint32_t most = counts.total / ORDINARY_SHARE;
+    uint32_t most = account_ordinary_most();
     return quota_frames <= most && account_ordinary_frames <= most - quota_frames ? 0 : E_QUOTA;
 }
 
@@ -71,7 +76,7 @@ static struct process *ordinary_creator(const struct process *process)
 // accounts for good.
 void account_return(struct process *process)
 {
-    ASSERT(used_frames(process), ==, 0u);
+    ASSERT(account_used_frames(process), ==, 0u);
     if (process->account.quota_frames == ACCOUNT_UNLIMITED)
         return;
     struct process *creator = ordinary_creator(process);

@@ -27,6 +27,12 @@ struct account {
 // Ordinary accounts' quotas, all together, in frames.
 extern uint32_t account_ordinary_frames;
 
+// How many that may be.
+uint32_t account_ordinary_most(void);
+
+// Frames that the account of `process` pays for: those charged, page tables, and claims.
+uint32_t account_used_frames(const struct process *process);
+
 // Whether the account of `process` has room for `frames` more.
 bool account_has_room(const struct process *process, uint32_t frames);
 

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "kernel/abi/error.h"
+#include "kernel/abi/information.h"
 #include "kernel/abi/limits.h"
 #include "kernel/abi/process_end.h"
 #include "kernel/abi/rights.h"

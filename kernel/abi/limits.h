@@ -26,4 +26,7 @@
 #define TICKS_PER_SECOND 100
 #define TICKS_FOREVER    0xffffffffu
 
+// The interrupt line of what is typed: COM1's.
+#define CONSOLE_LINE 4
+
 #endif

@@ -194,5 +194,48 @@ SYSTEM_CALL(33, interrupt_bind, (uint32_t interrupt, uint32_t port))
 // Lets the line interrupt again. Right: WRITE. Fails: E_STATE: not bound by the caller.
 SYSTEM_CALL(34, interrupt_acknowledge, (uint32_t interrupt))
 
+// ## Console and machine
+
+// Takes what was typed: at most `bytes` bytes (CONSOLE_BYTES_MOST) that have arrived. Returns how
+// many, 0 if there is nothing; never waits for any. `interrupt` is a capability for the console's
+// interrupt line, CONSOLE_LINE (kernel/abi/limits.h), which interrupts from the first call on when
+// something comes; what came before, and all that is left unread, does not. Right: READ.
+// Fails: E_ARGUMENT: another line; E_ADDRESS. May wait for the pages.
+SYSTEM_CALL(40, console_read, (uint32_t interrupt, char *buffer, uint32_t bytes))
+
+// Turns the machine off, or stops it where nothing can turn it off; `status` 0 says that all went
+// well. Does not return. `core` is the core right; WRITE.
+SYSTEM_CALL(41, machine_off, (uint32_t core, int32_t status))
+
+// ## Looking at the system
+
+// How many frames are used for what, and the floors.
+// Fails: E_ADDRESS. May wait for the page.
+SYSTEM_CALL(42, information_frames, (struct information_frames *information))
+
+// What the frames from number `first` on are used for, a byte each: the first `frames` bytes of
+// `map`, at most INFORMATION_MAP_MOST. Returns how many, 0 behind the frame table's end.
+// Fails: E_ADDRESS. May wait for the pages.
+SYSTEM_CALL(43, information_map, (uint32_t first, uint8_t *map, uint32_t frames))
+
+// The first process at `place` or behind it. Places are numbers of frames; a call looks at a part
+// of them only, and returns where to go on, 0 at the end. If there was no process in that part,
+// its number is 0. They come in no particular order.
+// Fails: E_ADDRESS. May wait for the page.
+SYSTEM_CALL(44, information_process, (uint32_t place, struct information_process *information))
+
+// The place of a process. Right: READ.
+SYSTEM_CALL(45, information_place, (uint32_t process))
+
+// A process's region number `index`, by ascending address. Of a process one gives place and number,
+// so that it is no other.
+// Fails: E_STALE: no such process there; E_ARGUMENT: not so many regions; E_ADDRESS. May wait for
+// the page.
+SYSTEM_CALL(46, information_region, (uint32_t place, uint32_t number, uint32_t index, struct information_region *information))
+
+// A process as a pager.
+// Fails: E_STALE: no such process there; E_STATE: it is no pager; E_ADDRESS. May wait for the page.
+SYSTEM_CALL(47, information_pager, (uint32_t place, uint32_t number, struct information_pager *information))
+
 #undef SYSTEM_CALL
 #undef MESSAGE_CALL

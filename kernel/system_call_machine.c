@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// System calls on the console and the machine: kernel/abi/system_calls.h.
+#include "kernel/console.h"
+#include "kernel/interrupt_port.h"
+#include "kernel/machine.h"
+#include "kernel/process.h"
+#include "kernel/system_call.h"
+#include "mm/page_fault.h"
+
+int32_t system_call_console_write(struct process *process)
+{
+    uint32_t address = process->registers.ebx, bytes = process->registers.ecx;
+
+    if (bytes > CONSOLE_BYTES_MOST)
+        bytes = CONSOLE_BYTES_MOST;
+    int32_t error = page_fault_check_range(process, (user_address){address}, bytes, false);
+    if (error != 0)
+        return error;
+    for (uint32_t i = 0; i < bytes; i++)
+        console_write(((const char *)address)[i]);
+    return (int32_t)bytes;
+}
+
+int32_t system_call_console_read(struct process *process)
+{
+    uint32_t address = process->registers.ecx, bytes = process->registers.edx;
+    struct capability *capability;
+
+    if (bytes > CONSOLE_BYTES_MOST)
+        bytes = CONSOLE_BYTES_MOST;
+    int32_t error = page_fault_check_range(process, (user_address){address}, bytes, true);
+    if (error == 0)
+        error = capability_find(process, process->registers.ebx, CAPABILITY_INTERRUPT, RIGHT_READ,
+                                &capability);
+    if (error != 0)
+        return error;
+    if (interrupt_line_number(capability->target) != CONSOLE_LINE)
+        return E_ARGUMENT;
+    return (int32_t)console_read((char *)address, bytes);
+}
+
+int32_t system_call_machine_off(struct process *process)
+{
+    struct capability *core;
+
+    int error =
+        capability_find(process, process->registers.ebx, CAPABILITY_CORE, RIGHT_WRITE, &core);
+    if (error != 0)
+        return error;
+    machine_try_end(process->registers.ecx == 0 ? MACHINE_FINISHED : MACHINE_FAILED);
+    console_printf("\nThe machine can be turned off.\n");
+    machine_hold();
+}
