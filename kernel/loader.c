@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/loader.h"
 
+#include "common/archive.h"
+#include "common/elf.h"
 #include "common/string.h"
 #include "kernel/boot_info.h"
 #include "kernel/console.h"
-#include "kernel/elf.h"
 #include "kernel/process.h"
 #include "kernel/record.h"
 #include "mm/object.h"
@@ -17,6 +18,8 @@
 #define STACK_BOTTOM      (STACK_TOP - STACK_PAGES * PAGE_BYTES)
 #define PROGRAM_LIMIT     (STACK_BOTTOM - PAGE_BYTES)
 #define COMMAND_LINE_ROOM BOOT_MODULE_TEXT_BYTES
+
+static struct process *first; // of those started
 
 // A module's first word, without directories and `.elf`.
 static void copy_name(const char *text, char *name)
@@ -34,7 +37,7 @@ static void copy_name(const char *text, char *name)
     name[length] = '\0';
 }
 
-static const char *words_behind_first(const char *text)
+const char *loader_words_behind_first(const char *text)
 {
     while (*text != '\0' && *text != ' ')
         text++;
@@ -45,11 +48,11 @@ static const char *words_behind_first(const char *text)
 
 static bool is_file(const struct boot_module *module)
 {
-    const char *words = words_behind_first(module->command_line);
+    const char *words = loader_words_behind_first(module->command_line);
     return strncmp(words, "file", 4) == 0 && (words[4] == '\0' || words[4] == ' ');
 }
 
-static uint32_t module_bytes(const struct boot_module *module)
+uint32_t loader_module_bytes(const struct boot_module *module)
 {
     return module->range.end.value - module->range.start.value;
 }
@@ -162,43 +165,59 @@ static struct process *make(const struct elf_program *program, const uint8_t *fi
     return process;
 }
 
-static void refuse(const struct boot_module *module, const char *problem)
+void loader_refuse(const char *what, const char *problem)
 {
-    console_printf("program  %s is refused: %s\n", module->command_line, problem);
+    console_printf("program  %s is refused: %s\n", what, problem);
     record_send("refused", "text=%s", problem);
 }
 
-static struct process *load(const struct boot_module *module)
+// The first one gets a port, and every other the right to send there: so they find each other.
+static void connect(struct process *process)
 {
-    const uint8_t *file = virtual_from_physical(module->range.start);
+    if (first == NULL) {
+        first = process;
+        return;
+    }
+    if (first->capabilities[HANDLE_INIT].kind == CAPABILITY_NONE) {
+        struct port *port = port_make(first);
+        put(first, HANDLE_INIT, CAPABILITY_PORT, port, port->generation,
+            RIGHT_SEND | RIGHT_PASS | RIGHT_OWN);
+    }
+    capability_copy(&first->capabilities[HANDLE_INIT], process, HANDLE_INIT,
+                    RIGHT_SEND | RIGHT_PASS, 0);
+}
+
+struct process *loader_start(const uint8_t *file, uint32_t bytes, const char *command_line)
+{
     struct elf_program program;
     struct claim claim = {0};
 
-    const char *problem = elf_read(file, module_bytes(module), PROGRAM_LIMIT, &program);
+    const char *problem = elf_read(file, bytes, PROGRAM_LIMIT, &program);
     if (problem == NULL && reserve_claim(&claim, CLASS_CORE, count_frames(&program)) != 0)
         problem = "there is not enough memory for it";
     if (problem != NULL) {
-        refuse(module, problem);
+        loader_refuse(command_line, problem);
         return NULL;
     }
-    struct process *process = make(&program, file, module->command_line, &claim);
+    struct process *process = make(&program, file, command_line, &claim);
     reserve_release(&claim);
+    connect(process);
     return process;
 }
 
 // The file's pages stay where the boot loader put them. What lies behind its end in the last page
 // is not the file's: nobody else was given it, and it is cleared.
-static void add_file(struct process *process, uint32_t number, const struct boot_module *module)
+void loader_add_file(struct process *process, uint32_t number, const struct boot_module *module)
 {
-    uint32_t bytes = module_bytes(module), pages = (bytes + PAGE_BYTES - 1) / PAGE_BYTES;
+    uint32_t bytes = loader_module_bytes(module), pages = (bytes + PAGE_BYTES - 1) / PAGE_BYTES;
     struct claim claim = {0};
 
     if (pages == 0 || module->range.start.value % PAGE_BYTES != 0) {
-        refuse(module, "the file is empty, or not page-aligned");
+        loader_refuse(module->command_line, "the file is empty, or not page-aligned");
         return;
     }
     if (number == FILES_MOST || reserve_claim(&claim, CLASS_CORE, object_count_frames(1)) != 0) {
-        refuse(module, "there is no room for another file");
+        loader_refuse(module->command_line, "there is no room for another file");
         return;
     }
     uint8_t *start = virtual_from_physical(module->range.start);
@@ -214,15 +233,19 @@ void loader_start_modules(void)
     struct process *process = NULL;
     uint32_t files = 0;
 
+    first = NULL;
     for (uint32_t i = 0; i < boot_info.module_count; i++) {
         const struct boot_module *module = &boot_info.modules[i];
-        if (!is_file(module)) {
-            process = load(module);
-            files = 0;
-        } else if (process != NULL) {
-            add_file(process, files++, module);
+        const uint8_t *bytes = virtual_from_physical(module->range.start);
+        if (is_file(module) && process == NULL) {
+            loader_refuse(module->command_line, "there is no program that it is a file of");
+        } else if (is_file(module)) {
+            loader_add_file(process, files++, module);
+        } else if (archive_begins(bytes, loader_module_bytes(module))) {
+            loader_start_archive(module);
         } else {
-            refuse(module, "there is no program that it is a file of");
+            process = loader_start(bytes, loader_module_bytes(module), module->command_line);
+            files = 0;
         }
     }
 }

@@ -42,3 +42,20 @@ bool port_take_pending_notice(struct port *port)
     port->has_notice = false;
     return false;
 }
+
+struct port *port_make(struct process *process)
+{
+    struct port *port = process->ports;
+
+    while (port < process->ports + PORTS_MOST && port->generation != 0)
+        port++;
+    if (port == process->ports + PORTS_MOST)
+        return NULL;
+    uint32_t generation = capability_new_generation();
+    if (generation == 0)
+        return NULL;
+    port->generation = generation;
+    port->interrupts = 0;
+    port->lab_4 = 0;
+    return port;
+}

@@ -35,4 +35,7 @@ void port_notify(struct port *port);
 // RELEASE notices, then interrupts. Returns whether there was anything.
 bool port_take_pending_notice(struct port *port);
 
+// Makes a port of `process`; NULL if it has PORTS_MOST of them, or there are no generations left.
+struct port *port_make(struct process *process);
+
 #endif

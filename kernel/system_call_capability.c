@@ -120,26 +120,18 @@ int32_t system_call_capability_inspect(struct process *process)
 int32_t system_call_port_create(struct process *process)
 {
     uint32_t to = process->registers.ebx;
-    struct port *port = process->ports;
 
     int error = capability_check_free(process, to);
     if (error != 0)
         return error;
-    while (port < process->ports + PORTS_MOST && port->generation != 0)
-        port++;
-    if (port == process->ports + PORTS_MOST)
+    struct port *port = port_make(process);
+    if (port == NULL)
         return E_LIMIT;
-    uint32_t generation = capability_new_generation();
-    if (generation == 0)
-        return E_LIMIT;
-    port->generation = generation;
-    port->interrupts = 0;
-    port->lab_4 = 0;
     const struct capability capability = {
         .kind = CAPABILITY_PORT,
         .rights = RIGHT_SEND | RIGHT_PASS | RIGHT_OWN,
         .target = port,
-        .generation = generation,
+        .generation = port->generation,
     };
     capability_put(process, to, &capability);
     return 0;

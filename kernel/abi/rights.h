@@ -36,15 +36,19 @@ enum capability_kind {
 
 // The handles that a process has when the boot loader started it. A process that was started by
 // another has what that one gave it.
-#define HANDLE_SELF  1 // itself
-#define HANDLE_CORE  2 // the core right
-#define HANDLE_STACK 3 // its stack, a wired object
-#define HANDLE_SEGMENTS                                                                            \
-    4                  // its program's segments, wired objects, in the order of the file; 4 of them
-#define HANDLE_FILES 8 // the boot modules behind it that are files, wired objects
-#define HANDLE_FREE  16 // from here on nothing is there
+#define HANDLE_SELF     1 // itself
+#define HANDLE_CORE     2 // the core right
+#define HANDLE_STACK    3 // its stack, a wired object
+#define HANDLE_SEGMENTS 4 // its program's segments, wired objects as in the file; 4 of them
+#define HANDLE_FILES    8 // the boot modules behind it that are files, wired objects; 7 of them
+
+// If there are several boot processes, a port of the first one: its own for that one, the right to
+// send to it for all others.
+#define HANDLE_INIT 15
+
+#define HANDLE_FREE 16 // from here on nothing is there
 
 #define SEGMENTS_MOST 4
-#define FILES_MOST    8
+#define FILES_MOST    7
 
 #endif

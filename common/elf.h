@@ -2,8 +2,8 @@
 // The part of the ELF format that programs for µNeon use, and what is wrong with files that are
 // not like that.
 // Source: Tool Interface Standard, Executable and Linking Format, version 1.2, book I.
-#ifndef KERNEL_ELF_H
-#define KERNEL_ELF_H
+#ifndef COMMON_ELF_H
+#define COMMON_ELF_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "kernel/elf.h"
+#include "common/elf.h"
 
 #include <stddef.h>
 
