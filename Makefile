@@ -17,7 +17,8 @@ TEST     ?=
 SEED     ?=
 SLOW     ?= 1
 OUT      ?=
-export COMPILER LABS RAM BOOT LAB TEST SEED SLOW OUT
+SCRIPT   ?=
+export COMPILER LABS RAM BOOT LAB TEST SEED SLOW OUT SCRIPT
 
 # `make setup run`, `make -j setup check`: everything else waits for the packages.
 after_setup := $(filter setup,$(MAKECMDGOALS))
@@ -33,6 +34,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile build.mk
 	@echo
 	@printf '%s\n' "  make run RAM=64 BOOT=iso             another machine: MiB of RAM; from a GRUB CD" \
+	  "  make run SCRIPT=visit                the shell runs user/scripts/visit, and that is all" \
 	  "  make grade LAB=1 TEST=unique SLOW=4  one test; four times the wall-clock limit" \
 	  "  make kernel LABS=student             with your files of all labs" \
 	  "  make kernel LABS='1=student'         with your files of lab 1, the reference else" \

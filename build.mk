@@ -70,10 +70,10 @@ test_objects  := $(test_c:%.c=$(base)/%.test.o)
 lab_objects    = $(foreach lab,$(lab_names),$(if $(filter absent,$(call choice,$(lab))),$(base)/labs/$(call key,$(lab))/absent.o,\
                  $(foreach file,$(lab_$(call number,$(lab))_files),$(base)/labs/$(call key,$(lab))/$(file:.c=.o))))
 
-# A program is a directory with C and NASM files: user/programs/NAME/, or labs/*/tests/programs/NAME/ for
+# A program is a directory with C and NASM files: user/programs/NAME/, or {labs/*,grade}/tests/programs/NAME/ for
 # those of tests. It is linked with what it needs of the library: user/library/, common/, and the parts of it
 # that labs own (lab_N_user_files).
-program_directories := $(sort $(wildcard user/programs/*/) $(wildcard labs/*/tests/programs/*/))
+program_directories := $(sort $(wildcard user/programs/*/ labs/*/tests/programs/*/ grade/tests/programs/*/))
 programs      := $(foreach directory,$(program_directories:%/=%),$(notdir $(directory)))
 program_place  = $(filter %/$1,$(program_directories:%/=%))
 program_objects = $(patsubst %.c,$(base)/%.user.o,$(wildcard $(call program_place,$1)/*.c)) \
@@ -94,7 +94,7 @@ TEST_PROGRAMS ?= $(filter lab%,$(programs))
 kernel: choices $(image)/uneon.elf programs ## build the kernel and the programs
 test-kernel: choices $(image)/uneon-test.elf $(TEST_PROGRAMS:%=$(programs_at)/%.elf)
 bench-kernel: choices $(image)/uneon-bench.elf programs
-programs: $(program_files)
+programs: $(program_files) $(programs_at)/boot.tar
 lab-objects: $(lab_objects) $(lab_user_objects)
 iso: choices $(image)/uneon.iso ## build a CD image that boots with GRUB
 
@@ -255,13 +255,29 @@ $(image)/uneon-test.elf $(image)/uneon-bench.elf: $(test_objects) $(lab_objects)
 	$(call say,LD,$@)
 	$(link)
 
-$(image)/uneon.iso: $(image)/uneon.elf $(programs_at)/tour.elf tools/grub.cfg tools/make-iso
+$(image)/uneon.iso: $(image)/uneon.elf $(programs_at)/boot.tar tools/grub.cfg tools/make-iso
 	$(call say,ISO,$@)
-	@tools/make-iso $< tools/grub.cfg $@ '' $(programs_at)/tour.elf
+	@tools/make-iso $< tools/grub.cfg $@ '' $(programs_at)/boot.tar
 
 -include $(given_objects:.o=.d) $(test_objects:.o=.d) $(lab_objects:.o=.d) $(lab_user_objects:.o=.d)
 -include $(library_c:%.c=$(base)/%.user.d) $(foreach program,$(programs),$(patsubst %.o,%.d,$(call program_objects,$(program))))
 -include $(base)/kernel/offsets.d $(base)/kernel/no_test.d
+
+# The archive that the system is started from: the boot processes, in the order in which they start, all
+# other programs, and scripts for the shell. The same files make the same archive, to the byte.
+boot_programs  := init ramstore bootfs
+other_programs := $(filter-out $(boot_programs),$(notdir $(patsubst %/,%,$(wildcard user/programs/*/))))
+scripts        := $(wildcard user/scripts/*)
+$(programs_at)/boot.tar: $(program_files) $(scripts) build.mk
+	$(call say,TAR,$@)
+	@rm -rf $@.d && mkdir -p $@.d/boot
+	@for name in $(boot_programs); do $(OBJCOPY) --strip-all $(programs_at)/$$name.elf $@.d/boot/$$name; done
+	@for name in $(other_programs); do $(OBJCOPY) --strip-all $(programs_at)/$$name.elf $@.d/$$name; done
+	@cp $(scripts) $@.d/
+	@tar --format=ustar --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=644 -C $@.d -cf $@.new \
+	  $(boot_programs:%=boot/%) $(sort $(other_programs) $(notdir $(scripts)))
+	@rm -r $@.d
+	@mv $@.new $@
 
 # For the scripts: where the image and the programs are, and whether the given code builds without the lab's.
 .PHONY: print-image given-objects

@@ -24,13 +24,13 @@ machine_test() { # RAM KERNEL COMMAND-LINE CONSOLE-LOG RECORDS-LOG
 }
 
 # The machine at the person's terminal, in real time.
-machine_person() { # RAM kernel|iso FILE COMMAND-LINE PROGRAM (the last two are in an iso already)
+machine_person() { # RAM kernel|iso FILE COMMAND-LINE MODULE [WORDS] (the last three are in an iso already)
   machine_common "$1"
   MACHINE+=(-display none -vga std)
   if [[ $2 == iso ]]; then
     MACHINE+=(-cdrom "$3")
   else
     # a comma in it would begin the next module
-    MACHINE+=(-kernel "$3" -append "$4" -initrd "${5//,/,,}")
+    MACHINE+=(-kernel "$3" -append "$4" -initrd "${5//,/,,}${6:+ $6}")
   fi
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Children: ordinary processes that a boot process makes out of itself. They share its program and
-// data, both wired, and each has a stack in that data; so they can leave results in variables. What
-// they map besides, and their capabilities, is their own.
+// Children: ordinary processes that a program makes out of itself. They share its text and data,
+// and each has a stack in that data; so they can leave results in variables. What they map besides,
+// and their capabilities, is their own.
 #ifndef USER_CHILD_H
 #define USER_CHILD_H
 
@@ -17,5 +17,9 @@ void child_make(uint32_t process, const char *name, uint32_t quota_frames);
 
 // Has it run `function`; when that returns, it exits with what that returned.
 void child_run(uint32_t process, int32_t (*function)(uint32_t argument), uint32_t argument);
+
+// The same, on a stack of one's own, of CHILD_STACK_BYTES.
+void child_run_on(uint32_t process, uint8_t *stack, int32_t (*function)(uint32_t argument),
+                  uint32_t argument);
 
 #endif

@@ -11,9 +11,6 @@ struct start {
     uint32_t argument;
 };
 
-static _Alignas(16) uint8_t stacks[CHILDREN_MOST][CHILD_STACK_BYTES];
-static uint32_t stacks_used;
-
 static uint32_t pages(const uint8_t *from, const uint8_t *to)
 {
     return (uint32_t)(to - from + PAGE_BYTES - 1) / PAGE_BYTES;
@@ -38,14 +35,13 @@ static _Noreturn void begin(struct start *start)
         process_exit(start->function(start->argument));
 }
 
-void child_run(uint32_t process, int32_t (*function)(uint32_t argument), uint32_t argument)
+void child_run_on(uint32_t process, uint8_t *stack, int32_t (*function)(uint32_t argument),
+                  uint32_t argument)
 {
-    if (stacks_used == CHILDREN_MOST)
-        fail("there are no more than %d children\n", CHILDREN_MOST);
-    uint8_t *top = stacks[stacks_used++] + CHILD_STACK_BYTES;
-    struct start *start = (struct start *)(void *)(top - sizeof *start);
+    struct start *start = (struct start *)(void *)(stack + CHILD_STACK_BYTES) - 1;
+
     *start = (struct start){function, argument};
     // Where a caller would have left the return address: `begin` never returns.
-    uint32_t stack = (uint32_t)start - sizeof(uint32_t);
-    must(process_start(process, (uint32_t)begin, stack, (uint32_t)start), "process_start");
+    uint32_t top = (uint32_t)start - sizeof(uint32_t);
+    must(process_start(process, (uint32_t)begin, top, (uint32_t)start), "process_start");
 }

@@ -1,28 +1,36 @@
 // SPDX-License-Identifier: MIT
-// What the system can do, shown once: a pager and three processes that use its memory. `make run`
-// starts it. The program itself is the pager; the others are its children (user/child.h).
+// What a pager is, shown once: a pager and three processes that use its memory. The program itself
+// is the pager; the others are its children (user/child.h). As a boot process it is on level 0;
+// else its window is backed by the RAM store, and it is on level 1: paged itself.
+#include <stdbool.h>
+
 #include "common/string.h"
 #include "user/child.h"
 #include "user/memory_store.h"
 #include "user/pager.h"
 #include "user/print.h"
+#include "user/ram_memory.h"
 #include "user/system.h"
 
 #define STORE_PAGES  64
 #define OBJECT_PAGES 16
 #define SLOTS        4
+#define QUOTA        8
+#define CHILDREN     3
 #define BADGE        7
 #define PATIENCE     (10 * TICKS_PER_SECOND)
 
 // Addresses and handles, this program's and its children's.
 enum { WINDOW = 0x40000000, PLACE = 0x50000000, NOWHERE = 0x60000000 };
-enum { PORT = HANDLE_FREE, OBJECT, WRITER, STRANGER, READER };
+enum { PORT = HANDLE_FREE, OBJECT, SPILL, WRITER, STRANGER, READER };
 enum { TAG_NEXT = 1 };
 
 #define WORDS_PER_PAGE (PAGE_BYTES / sizeof(uint32_t))
 
 static _Alignas(PAGE_BYTES) uint8_t arena[STORE_PAGES][PAGE_BYTES];
 static uint32_t fetches, stores;
+
+static _Alignas(16) uint8_t stacks[CHILDREN][CHILD_STACK_BYTES];
 
 // --- the children
 
@@ -72,13 +80,13 @@ static int32_t add_pages(uint32_t pages)
 static void start(uint32_t handle, const char *name, int32_t (*function)(uint32_t),
                   uint32_t argument)
 {
-    child_make(handle, name, CHILD_QUOTA);
+    child_make(handle, name, QUOTA);
     must(region_map(REGION_WORD(handle, OBJECT, REGION_READ | REGION_WRITE), PLACE, 0, OBJECT_PAGES,
                     PATIENCE),
          "mapping the object");
     must(capability_give(handle, PORT, PORT, RIGHT_SEND, 0), "giving the port");
     must(capability_give(handle, OBJECT, OBJECT, RIGHT_READ | RIGHT_WRITE, 0), "giving the object");
-    child_run(handle, function, argument);
+    child_run_on(handle, stacks[handle - WRITER], function, argument);
 }
 
 // --- the pager
@@ -134,11 +142,14 @@ int32_t main(const char *command_line);
 int32_t main(const char *command_line)
 {
     static const struct pager_functions functions = {fetch, store, release, go_on};
+    bool is_boot_process = capability_inspect(HANDLE_CORE) >= 0;
 
     (void)command_line;
     memory_store_init(arena, STORE_PAGES);
     must(port_create(PORT), "port_create");
-    must(pager_create(PORT, WINDOW, SLOTS, 0, 0), "pager_create");
+    if (!is_boot_process)
+        must(ram_memory_create(SPILL, SLOTS, 0), "taking memory for the window");
+    must(pager_create(PORT, WINDOW, SLOTS, is_boot_process ? 0 : SPILL, 0), "pager_create");
     must(object_create(OBJECT, OBJECT_PAGES, BADGE, 0), "object_create");
     print("pager    makes an object of %u pages, which it fetches and stores\n",
           (uint32_t)OBJECT_PAGES);

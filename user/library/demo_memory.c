@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "user/demo_memory.h"
+
+#include "common/format.h"
+#include "common/string.h"
+#include "user/print.h"
+#include "user/ram_memory.h"
+
+#define PAGES_PER_MIB   256u
+#define MIB_MOST        2000u
+#define PERCENT_UNASKED 125u
+#define PERCENT_MOST    1000u
+#define PAGES_BY_SHARE  32768u // 128 MiB: what the quota of a program has page tables for
+#define SETTLING_TICKS  20     // at most
+
+enum { OBJECT = 55 };
+
+// What programs had that have just ended goes back bit by bit: waits until that is over.
+static uint32_t count_free(void)
+{
+    struct information_frames frames;
+    uint32_t free = 0;
+
+    for (uint32_t i = 0; i < SETTLING_TICKS; i++) {
+        must(information_frames(&frames), "information_frames");
+        if (frames.free == free)
+            break;
+        free = frames.free;
+        process_sleep(1);
+    }
+    return free;
+}
+
+static uint32_t share_of_free(uint32_t percent)
+{
+    uint32_t pages = count_free() * percent / 100;
+    return pages > PAGES_BY_SHARE ? PAGES_BY_SHARE : pages;
+}
+
+uint32_t demo_memory_choose(const struct arguments *arguments)
+{
+    uint32_t number;
+
+    if (arguments->count < 2)
+        return share_of_free(PERCENT_UNASKED);
+    char *word = arguments->words[1];
+    size_t length = strlen(word);
+    if (word[length - 1] != '%')
+        return arguments_take_number(arguments, 1, MIB_MOST, 0) * PAGES_PER_MIB;
+    word[length - 1] = '\0';
+    if (!arguments_number(word, PERCENT_MOST, &number) || number == 0)
+        fail("%s: '%s%%' is not a share from 1%% to %u%%\n", arguments->words[0], word,
+             PERCENT_MOST);
+    return share_of_free(number);
+}
+
+uint32_t demo_memory_take(const struct arguments *arguments, uint32_t flags)
+{
+    uint32_t pages = demo_memory_choose(arguments);
+
+    int32_t error = ram_memory_make(OBJECT, DEMO_MEMORY, pages, flags);
+    if (error != 0)
+        fail("%s: %u pages of memory cannot be had: %s\n", arguments->words[0], pages,
+             ram_memory_error_text(error));
+    return pages;
+}
+
+const char *demo_time(uint32_t start)
+{
+    static char text[16];
+    uint32_t ticks = (uint32_t)clock_read() - start;
+
+    format_to_buffer(text, sizeof text, "%u.%02u s", ticks / TICKS_PER_SECOND,
+                     ticks % TICKS_PER_SECOND);
+    return text;
+}

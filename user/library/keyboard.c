@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// Source: ECMA-48, 5.4 "Control sequences"; what xterm sends: XTerm Control Sequences, "PC-Style
+// Function Keys".
+#include "user/keyboard.h"
+
+#include "user/service.h"
+
+#define SEQUENCE_TICKS 10 // between two bytes of a sequence
+
+static int32_t read_byte(uint32_t ticks)
+{
+    struct message message = {.port = HANDLE_INIT, .tag = INIT_KEY};
+
+    int32_t result = message_call(&message, ticks);
+    if (result < 0)
+        return result;
+    int32_t status = service_status(&message);
+    return status < 0 ? status : (int32_t)message.words[0];
+}
+
+static int32_t key_of_letter(int32_t letter)
+{
+    switch (letter) {
+    case 'A':
+        return KEY_UP;
+    case 'B':
+        return KEY_DOWN;
+    case 'C':
+        return KEY_RIGHT;
+    case 'D':
+        return KEY_LEFT;
+    case 'H':
+        return KEY_HOME;
+    case 'F':
+        return KEY_END;
+    default:
+        return KEY_UNKNOWN;
+    }
+}
+
+static int32_t key_of_number(int32_t number)
+{
+    switch (number) {
+    case 1:
+    case 7:
+        return KEY_HOME;
+    case 4:
+    case 8:
+        return KEY_END;
+    case 3:
+        return KEY_DELETE;
+    default:
+        return KEY_UNKNOWN;
+    }
+}
+
+// ESC [ has come: a number, perhaps, others behind semicolons, and a last byte from 0x40 on.
+static int32_t read_sequence(void)
+{
+    int32_t number = 0, byte = read_byte(SEQUENCE_TICKS);
+
+    while (byte >= '0' && byte <= '9') {
+        number = (number * 10 + (byte - '0')) % 1000;
+        byte = read_byte(SEQUENCE_TICKS);
+    }
+    while (byte >= 0x20 && byte < 0x40)
+        byte = read_byte(SEQUENCE_TICKS);
+    if (byte < 0)
+        return KEY_UNKNOWN;
+    return byte == '~' ? key_of_number(number) : key_of_letter(byte);
+}
+
+int32_t keyboard_read(uint32_t ticks)
+{
+    int32_t byte = read_byte(ticks);
+
+    if (byte != KEY_ESCAPE)
+        return byte < 128 ? byte : KEY_UNKNOWN;
+    byte = read_byte(SEQUENCE_TICKS);
+    if (byte == '[')
+        return read_sequence();
+    if (byte == 'O')
+        return key_of_letter(read_byte(SEQUENCE_TICKS));
+    return byte < 0 ? KEY_ESCAPE : KEY_UNKNOWN;
+}

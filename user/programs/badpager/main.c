@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+// badpager KIND: a pager that misbehaves, a client that uses its memory, and a bystander that does
+// not. The client may end for it; the bystander, and everybody else, must not notice.
+//
+// This file is the supervisor, who starts the three and looks how they end; pager.c is the pager.
+#include "user/programs/badpager/badpager.h"
+
+#include "common/string.h"
+#include "user/arguments.h"
+#include "user/child.h"
+#include "user/error_text.h"
+#include "user/print.h"
+#include "user/ram_memory.h"
+
+enum { CLIENT_PLACE = 0x50000000, BYSTANDER_PLACE = 0x51000000 };
+enum { PORT = HANDLE_FREE, OBJECT, SPILL, BYSTANDER_OBJECT, PAGER, CLIENT, BYSTANDER };
+
+#define QUOTA           10
+#define CHILDREN        3
+#define BYSTANDER_PAGES 4
+#define WORDS           (PAGE_BYTES / sizeof(uint32_t))
+#define SOON            20 // ticks
+
+const struct kind kinds[] = {
+    {"silent", "does not answer, and the client does not wait for ever", silent_fetch, plain_store,
+     SOON, 0, END_PATIENCE, END_KILLED},
+    {"stuck", "does not answer, and the client waits for ever", silent_fetch, plain_store,
+     TICKS_FOREVER, SOON, END_PAGER_DIED, END_PAGER_STUCK},
+    {"twice", "answers everything twice", double_fetch, double_store, TICKS_FOREVER, 0, END_EXIT,
+     END_KILLED},
+    {"garbage", "answers requests that there are not", garbage_fetch, plain_store, TICKS_FOREVER, 0,
+     END_EXIT, END_KILLED},
+    {"dies", "ends in the middle of a request", dying_fetch, plain_store, TICKS_FOREVER, 0,
+     END_PAGER_DIED, END_EXIT},
+    {"idle", "looks into a slot without a request", idle_fetch, plain_store, TICKS_FOREVER, 0,
+     END_PAGER_DIED, END_IDLE_SLOT},
+    {"fails", "cannot fetch", failing_fetch, plain_store, TICKS_FOREVER, 0, END_FETCH_FAILED,
+     END_KILLED},
+    {"loses", "cannot store", plain_fetch, failing_store, TICKS_FOREVER, 0, END_STORE_FAILED,
+     END_KILLED},
+};
+
+#define KINDS (sizeof kinds / sizeof kinds[0])
+
+static volatile bool is_over;
+
+static _Alignas(16) uint8_t stacks[CHILDREN][CHILD_STACK_BYTES];
+
+// Reads all pages, writes to one, has it stored, and reads it again.
+static int32_t be_client(uint32_t unused)
+{
+    volatile uint32_t *words = (volatile uint32_t *)CLIENT_PLACE;
+
+    (void)unused;
+    for (uint32_t page = 0; page < PAGES; page++) {
+        if (words[page * WORDS] != CONTENTS(page))
+            return 1;
+    }
+    words[1] = 1;
+    object_sync(OBJECT);
+    return words[0] == CONTENTS(0) ? 0 : 1;
+}
+
+static int32_t be_bystander(uint32_t unused)
+{
+    volatile uint32_t *words = (volatile uint32_t *)BYSTANDER_PLACE;
+
+    (void)unused;
+    for (uint32_t round = 1; !is_over && round < ALONE_TICKS; round++) {
+        for (uint32_t page = 0; page < BYSTANDER_PAGES; page++)
+            words[page * WORDS] = round * BYSTANDER_PAGES + page;
+        process_sleep(1);
+        for (uint32_t page = 0; page < BYSTANDER_PAGES; page++) {
+            if (words[page * WORDS] != round * BYSTANDER_PAGES + page)
+                return 1;
+        }
+    }
+    return 0;
+}
+
+static void start_bystander(void)
+{
+    is_over = false;
+    must(ram_memory_create(BYSTANDER_OBJECT, BYSTANDER_PAGES, 0), "taking memory");
+    child_make(BYSTANDER, "bystander", QUOTA);
+    must(region_map(REGION_WORD(BYSTANDER, BYSTANDER_OBJECT, REGION_READ | REGION_WRITE),
+                    BYSTANDER_PLACE, 0, BYSTANDER_PAGES, TICKS_FOREVER),
+         "mapping memory");
+    must(capability_drop(BYSTANDER_OBJECT), "capability_drop");
+    child_run_on(BYSTANDER, stacks[BYSTANDER - PAGER], be_bystander, 0);
+}
+
+// The pager's window is backed by memory of the RAM store; so it is on level 1.
+static void start_pager(uint32_t kind)
+{
+    must(ram_memory_create(SPILL, PAGER_SLOTS, 0), "taking memory for the window");
+    child_make(PAGER, "badpager", QUOTA);
+    must(capability_give(PAGER, SPILL, PAGER_SPILL, RIGHT_READ | RIGHT_WRITE, 0),
+         "giving the spill");
+    must(capability_drop(SPILL), "capability_drop");
+    must(capability_give(PAGER, PORT, PAGER_SUPERVISOR, RIGHT_SEND, 0), "giving the port");
+    child_run_on(PAGER, stacks[0], pager_main, kind);
+    struct message message = {.port = PORT, .accept = OBJECT};
+    must(message_receive(&message, TICKS_FOREVER), "waiting for the object");
+}
+
+static void start_client(const struct kind *kind)
+{
+    child_make(CLIENT, "client", QUOTA);
+    must(region_map(REGION_WORD(CLIENT, OBJECT, REGION_READ | REGION_WRITE), CLIENT_PLACE, 0, PAGES,
+                    kind->client_patience),
+         "mapping the object");
+    must(capability_give(CLIENT, OBJECT, OBJECT, RIGHT_READ | RIGHT_WRITE, 0), "giving the object");
+    must(capability_drop(OBJECT), "capability_drop");
+    child_run_on(CLIENT, stacks[CLIENT - PAGER], be_client, 0);
+}
+
+// Waits for a process. Returns whether it ended for that reason, with status 0; says it otherwise.
+static bool ended(uint32_t process, const char *name, enum end_reason reason)
+{
+    struct process_end end = {0};
+
+    must(process_wait(process, &end), "process_wait");
+    must(capability_drop(process), "capability_drop");
+    if (end.reason == (uint32_t)reason && end.status == 0)
+        return true;
+    print("badpager: the %s ended otherwise than it should: %s, status %d\n", name,
+          end_text(end.reason), end.status);
+    return false;
+}
+
+static int32_t show(uint32_t index)
+{
+    const struct kind *kind = &kinds[index];
+
+    start_bystander();
+    start_pager(index);
+    start_client(kind);
+    bool good = ended(CLIENT, "client", kind->client_end);
+    if (kind->pager_end == END_KILLED)
+        process_end(PAGER);
+    good = ended(PAGER, "pager", kind->pager_end) && good;
+    is_over = true;
+    good = ended(BYSTANDER, "bystander", END_EXIT) && good;
+    print("badpager: a pager that %s\n"
+          "          its client: %s; a bystander: nothing\n",
+          kind->text, kind->client_end == END_EXIT ? "has its pages" : end_text(kind->client_end));
+    return good ? 0 : 1;
+}
+
+static int32_t show_all(void)
+{
+    int32_t failed = 0;
+    for (uint32_t i = 0; i < KINDS; i++)
+        failed += show(i);
+    return failed;
+}
+
+int32_t main(const char *command_line);
+
+int32_t main(const char *command_line)
+{
+    struct arguments arguments;
+
+    arguments_split(&arguments, command_line);
+    const char *name = arguments.count > 1 ? arguments.words[1] : "all";
+    must(port_create(PORT), "port_create");
+    if (strcmp(name, "all") == 0)
+        return show_all();
+    for (uint32_t i = 0; i < KINDS; i++) {
+        if (strcmp(kinds[i].name, name) == 0)
+            return show(i);
+    }
+    print("badpager: there is no kind '%s'; all, or one of", name);
+    for (uint32_t i = 0; i < KINDS; i++)
+        print(" %s", kinds[i].name);
+    fail("\n");
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// chain [SIZE]: memory behind a pager that is paged itself, by a pager that is paged by the RAM
+// store. Each keeps what it is asked to store in memory that it has from the next one, scrambled:
+//
+//     this program --> upper, level 2 --> lower, level 1 --> RAM store, level 0
+//
+// Writes to so much memory (user/demo_memory.h), at most PAGES_LIMIT pages, and checks it.
+#include "user/child.h"
+#include "user/demo_memory.h"
+#include "user/print.h"
+#include "user/programs/chain/link.h"
+#include "user/ram_memory.h"
+
+enum { PORT = HANDLE_FREE, MEMORY, SPILL, LOWER, UPPER };
+
+#define WORDS       (PAGE_BYTES / sizeof(uint32_t))
+#define STEP        2654435761u // Knuth, volume 3, 6.4
+#define PAGES_LIMIT 6144u       // what the quotas have page tables and directories for
+#define QUOTA       22
+#define LINKS       2
+#define LOWER_BITS  5 // by which they scramble words
+#define UPPER_BITS  11
+
+static _Alignas(16) uint8_t stacks[LINKS][CHILD_STACK_BYTES];
+
+// Starts a link that keeps its pages in MEMORY and its window in SPILL, and puts two objects of its
+// own in their place.
+static void start_link(uint32_t process, const char *name, uint32_t pages, uint32_t bits)
+{
+    child_make(process, name, QUOTA);
+    must(region_map(REGION_WORD(process, MEMORY, REGION_READ | REGION_WRITE), LINK_MEMORY, 0,
+                    pages + LINK_SLOTS, TICKS_FOREVER),
+         "mapping a link's memory");
+    must(capability_give(process, SPILL, LINK_SPILL, RIGHT_READ | RIGHT_WRITE, 0),
+         "giving the spill");
+    must(capability_give(process, PORT, LINK_PORT, RIGHT_SEND, 0), "giving the port");
+    must(capability_drop(MEMORY), "capability_drop");
+    must(capability_drop(SPILL), "capability_drop");
+    child_run_on(process, stacks[process - LOWER], link_main, LINK_ORDER(pages, bits));
+    struct message message = {.port = PORT, .accept = MEMORY};
+    must(message_receive(&message, TICKS_FOREVER), "waiting for a link's memory");
+    message.accept = SPILL;
+    must(message_receive(&message, TICKS_FOREVER), "waiting for a link's spill");
+}
+
+static uint32_t *page_at(uint32_t page)
+{
+    return (uint32_t *)DEMO_MEMORY + page * WORDS;
+}
+
+static void write_all(uint32_t pages)
+{
+    for (uint32_t page = 0; page < pages; page++) {
+        for (uint32_t i = 0; i < WORDS; i++)
+            page_at(page)[i] = (page * WORDS + i) * STEP;
+    }
+}
+
+static uint32_t count_wrong(uint32_t pages)
+{
+    uint32_t wrong = 0;
+    for (uint32_t page = 0; page < pages; page++) {
+        for (uint32_t i = 0; i < WORDS; i++)
+            wrong += page_at(page)[i] != (page * WORDS + i) * STEP;
+    }
+    return wrong;
+}
+
+// Without its memory in use a link ends, and with it the use of the memory of the next.
+static void end_links(void)
+{
+    struct process_end end;
+
+    must(region_unmap(0, DEMO_MEMORY), "region_unmap");
+    must(capability_drop(MEMORY), "capability_drop");
+    must(process_wait(UPPER, &end), "process_wait");
+    must(process_wait(LOWER, &end), "process_wait");
+}
+
+int32_t main(const char *command_line);
+
+int32_t main(const char *command_line)
+{
+    struct arguments arguments;
+    uint32_t start = (uint32_t)clock_read();
+
+    arguments_split(&arguments, command_line);
+    uint32_t pages = demo_memory_choose(&arguments);
+    if (pages > PAGES_LIMIT)
+        pages = PAGES_LIMIT;
+    must(port_create(PORT), "port_create");
+    int32_t error = ram_memory_create(MEMORY, pages + 2 * LINK_SLOTS, 0);
+    if (error != 0)
+        fail("chain: %u pages of memory cannot be had: %s\n", pages, ram_memory_error_text(error));
+    must(ram_memory_create(SPILL, LINK_SLOTS, 0), "taking memory for the lower window");
+    start_link(LOWER, "lower", pages + LINK_SLOTS, LOWER_BITS);
+    start_link(UPPER, "upper", pages, UPPER_BITS);
+    must(region_map(REGION_WORD(0, MEMORY, REGION_READ | REGION_WRITE), DEMO_MEMORY, 0, pages,
+                    TICKS_FOREVER),
+         "mapping the memory");
+    write_all(pages);
+    uint32_t wrong = count_wrong(pages);
+    print("chain: %u pages, behind two pagers that are paged, have %u wrong words, in %s\n", pages,
+          wrong, demo_time(start));
+    end_links();
+    return wrong == 0 ? 0 : 1;
+}

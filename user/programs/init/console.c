@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "user/programs/init/console.h"
+
+#include "user/print.h"
+#include "user/service.h"
+
+enum { LINE = 48, FOREGROUND };
+
+#define TYPED_BYTES 1024 // typed ahead; what is more is lost
+#define CONTROL_C   3
+
+static char typed[TYPED_BYTES];
+static uint32_t first, count;
+static uint32_t reader; // reply handle of whoever waits for a key; 0: nobody
+static bool has_foreground;
+
+void console_start(void)
+{
+    must(interrupt_create(LINE, HANDLE_CORE, CONSOLE_LINE), "interrupt_create");
+    must(interrupt_bind(LINE, HANDLE_INIT), "interrupt_bind");
+    console_take_input();
+}
+
+// Hands the oldest byte to whoever waits. Who has given up meanwhile loses nothing: it stays.
+static void hand_out(void)
+{
+    if (reader == 0 || count == 0)
+        return;
+    struct message message = {.words = {(uint8_t)typed[first]}};
+    uint32_t reply = reader;
+    reader = 0;
+    if (message_reply(&message, reply) < 0)
+        return;
+    first = (first + 1) % TYPED_BYTES;
+    count--;
+}
+
+static void take(char byte)
+{
+    if (byte == CONTROL_C && has_foreground && process_end(FOREGROUND) == 0) {
+        count = 0; // what was typed for it is not for anybody else
+        print("^C\n");
+        return;
+    }
+    if (count < TYPED_BYTES)
+        typed[(first + count++) % TYPED_BYTES] = byte;
+}
+
+void console_take_input(void)
+{
+    char bytes[16];
+    int32_t taken;
+
+    // To the last byte: what is left would not interrupt again.
+    do {
+        taken = console_read(LINE, bytes, sizeof bytes);
+        for (int32_t i = 0; i < taken; i++)
+            take(bytes[i]);
+    } while (taken > 0);
+    interrupt_acknowledge(LINE);
+    hand_out();
+}
+
+bool console_request_key(struct message *message)
+{
+    uint32_t reply = message_reply_handle(message);
+
+    if (reply == 0)
+        return true;
+    if (reader != 0) {
+        // Most often it has given up. If it has not, it learns that it is not the one any more.
+        struct message nothing = {0};
+        service_set_status(&nothing, E_TIMEOUT);
+        message_reply(&nothing, reader);
+    }
+    reader = reply;
+    hand_out();
+    return true;
+}
+
+int32_t console_set_foreground(uint32_t handle)
+{
+    capability_drop(FOREGROUND);
+    has_foreground = false;
+    if (handle == 0)
+        return 0;
+    int32_t inspected = capability_inspect(handle);
+    if (inspected < 0 || (inspected & 0xff) != CAPABILITY_PROCESS)
+        return E_KIND;
+    int32_t error = capability_copy(handle, FOREGROUND, RIGHT_WRITE, 0);
+    has_foreground = error == 0;
+    return error;
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+// The first process. It knows services by their names, hands on what is typed, and starts the shell
+// when the system is complete; when the shell has ended it turns the machine off.
+//
+// It is a core process, so it runs before all others and its memory is always there: Ctrl-C works
+// however short memory is. So that this stays so it waits for nobody once the shell runs, except
+// when it has to start another one.
+//
+// Command line: script=FILE has the shell run that file instead of reading what is typed.
+#include "common/format.h"
+#include "common/string.h"
+#include "user/arguments.h"
+#include "user/child.h"
+#include "user/print.h"
+#include "user/program.h"
+#include "user/programs/init/console.h"
+#include "user/programs/init/names.h"
+#include "user/service.h"
+
+// Handles; those of names.h and console.c lie above.
+enum { SHELL = HANDLE_FREE, HELPER, MADE };
+
+#define HELPER_QUOTA      8
+#define SHELL_QUOTA       32 // frames
+#define SHELL_STARTS_MOST 3
+#define LOOK_TICKS        5 // how often it looks for services that are not up yet
+
+// One for each, since the one before may not be through yet.
+static _Alignas(16) uint8_t helper_stacks[SHELL_STARTS_MOST][CHILD_STACK_BYTES];
+static char shell_line[PROGRAM_LINE_BYTES];
+static uint32_t shell_starts;
+
+static _Noreturn void turn_off(int32_t status)
+{
+    for (;;)
+        machine_off(HANDLE_CORE, status);
+}
+
+// --- the shell
+
+// Runs in a process of its own, for init cannot wait: it waits for the shell's end, and tells.
+static int32_t help(uint32_t unused)
+{
+    struct process_end end = {0};
+
+    (void)unused;
+    must(process_wait(SHELL, &end), "waiting for the shell");
+    must(capability_drop(SHELL), "capability_drop"); // its quota is there for the next
+    struct message message = {
+        .port = HANDLE_INIT,
+        .tag = INIT_SHELL_ENDED,
+        .words = {end.reason, (uint32_t)end.status},
+    };
+    return message_send(&message, TICKS_FOREVER);
+}
+
+static void start_helper(void)
+{
+    child_make(HELPER, "helper", HELPER_QUOTA);
+    must(capability_give(HELPER, SHELL, SHELL, RIGHT_READ, 0), "giving the shell");
+    must(capability_give(HELPER, HANDLE_INIT, HANDLE_INIT, RIGHT_SEND, INIT_BADGE_HELPER),
+         "giving the port");
+    child_run_on(HELPER, helper_stacks[shell_starts], help, 0);
+}
+
+static void start_shell(void)
+{
+    struct program program;
+
+    const char *problem = program_load(&program, SHELL, shell_line, SHELL_QUOTA);
+    if (problem != NULL) {
+        print("init: the shell cannot be started: %s\n", problem);
+        turn_off(1);
+    }
+    must(capability_give(SHELL, HANDLE_INIT, HANDLE_SHELL, RIGHT_SEND, INIT_BADGE_SHELL),
+         "giving the port");
+    start_helper();
+    shell_starts++;
+    must(program_run(&program), "starting the shell");
+}
+
+static void end_shell(const struct message *message)
+{
+    bool reads_script = arguments_find(shell_line, "script=") != NULL;
+
+    if (message->words[0] == END_EXIT)
+        turn_off((int32_t)message->words[1]);
+    if (reads_script || shell_starts == SHELL_STARTS_MOST)
+        turn_off(1);
+    print("init: the shell is gone; here is another one\n");
+    console_set_foreground(0);
+    capability_drop(HELPER);
+    capability_drop(SHELL);
+    start_shell();
+}
+
+// --- requests
+
+// Makes a process for the shell, and leaves enough of what ordinary processes may have for another
+// helper, in case that the shell has to be started again.
+static int32_t make_process(struct message *message)
+{
+    struct information_frames frames;
+    char name[PROCESS_NAME_BYTES];
+
+    service_take_name(message, name);
+    int32_t error = information_frames(&frames);
+    if (error == 0 && frames.ordinary_frames + PROGRAM_QUOTA + HELPER_QUOTA > frames.ordinary_most)
+        return E_QUOTA;
+    if (error == 0)
+        error = process_create(MADE, PROGRAM_QUOTA, name);
+    if (error == 0)
+        message->capability = MADE;
+    return error;
+}
+
+// Does what the message asks for. Returns whether it has its reply already, or gets it later.
+static bool handle(struct message *message)
+{
+    uint32_t badge = message->badge;
+    int32_t status = E_ARGUMENT;
+
+    if (message->tag == INIT_KEY)
+        return console_request_key(message);
+    if (message->tag == INIT_FIND)
+        status = names_find(message);
+    else if (message->tag == INIT_REGISTER)
+        status = badge == INIT_BADGE_BOOT ? names_add(message, NAMES_ACCEPT) : E_RIGHTS;
+    else if (message->tag == INIT_PROCESS && badge == INIT_BADGE_SHELL)
+        status = make_process(message);
+    else if (message->tag == INIT_FOREGROUND && badge == INIT_BADGE_SHELL)
+        status =
+            console_set_foreground(message->arrived & MESSAGE_CAPABILITY_CAME ? NAMES_ACCEPT : 0);
+    else if (message->tag == INIT_SHELL_ENDED && badge == INIT_BADGE_HELPER)
+        end_shell(message);
+    service_set_status(message, status);
+    return false;
+}
+
+// Waits for a message, and does what it asks for.
+static int32_t serve_one(uint32_t timeout)
+{
+    struct message message = {.port = HANDLE_INIT, .accept = NAMES_ACCEPT};
+
+    capability_drop(NAMES_ACCEPT); // what nobody wanted
+    int32_t result = message_receive(&message, timeout);
+    if (result < 0)
+        return result;
+    if (message.tag == TAG_INTERRUPT) {
+        console_take_input();
+        return 0;
+    }
+    message.capability = 0;
+    uint32_t reply = message_reply_handle(&message);
+    if (!handle(&message) && reply != 0 && message_reply(&message, reply) < 0)
+        process_end(MADE); // whoever asked is gone: nobody would start it
+    capability_drop(MADE);
+    return 0;
+}
+
+// Whether a core process with that name is there and has not ended.
+static bool is_alive(const char *name)
+{
+    struct information_process process;
+    int32_t place = 0;
+
+    do {
+        place = information_process((uint32_t)place, &process);
+        if (place >= 0 && process.number != 0 && process.is_core &&
+            process.state < PROCESS_STATE_ENDING && strcmp(process.name, name) == 0)
+            return true;
+    } while (place > 0);
+    return false;
+}
+
+// Waits until the service has registered, as long as its process is there.
+static void wait_for(const char *name, uint32_t handle)
+{
+    while (names_copy(name, handle) != 0) {
+        if (serve_one(LOOK_TICKS) == E_TIMEOUT && !is_alive(name)) {
+            print("init: the service %s does not come up\n", name);
+            turn_off(1);
+        }
+    }
+}
+
+int32_t main(const char *command_line);
+
+int32_t main(const char *command_line)
+{
+    const char *script = arguments_find(command_line, "script=");
+
+    if (capability_inspect(HANDLE_INIT) < 0)
+        must(port_create(HANDLE_INIT), "port_create");
+    format_to_buffer(shell_line, sizeof shell_line, "shell%s%s", script == NULL ? "" : " script=",
+                     script == NULL ? "" : arguments_word(script));
+    console_start();
+    wait_for(SERVICE_RAM_STORE, HANDLE_RAM_STORE);
+    wait_for(SERVICE_BOOT_FILES, HANDLE_BOOT_FILES);
+    start_shell();
+    for (;;)
+        serve_one(TICKS_FOREVER);
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "user/programs/shell/command.h"
+
+#include <stddef.h>
+
+#include "common/format.h"
+#include "common/string.h"
+#include "user/boot_files.h"
+#include "user/keyboard.h"
+#include "user/print.h"
+#include "user/system.h"
+
+static const struct command {
+    const char *name, *parameters, *help;
+    int32_t (*run)(const struct arguments *arguments);
+    uint32_t words_least, words_most; // behind its name
+} commands[] = {
+    {"help", "", "this list", command_help, 0, 0},
+    {"ls", "", "the files: programs and scripts", command_files, 0, 0},
+    {"run", "PROGRAM [WORD ...] [&]", "runs a program; with & it does not wait for its end",
+     command_run, 1, ARGUMENTS_MOST},
+    {"wait", "", "waits for the programs that run in the background", command_wait, 0, 0},
+    {"kill", "N", "ends process N, one that was started here", command_kill, 1, 1},
+    {"ps", "", "the processes, and what they wait for", command_processes, 0, 0},
+    {"top", "[N]", "the same again and again, busiest first, until q; or N times", command_top, 0,
+     1},
+    {"pagers", "", "the processes that serve pages, and their open requests", command_pagers, 0, 0},
+    {"mem", "", "what the memory is used for", command_memory, 0, 0},
+    {"map", "[N]", "a picture of the memory; or the regions of process N", command_map, 0, 1},
+    {"store", "", "what the RAM store keeps", command_store, 0, 0},
+    {"sleep", "N", "waits for N hundredths of a second", command_sleep, 1, 1},
+    {"exit", "[STATUS]", "leaves the shell, and turns the machine off", command_exit, 0, 1},
+};
+
+#define CALL_BYTES 32 // a name and its parameters
+#define SLEEP_MOST (3600 * TICKS_PER_SECOND)
+#define COMMANDS   (sizeof commands / sizeof commands[0])
+
+int32_t command_help(const struct arguments *arguments)
+{
+    (void)arguments;
+    for (uint32_t i = 0; i < COMMANDS; i++) {
+        char call[CALL_BYTES];
+        format_to_buffer(call, sizeof call, "%s %s", commands[i].name, commands[i].parameters);
+        print("  %-28s %s\n", call, commands[i].help);
+    }
+    return 0;
+}
+
+int32_t command_exit(const struct arguments *arguments)
+{
+    uint32_t status = 0;
+
+    if (arguments->count > 1 && !arguments_number(arguments->words[1], INT32_MAX, &status)) {
+        print("exit: '%s' is no number\n", arguments->words[1]);
+        return 1;
+    }
+    for (;;)
+        process_exit((int32_t)status);
+}
+
+int32_t command_sleep(const struct arguments *arguments)
+{
+    uint32_t ticks;
+
+    if (!arguments_number(arguments->words[1], SLEEP_MOST, &ticks)) {
+        print("sleep: '%s' is not a number up to %u\n", arguments->words[1], (uint32_t)SLEEP_MOST);
+        return 1;
+    }
+    uint32_t end = (uint32_t)clock_read() + ticks;
+    for (;;) {
+        int32_t left = (int32_t)(end - (uint32_t)clock_read());
+        if (left <= 0)
+            return 0;
+        if (keyboard_read((uint32_t)left) == KEY_CONTROL('C'))
+            return 1;
+    }
+}
+
+int32_t command_files(const struct arguments *arguments)
+{
+    char name[PROCESS_NAME_BYTES];
+    uint32_t bytes;
+
+    (void)arguments;
+    for (uint32_t i = 0; boot_file_describe(i, name, &bytes) == 0; i++)
+        print("%8u  %s\n", bytes, name);
+    return 0;
+}
+
+const char *command_complete(uint32_t index)
+{
+    static char name[PROCESS_NAME_BYTES];
+    uint32_t bytes;
+
+    if (index < COMMANDS)
+        return commands[index].name;
+    return boot_file_describe(index - COMMANDS, name, &bytes) == 0 ? name : NULL;
+}
+
+static int32_t execute(const struct arguments *arguments)
+{
+    for (uint32_t i = 0; i < COMMANDS; i++) {
+        const struct command *command = &commands[i];
+        if (strcmp(command->name, arguments->words[0]) != 0)
+            continue;
+        uint32_t words = arguments->count - 1;
+        if (words >= command->words_least && words <= command->words_most)
+            return command->run(arguments);
+        print("usage: %s %s\n", command->name, command->parameters);
+        return 1;
+    }
+    print("There is no command '%s'. `help` lists them; `run %s` runs a program of that name.\n",
+          arguments->words[0], arguments->words[0]);
+    return 1;
+}
+
+int32_t command_execute(const char *line)
+{
+    struct arguments arguments;
+    bool inverted = *line == '!';
+
+    arguments_split(&arguments, inverted ? line + 1 : line);
+    if (arguments.count == 0 || arguments.words[0][0] == '#')
+        return 0;
+    int32_t status = execute(&arguments);
+    return inverted ? status == 0 : status;
+}

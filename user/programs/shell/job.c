@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "user/programs/shell/job.h"
+
+#include "common/format.h"
+#include "common/string.h"
+#include "user/error_text.h"
+#include "user/print.h"
+#include "user/program.h"
+#include "user/programs/shell/command.h"
+#include "user/service.h"
+
+#define JOBS_MOST      16
+#define STATUS_UNUSUAL 128 // of a program that did not end itself
+
+enum { FIRST_JOB = 24 }; // handles: a job's is FIRST_JOB and its index
+
+static struct job {
+    uint32_t number; // of its process; 0: there is no such job
+    uint32_t place;
+    char name[PROCESS_NAME_BYTES];
+} jobs[JOBS_MOST];
+
+static uint32_t handle_of(const struct job *job)
+{
+    return FIRST_JOB + (uint32_t)(job - jobs);
+}
+
+static struct job *find(uint32_t number)
+{
+    for (uint32_t i = 0; i < JOBS_MOST; i++) {
+        if (jobs[i].number == number)
+            return &jobs[i];
+    }
+    return NULL;
+}
+
+static void set_foreground(uint32_t process)
+{
+    struct message message = {
+        .port = HANDLE_SHELL,
+        .capability = (uint8_t)process,
+        .tag = INIT_FOREGROUND,
+    };
+    service_call(&message);
+}
+
+// Waits for its end and forgets it. Returns its status.
+static int32_t finish(struct job *job)
+{
+    struct process_end end = {0};
+
+    int32_t result = process_wait(handle_of(job), &end);
+    capability_drop(handle_of(job));
+    job->number = 0;
+    if (result < 0)
+        return result;
+    return end.reason == END_EXIT ? end.status : STATUS_UNUSUAL;
+}
+
+static bool look_at(struct job *job)
+{
+    struct information_process information;
+
+    int32_t place = information_place(handle_of(job));
+    if (place < 0 || information_process((uint32_t)place, &information) < 0)
+        return false;
+    job->place = information.place;
+    job->number = information.number;
+    memcpy(job->name, information.name, sizeof job->name);
+    return information.state == PROCESS_STATE_ENDED;
+}
+
+// Says that one in the background has ended, and forgets it. Returns its status.
+static int32_t collect(struct job *job)
+{
+    uint32_t number = job->number;
+
+    int32_t status = finish(job);
+    print("[%u] %s has ended%s\n", number, job->name, status == 0 ? "" : " and failed");
+    return status;
+}
+
+void job_collect(void)
+{
+    for (uint32_t i = 0; i < JOBS_MOST; i++) {
+        if (jobs[i].number != 0 && look_at(&jobs[i]))
+            collect(&jobs[i]);
+    }
+}
+
+int32_t command_wait(const struct arguments *arguments)
+{
+    int32_t failed = 0;
+
+    (void)arguments;
+    for (uint32_t i = 0; i < JOBS_MOST; i++) {
+        if (jobs[i].number == 0)
+            continue;
+        set_foreground(handle_of(&jobs[i]));
+        failed += collect(&jobs[i]) != 0;
+    }
+    set_foreground(0);
+    return failed;
+}
+
+// The words behind `run` as the program's command line.
+static void make_line(const struct arguments *arguments, uint32_t words, char *line)
+{
+    uint32_t length = 0;
+
+    for (uint32_t i = 1; i <= words; i++)
+        length += (uint32_t)format_to_buffer(line + length, PROGRAM_LINE_BYTES - length, "%s%s",
+                                             i == 1 ? "" : " ", arguments->words[i]);
+}
+
+int32_t command_run(const struct arguments *arguments)
+{
+    uint32_t words = arguments->count - 1;
+    bool in_background = strcmp(arguments->words[words], "&") == 0;
+    char line[PROGRAM_LINE_BYTES];
+    struct program program;
+    struct job *job = find(0);
+
+    words -= in_background;
+    if (words == 0) {
+        print("run: which program?\n");
+        return 1;
+    }
+    if (job == NULL) {
+        print("run: %u programs are running already; `kill` ends one\n", (uint32_t)JOBS_MOST);
+        return 1;
+    }
+    make_line(arguments, words, line);
+    const char *problem = program_load(&program, handle_of(job), line, QUOTA_OF_INIT);
+    if (problem != NULL) {
+        print("run: %s cannot be started: %s\n", arguments->words[1], problem);
+        return 1;
+    }
+    look_at(job);
+    if (in_background) {
+        print("[%u] %s\n", job->number, job->name);
+        return program_run(&program);
+    }
+    set_foreground(program.process);
+    program_run(&program);
+    int32_t status = finish(job);
+    set_foreground(0);
+    return status;
+}
+
+int32_t command_kill(const struct arguments *arguments)
+{
+    uint32_t number;
+    struct job *job = NULL;
+
+    if (arguments_number(arguments->words[1], UINT32_MAX, &number) && number != 0)
+        job = find(number);
+    if (job == NULL) {
+        print("kill: no program with the number '%s' was started here; `ps` lists them\n",
+              arguments->words[1]);
+        return 1;
+    }
+    process_end(handle_of(job));
+    finish(job);
+    print("[%u] %s was ended\n", number, job->name);
+    return 0;
+}

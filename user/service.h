@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// Services: programs that answer messages. `init` knows each by its name and hands out the right to
+// send to it. Every program finds init under HANDLE_INIT (kernel/abi/rights.h).
+//
+// A request is a tag and what its service says; the reply's tag is 0, or an error.
+// These functions wait for the service. Errors: kernel/abi/error.h.
+#ifndef USER_SERVICE_H
+#define USER_SERVICE_H
+
+#include <stdint.h>
+
+#include "user/system.h"
+
+// What init is asked for. A name has at most PROCESS_NAME_BYTES with its final 0 and fills the
+// words.
+enum init_tag {
+    INIT_REGISTER = 1, // a name; the port of a new service comes along. Only for boot processes
+    INIT_FIND,         // a name; the service comes back. E_EMPTY: there is none
+    INIT_KEY,          // word 0 of the reply is the next byte that is typed; waits for it.
+                       // E_TIMEOUT: somebody else has asked since
+    INIT_PROCESS,     // a name: a new process comes back, with a quota of PROGRAM_QUOTA that is not
+                      // the caller's. Only for the shell
+    INIT_FOREGROUND,  // Ctrl-C is to end the process that comes along; without one it is a key like
+                      // any other. Only for the shell
+    INIT_SHELL_ENDED, // words: reason, status. Only for init's own helper
+};
+
+// Who a message to init comes from: the badges of capabilities for its port.
+enum init_badge {
+    INIT_BADGE_BOOT, // boot processes, by kernel/loader.c
+    INIT_BADGE_SHELL,
+    INIT_BADGE_ORDINARY, // the shell passes it on to all programs
+    INIT_BADGE_HELPER,
+};
+
+// Handles from here on are the library's.
+enum {
+    HANDLE_LIBRARY = 56,
+    HANDLE_RAM_STORE = HANDLE_LIBRARY, // the services, once they were found
+    HANDLE_BOOT_FILES,
+    HANDLE_LIBRARY_FILE, // while a program is loaded
+    HANDLE_LIBRARY_MEMORY,
+};
+
+// Under it the shell finds init too, as the one who asks for what only the shell may have.
+#define HANDLE_SHELL HANDLE_FREE
+
+// Addresses from here on too, below those of stacks.
+#define ADDRESS_LIBRARY 0x70000000u
+
+#define SERVICE_RAM_STORE  "ramstore"
+#define SERVICE_BOOT_FILES "bootfs"
+
+// Puts a name into a message's words, and takes one out. `name` has PROCESS_NAME_BYTES.
+void service_put_name(struct message *message, const char *name);
+void service_take_name(const struct message *message, char *name);
+
+// What a reply says: 0 or an error. And the other way round, for services.
+int32_t service_status(const struct message *message);
+void service_set_status(struct message *message, int32_t status);
+
+// Sends a request, waits for the reply, and returns what that says, or why there is none.
+int32_t service_call(struct message *message);
+
+// Makes sure that the service with that name is under the handle `to`.
+int32_t service_find(const char *name, uint32_t to);
+
+// Tells init that the port under `port` is the service with that name.
+int32_t service_register(const char *name, uint32_t port);
+
+#endif
