@@ -5,7 +5,7 @@ bats_load_library bats-assert
 
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 cd "$ROOT" || exit
-unset LAB TEST SEED SLOW OUT LABS RAM BOOT MAKEFLAGS MFLAGS MAKELEVEL
+unset LAB TEST SEED SLOW OUT LABS RAM BOOT SCRIPT MAKEFLAGS MFLAGS MAKELEVEL
 # shellcheck disable=SC2034 # for the files that load this
 OUTPUT=$BATS_TEST_TMPDIR/out
 

@@ -20,7 +20,7 @@ sources() { # PATTERN...
   run "${check[@]}" common kernel mm labs/*/*.c labs/*/tests/*.c solutions
   assert_output ''
   assert_success
-  run "${check[@]}" common user labs/*/tests/programs
+  run "${check[@]}" common user labs/*/tests/programs grade/tests/programs
   assert_output ''
   assert_success
 }

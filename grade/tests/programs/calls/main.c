@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+// For grade/tests/system.bats: an ordinary program that asks the kernel and the services for what
+// it must not get, and compares what they tell. Prints what is wrong; its status is how often.
+#include <stdbool.h>
+
+#include "common/string.h"
+#include "user/boot_files.h"
+#include "user/print.h"
+#include "user/ram_memory.h"
+
+enum { OBJECT = HANDLE_FREE, PORT, MANY };
+enum { PLACE = 0x50000000, KERNEL = 0x80000000 };
+
+static int32_t wrong;
+
+#define CHECK(found, expected) check(#found, (int32_t)(found), (int32_t)(expected))
+
+static void check(const char *text, int32_t found, int32_t expected)
+{
+    if (found == expected)
+        return;
+    print("calls: %s is %d, not %d\n", text, found, expected);
+    wrong++;
+}
+
+// --- the kernel
+
+static void ask_for_bad_places(void)
+{
+    static const uint32_t places[] = {0, 0x00400000, KERNEL - 8, KERNEL, 0xfffffff0};
+
+    for (uint32_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        void *place = (void *)places[i]; // nothing is there, or it may only be read
+        CHECK(information_frames(place), E_ADDRESS);
+        CHECK(information_map(0, place, INFORMATION_MAP_MOST), E_ADDRESS);
+        CHECK(information_process(0, place), E_ADDRESS);
+        CHECK(information_region(0, 0, 0, place), E_ADDRESS);
+        CHECK(information_pager(0, 0, place), E_ADDRESS);
+        CHECK(console_read(PORT, place, 10), E_ADDRESS);
+    }
+}
+
+static void ask_for_rights(void)
+{
+    char byte;
+
+    CHECK(console_read(PORT, &byte, 1), E_EMPTY);
+    CHECK(console_read(HANDLE_SELF, &byte, 1), E_KIND);
+    CHECK(console_read(99, &byte, 1), E_HANDLE);
+    CHECK(machine_off(PORT, 0), E_EMPTY);
+    CHECK(machine_off(HANDLE_SELF, 0), E_KIND);
+    CHECK(information_place(PORT), E_EMPTY);
+    CHECK(information_place(HANDLE_INIT), E_KIND);
+}
+
+static void look_at_oneself(void)
+{
+    struct information_process self;
+    struct information_region region;
+    struct information_pager pager;
+    uint32_t place = (uint32_t)information_place(HANDLE_SELF), regions = 0, end = 0;
+
+    CHECK(information_process(place, &self), place + 1);
+    CHECK(self.place, place);
+    CHECK(strcmp(self.name, "calls"), 0);
+    CHECK(self.state, PROCESS_STATE_RUNNING);
+    CHECK(self.level, -1);
+    CHECK(self.is_core, 0);
+    CHECK(self.used_frames <= self.quota_frames, true);
+    CHECK(information_pager(place, self.number, &pager), E_STATE);
+    CHECK(information_pager(place, self.number + 1, &pager), E_STALE);
+    CHECK(information_region(place, self.number + 1, 0, &region), E_STALE);
+    CHECK(information_region(0, self.number, 0, &region), E_STALE);
+    CHECK(information_region(UINT32_MAX, self.number, 0, &region), E_STALE);
+    for (; information_region(place, self.number, regions, &region) == 0; regions++) {
+        CHECK(region.address >= end, true);
+        end = region.address + region.pages * PAGE_BYTES;
+    }
+    CHECK(regions, self.regions);
+    CHECK(information_region(place, self.number, regions, &region), E_ARGUMENT);
+    CHECK(information_process(UINT32_MAX, &self), 0);
+    CHECK(self.number, 0);
+}
+
+// What the map shows is what the counts say, while nothing else runs.
+static void count_frames(void)
+{
+    static uint8_t map[INFORMATION_MAP_MOST];
+    static struct information_frames frames;
+    uint32_t counted[FRAME_USES] = {0}, first = 0, all = 0;
+    int32_t count;
+
+    map[0] = 0; // there from now on
+    CHECK(information_frames(&frames), 0);
+    while ((count = information_map(first, map, UINT32_MAX)) > 0) {
+        for (int32_t i = 0; i < count; i++)
+            counted[map[i] & FRAME_INFORMATION_USE]++;
+        first += (uint32_t)count;
+    }
+    CHECK(count, 0);
+    CHECK(first, frames.table_entries);
+    CHECK(counted[FRAME_USE_FREE], frames.free + frames.claimed);
+    for (uint32_t use = FRAME_USE_KERNEL; use < FRAME_USES; use++) {
+        CHECK(counted[use], frames.used[use]);
+        all += frames.used[use];
+    }
+    CHECK(frames.free + frames.claimed + all, frames.total);
+    CHECK(information_map(frames.table_entries, map, 1), 0);
+    CHECK(information_map(UINT32_MAX, map, 1), 0);
+    CHECK(information_map(0, map, 0), 0);
+}
+
+// --- the services
+
+static int32_t ask(uint32_t port, uint32_t tag, uint32_t word, uint32_t accept)
+{
+    struct message message = {
+        .port = (uint8_t)port,
+        .accept = (uint8_t)accept,
+        .tag = tag,
+        .words = {word},
+    };
+    return service_call(&message);
+}
+
+static void ask_init(void)
+{
+    CHECK(service_find("nobody", MANY), E_EMPTY);
+    CHECK(service_register("other", HANDLE_RAM_STORE), E_RIGHTS);
+    CHECK(ask(HANDLE_INIT, INIT_PROCESS, 0, MANY), E_ARGUMENT);
+    CHECK(ask(HANDLE_INIT, INIT_FOREGROUND, 0, 0), E_ARGUMENT);
+    CHECK(ask(HANDLE_INIT, INIT_SHELL_ENDED, 0, 0), E_ARGUMENT);
+    CHECK(ask(HANDLE_INIT, 12345, 0, 0), E_ARGUMENT);
+}
+
+static void ask_files(void)
+{
+    char name[PROCESS_NAME_BYTES];
+    uint32_t bytes;
+
+    CHECK(boot_file_open("nothing", OBJECT, &bytes), E_EMPTY);
+    CHECK(boot_file_open("", OBJECT, &bytes), E_EMPTY);
+    CHECK(boot_file_describe(UINT32_MAX, name, &bytes), E_ARGUMENT);
+    CHECK(ask(HANDLE_BOOT_FILES, 12345, 0, 0), E_ARGUMENT);
+    CHECK(ask(HANDLE_BOOT_FILES, BOOT_FILES_LENGTH, UINT32_MAX, 0), E_ARGUMENT);
+    CHECK(boot_file_open("calls", OBJECT, &bytes), 0);
+    CHECK(region_map(REGION_WORD(0, OBJECT, REGION_READ | REGION_WRITE), PLACE, 0, 1, 1), E_RIGHTS);
+    CHECK(capability_drop(OBJECT), 0);
+}
+
+static void ask_store(void)
+{
+    uint32_t count = 0;
+    int32_t error;
+
+    CHECK(ram_memory_create(OBJECT, 0, 0), E_ARGUMENT);
+    CHECK(ram_memory_create(OBJECT, 1, 2), E_ARGUMENT);
+    CHECK(ram_memory_create(OBJECT, UINT32_MAX, 0), E_LIMIT);
+    CHECK(ram_memory_create(OBJECT, UINT32_MAX, RAM_MEMORY_UNPROMISED), E_LIMIT);
+    CHECK(ram_memory_create(OBJECT, 4000, 0), E_NO_MEMORY);
+    CHECK(ask(HANDLE_RAM_STORE, 12345, 0, 0), E_ARGUMENT);
+    // As many as there can be; those that nobody takes are found again.
+    for (uint32_t i = 0; i < 100; i++)
+        CHECK(ask(HANDLE_RAM_STORE, RAM_MEMORY_CREATE, 1, 0), 0);
+    while ((error = ram_memory_create(MANY + count, 1, 0)) == 0)
+        count++;
+    CHECK(error, E_LIMIT);
+    CHECK(count > 16, true);
+    for (uint32_t i = 0; i < count; i++)
+        CHECK(capability_drop(MANY + i), 0);
+    CHECK(ram_memory_make(OBJECT, PLACE, 1, 0), 0);
+    *(volatile uint32_t *)PLACE = 1;
+}
+
+int32_t main(const char *command_line);
+
+int32_t main(const char *command_line)
+{
+    (void)command_line;
+    CHECK(boot_file_open("calls", OBJECT, &(uint32_t){0}), 0); // so that all services are known
+    CHECK(ram_memory_create(PORT, 1, 0), 0);
+    CHECK(capability_drop(OBJECT), 0);
+    CHECK(capability_drop(PORT), 0);
+    ask_for_bad_places();
+    ask_for_rights();
+    look_at_oneself();
+    count_frames();
+    ask_init();
+    ask_files();
+    ask_store();
+    print("calls: %d answers are not as they must be\n", wrong);
+    return wrong;
+}

@@ -1,0 +1,441 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# The complete system: its services, the shell, and the programs that one can run there.
+load common
+source "$ROOT/tools/qemu.bash"
+
+setup_file() {
+  cd "$BATS_TEST_DIRNAME/../.." || exit
+  make -s kernel >/dev/null
+}
+
+setup() {
+  read -r IMAGE PROGRAMS < <(make -s print-image)
+  HERE=$BATS_TEST_TMPDIR
+  LOG=$HERE/log SEEN=0
+  QEMU=''
+}
+
+teardown() {
+  [[ -z $QEMU ]] || kill "$QEMU" 2>/dev/null || true
+}
+
+# --- a script: lines of standard input, as commands of the shell
+
+# Makes an archive of the system's files and those in $HERE/more, without the files named.
+archive() { # ARCHIVE [NAME ...]
+  local names
+  rm -rf "$HERE/files"
+  mkdir -p "$HERE/files" "$HERE/more"
+  tar -C "$HERE/files" -xf "$PROGRAMS/boot.tar"
+  cp -r "$HERE/more/." "$HERE/files/"
+  names=$(tar -tf "$PROGRAMS/boot.tar"; ls "$HERE/more")
+  names=$(grep -vxFf <(printf '%s\n' '' "${@:2}") <<<"$names" | awk '!seen[$0]++')
+  # shellcheck disable=SC2086 # a name a word
+  tar --format=ustar -C "$HERE/files" -cf "$1" $names
+}
+
+script() { # runs it; sets `status` and `output`, without carriage returns
+  mkdir -p "$HERE/more"
+  cat >"$HERE/more/script"
+  archive "$HERE/boot.tar"
+  machine_test 16 "$ROOT/$IMAGE/uneon.elf" 'at_end=exit' console records
+  MACHINE+=(-initrd 'boot.tar script=script')
+  cd "$HERE" || return
+  run timeout -k 1 60 "${MACHINE[@]}" </dev/null
+  output=$(tr -d '\r' <console)
+  mapfile -t lines <<<"$output"
+  cd "$ROOT" || return
+}
+
+ended() { # how the machine ended
+  echo "${MACHINE_ENDS[$status]:-$status}"
+}
+
+# --- a person: a machine whose keyboard is a pipe
+
+sit_down() {
+  mkfifo "$HERE/keys"
+  exec 8<>"$HERE/keys"
+  machine_person 16 kernel "$ROOT/$IMAGE/uneon.elf" '' boot.tar
+  (cd "$ROOT/$PROGRAMS" && exec timeout -k 1 60 "${MACHINE[@]}" -serial stdio <"$HERE/keys" >"$LOG" 2>&1 8>&- 3>&-) &
+  QEMU=$!
+  prompt
+}
+
+# Waits until the pattern stands in what was printed since the last time.
+await() { # PATTERN
+  local i
+  for ((i = 0; i < 500; i++)); do
+    if tail -c +$((SEEN + 1)) "$LOG" 2>/dev/null | tr -d '\r' | grep -qE -- "$1"; then
+      return
+    fi
+    sleep 0.02
+  done
+  echo "there is no '$1' in:"
+  tail -c +$((SEEN + 1)) "$LOG" | cat -v
+  return 1
+}
+
+# What was printed since the last time; from here on it counts as seen.
+take() {
+  SHOWN=$(tail -c +$((SEEN + 1)) "$LOG" | tr -d '\r')
+  SEEN=$(stat -c %s "$LOG")
+}
+
+prompt() { # waits for one
+  await '^uneon> $' && take
+}
+
+keys() { # as printf writes them
+  printf '%b' "$1" >&8
+}
+
+# Types a line, and waits for what is printed and then the prompt.
+line() { # KEYS
+  take
+  keys "$1\\r"
+  prompt
+}
+
+shows() { # PATTERN
+  grep -qE -- "$1" <<<"$SHOWN" || { echo "there is no '$1' in:"; cat -v <<<"$SHOWN"; return 1; }
+}
+
+gone() { # waits for the machine's end
+  status=0
+  wait "$QEMU" || status=$?
+  QEMU=''
+}
+
+leave() {
+  keys 'exit\r'
+  gone
+}
+
+UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\033OF' DELETE='\033[3~'
+
+@test "a line can be changed while it is typed" {
+  sit_down
+  line "ecxit 7$LEFT$LEFT$LEFT$LEFT$LEFT\\b\\x7fxi t$LEFT\\b ${RIGHT}x" # 'xi tx...' is no command
+  shows "There is no command 'xi'"
+  line "op 1${HOME_KEY}tx\\x7f" # Home, and rubbed out
+  shows '^memory  *\['
+  line "xxtop 1\\x01$DELETE\\x04" # Ctrl-A, Delete, Ctrl-D
+  shows '^memory  *\['
+  line "p 1xx\\x02\\x02\\x0b\\x01to${END}" # Ctrl-B, Ctrl-K
+  shows '^memory  *\['
+  line 'nonsense\x15top junk\x1715\b' # Ctrl-U, Ctrl-W
+  shows '^memory  *\['
+  line 'top \033[24~1\033[5;9R\033x' # sequences that mean nothing here
+  shows '^memory  *\['
+  line "$(printf 'x%.0s' {1..100})" # no longer than fits
+  shows "^There is no command 'x{71}'\."
+  leave
+  assert_equal "$(ended)" finished
+}
+
+@test "lines can be had again, and words completed" {
+  sit_down
+  line 'store'
+  line 'mem'
+  line "$UP$UP"
+  shows 'pages were fetched'
+  line "half a line$UP$UP$DOWN$DOWN$DOWN"
+  shows "There is no command 'half'"
+  line "$UP$UP$UP$UP$UP$UP$UP" # the oldest
+  shows 'pages were fetched'
+  line 'run cr\tnull'
+  shows '\(crash\) ended at .* nothing is mapped there'
+  line 'sto\t'
+  shows 'pages were fetched'
+  line 's\t' # both sort and store
+  shows "There is no command 's'"
+  leave
+  assert_equal "$(ended)" finished
+}
+
+@test "Ctrl-C ends a program, or forgets the line; Ctrl-D ends the session" {
+  sit_down
+  line 'help\x03'
+  refute grep -q 'this list' <<<"$SHOWN"
+  keys 'run crash loop\r'
+  await 'runs for ever'
+  keys 'typed ahead\x03'
+  prompt
+  shows '\(crash\) ended .* by another process'
+  line 'ps'
+  refute grep -q ' crash ' <<<"$SHOWN"
+  keys 'exi\x03\x04'
+  gone
+  assert_equal "$(ended)" finished
+}
+
+@test "programs run in the background, and can be ended" {
+  local number
+  sit_down
+  keys 'run crash loop &\r'
+  await 'runs for ever' && take
+  number=$(sed -nE 's/^\[([0-9]+)\] crash$/\1/p' <<<"$SHOWN")
+  line 'ps'
+  shows "^ *$number  crash .* (ready|running)"
+  line 'kill 99'
+  shows "no program with the number '99' was started here"
+  line 'kill 1'
+  shows "no program with the number '1' was started here"
+  line "kill $number"
+  shows "^\[$number\] crash was ended"
+  keys 'run hog 1 &\r'
+  await 'found 0 words changed'
+  line 'ps'
+  line ''
+  tr -d '\r' <"$LOG" | grep -qE '^\[[0-9]+\] hog has ended$'
+  leave
+  assert_equal "$(ended)" finished
+}
+
+@test "top draws again and again, until q" {
+  sit_down
+  keys 'top\r'
+  await 'RECENT'
+  sleep 1.2
+  keys 'q'
+  prompt
+  assert [ "$(grep -c 'RECENT' <<<"$SHOWN")" -ge 2 ]
+  leave
+  assert_equal "$(ended)" finished
+}
+
+@test "what is asked wrongly gets an answer that helps" {
+  script <<'COMMANDS'
+! frobnicate
+! run
+! run &
+! run nobody
+! run boot/nobody and more
+! run visit
+! kill
+! kill all
+! top 0
+! top 1 2
+! map 77
+! exit now
+! run hog 0
+! run hog many
+! run hog 0%
+! run hog 5000
+! run hog 99999
+! run badpager politely
+# nothing
+
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_line "There is no command 'frobnicate'. \`help\` lists them; \`run frobnicate\` runs a program of that name."
+  assert_line 'usage: run PROGRAM [WORD ...] [&]'
+  assert_line 'run: which program?'
+  assert_line 'run: nobody cannot be started: there is no such program'
+  assert_line 'run: visit cannot be started: this is no ELF file'
+  assert_line 'usage: kill N'
+  assert_line "kill: no program with the number 'all' was started here; \`ps\` lists them"
+  assert_line "top: '0' is no number of times"
+  assert_line "map: there is no process '77'; \`ps\` lists them"
+  assert_line "exit: 'now' is no number"
+  assert_line "hog: 'many' is not a number from 1 to 2000"
+  assert_line "hog: '0%' is not a share from 1% to 1000%"
+  assert_line --partial "there is no kind 'politely'"
+}
+
+@test "programs that crash and pagers that misbehave end for it, and nobody else" {
+  script <<'COMMANDS'
+! run crash null
+! run crash kernel
+! run crash text
+! run crash divide
+! run crash stop
+! run crash stack
+run badpager all
+run hog 1
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_line --regexp '\(crash\) ended .* address 0x00000004, nothing is mapped there'
+  assert_line --regexp '\(crash\) ended .* address 0x80100000, that address is the kernel.s'
+  assert_line --regexp '\(crash\) ended .* it may only read there'
+  assert_line --regexp '\(crash\) ended .* the processor refused an instruction \(vector 0\)'
+  assert_line --regexp '\(crash\) ended .* the processor refused an instruction \(vector 13\)'
+  assert_line --regexp '\(client\) ended .* the pager did not supply the page in time'
+  assert_line --regexp '\(badpager\) ended .* it did not answer a request in time'
+  assert_line --regexp '\(badpager\) ended .* there is no request in that slot of its window'
+  assert_line --regexp '\(client\) ended .* the pager could not fetch the page'
+  assert_line --regexp '\(client\) ended .* the page is lost: its pager could not store it'
+  assert_equal "$(grep -c 'a bystander: nothing' <<<"$output")" 8
+}
+
+@test "kernel and services tell what is, and refuse what they must" {
+  mkdir -p "$HERE/more"
+  objcopy --strip-all "$PROGRAMS/calls.elf" "$HERE/more/calls"
+  script <<'COMMANDS'
+sleep 10
+run calls
+run hog 2
+COMMANDS
+  assert_line 'calls: 0 answers are not as they must be'
+  assert_equal "$(ended)" finished
+}
+
+# The free frames that `mem` tells, each time.
+free_frames() {
+  sed -nE 's/^ *([0-9]+) +[0-9]+ KiB  free$/\1/p' <<<"$output"
+}
+
+@test "programs use more memory than is free, and leave nothing behind" {
+  script <<'COMMANDS'
+run hog
+run sort
+run matrix
+run chain
+run hog 200% same
+run tour
+run share
+run badpager all
+! run crash null
+top 2
+mem
+run hog
+run sort
+run matrix
+run chain
+run hog 200% same
+run tour
+run share
+run badpager all
+! run crash null
+top 2
+mem
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_equal "$(grep -cE '^(hog: wrote .* found 0 words changed|sort: .* in order|matrix: .* has 0 wrong rows|chain: .* have 0 wrong)' <<<"$output")" 10
+  assert_equal "$(free_frames | wc -l)" 2
+  # What stays is pages of files, and they can go at any time.
+  run awk 'NR == 1 { first = $1 } NR == 2 { print ($1 - first) ^ 2 <= 64 ? "the same" : first " and " $1 }' <<<"$(free_frames)"
+  assert_output 'the same'
+}
+
+@test "memory that was promised is never lost; other memory may be, and its program says so" {
+  script <<'COMMANDS'
+! run hog 14
+run hog 100% &
+sleep 5
+! run hog 14 risky
+wait
+! run hog 48 same
+run hog 1
+store
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_line 'hog: 3584 pages of memory cannot be had: the RAM store has promised what it has to others'
+  assert_equal "$(grep -cE '\(hog\) ended .* the page is lost: its pager could not store it' <<<"$output")" 2
+  assert_line --regexp '^\[[0-9]+\] hog has ended$'
+  assert_line --regexp '^hog: wrote to 256 pages, 1 MiB, and found 0 words changed'
+}
+
+@test "the visit succeeds with little memory and with much" {
+  local ram
+  for ram in 4 64; do
+    RAM=$ram run make run </dev/null
+    assert_success
+    assert_line --regexp '^chain: .* have 0 wrong words'
+  done
+}
+
+@test "the script's result is the machine's" {
+  script <<'COMMANDS'
+run hog 1
+run crash null
+exit 0
+COMMANDS
+  assert_equal "$(ended)" finished
+  script <<'COMMANDS'
+run crash null
+run hog 1
+COMMANDS
+  assert_equal "$(ended)" failed
+  assert_line '1 line of script failed'
+  script <<<'exit 3'
+  assert_equal "$(ended)" failed
+  SCRIPT=nothing run make run </dev/null
+  assert_failure
+  assert_line --partial 'opening the script failed'
+}
+
+@test "malformed archives are refused, with the reason" {
+  local good=$ROOT/$PROGRAMS/boot.tar n modules='' second
+  cd "$HERE" || return
+  second=$(tar -xOf "$good" boot/init | wc -c) # where the second header is
+  second=$((512 + (second + 511) / 512 * 512))
+  for n in 1 2 3 4 5 6; do
+    cp "$good" "bad-$n.tar"
+    modules+="bad-$n.tar,"
+  done
+  truncate -s 1000 bad-1.tar
+  truncate -s "$second" bad-2.tar
+  printf 'x' | dd of=bad-3.tar bs=1 seek=3 conv=notrunc status=none   # in a name
+  printf '9' | dd of=bad-4.tar bs=1 seek=130 conv=notrunc status=none # in a size
+  printf 'no header' | dd of=bad-5.tar bs=1 seek=$((second + 257)) conv=notrunc status=none
+  mkdir -p link && ln -sf nowhere link/link && tar --format=ustar -C link -cf bad-6.tar link
+  cp "$ROOT/$PROGRAMS/tour.elf" .
+  machine_person 16 kernel "$ROOT/$IMAGE/uneon.elf" at_end=exit
+  run bash -o pipefail -c 'timeout 60 "$@" </dev/null | tr -d "\r"' - "${MACHINE[@]::${#MACHINE[@]}-1}" "${modules}tour.elf" -serial stdio
+  cd "$ROOT" || return
+  assert_equal "$(ended)" finished
+  assert_line "program  bad-1.tar is refused: a file's contents are cut off"
+  assert_line 'program  bad-2.tar is refused: it has no end'
+  assert_line "program  bad-3.tar is refused: a header's sum is wrong"
+  assert_line "program  bad-4.tar is refused: a header's sum is wrong"
+  assert_line 'program  bad-5.tar is refused: there is no ustar header where one must be'
+  assert_line 'program  bad-6.tar is refused: it holds something that is no file'
+  assert_line 'pager    kept 4 pages, for 5 fetches and 4 stores'
+}
+
+boot_without() { # NAME: runs the visit
+  archive "$HERE/boot.tar" "$1"
+  machine_test 16 "$ROOT/$IMAGE/uneon.elf" '' "$HERE/console" "$HERE/records"
+  cd "$HERE" || return
+  run timeout -k 1 60 "${MACHINE[@]}" -initrd 'boot.tar script=visit' </dev/null
+  output=$(tr -d '\r' <console)
+  mapfile -t lines <<<"$output"
+  cd "$ROOT" || return
+}
+
+@test "a system that is not complete says what is missing" {
+  boot_without shell
+  assert_equal "$(ended)" failed
+  assert_line 'init: the shell cannot be started: there is no such program'
+  boot_without boot/ramstore
+  assert_equal "$(ended)" failed
+  assert_line 'init: the service ramstore does not come up'
+  boot_without boot/bootfs
+  assert_equal "$(ended)" failed
+  assert_line 'init: the service bootfs does not come up'
+}
+
+@test "a shell that crashes is started again, but not for ever" {
+  mkdir -p "$HERE/more"
+  objcopy --strip-all "$PROGRAMS/crash.elf" "$HERE/more/shell"
+  archive "$HERE/boot.tar"
+  machine_test 4 "$ROOT/$IMAGE/uneon.elf" '' "$HERE/console" "$HERE/records"
+  cd "$HERE" || return
+  run timeout -k 1 60 "${MACHINE[@]}" -initrd boot.tar </dev/null
+  cd "$ROOT" || return
+  assert_equal "$(ended)" failed
+  assert_equal "$(grep -c '(shell) ended at' "$HERE/console")" 3
+  assert_equal "$(grep -c 'init: the shell is gone; here is another one' "$HERE/console")" 2
+}
+
+@test "the same files make the same archive" {
+  cp "$PROGRAMS/boot.tar" "$HERE/first.tar"
+  rm "$PROGRAMS/boot.tar"
+  sleep 1
+  make -s kernel >/dev/null
+  run cmp "$HERE/first.tar" "$PROGRAMS/boot.tar"
+  assert_success
+}
