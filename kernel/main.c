@@ -56,8 +56,8 @@ static void start_frames(void)
 
 static void tick(void)
 {
+    schedule_tick(); // before anybody is woken: the tick was that of who ran
     timeout_tick();
-    schedule_tick();
     pager_tick();
     memory_wait_tick();
     shortage_tick();
