@@ -56,9 +56,9 @@ static void start_frames(void)
 
 static void tick(void)
 {
-    schedule_tick(); // before anybody is woken: the tick was that of who ran
+    pager_tick(); // before anybody is woken or displaced: the tick was that of who ran
+    schedule_tick();
     timeout_tick();
-    pager_tick();
     memory_wait_tick();
     shortage_tick();
 }

@@ -56,7 +56,7 @@ struct process *process_make(struct process *creator, uint32_t quota_frames, con
     process->is_core = creator == NULL;
     process->priority = creator == NULL ? PRIORITY_CORE : PRIORITY_ORDINARY;
     process->level = LEVEL_NONE;
-    process->fault_class = (uint8_t)process_class(process);
+    process->fault_class = CLASS_PAGED;
     process->core_generation = generation;
     for (uint32_t i = 0; i < PROCESS_NAME_BYTES - 1 && name[i] != '\0'; i++)
         process->name[i] = name[i];

@@ -84,6 +84,7 @@ struct process_fault {
     uint32_t patience_left; // ticks, when it last stopped waiting for the pager; 0: a new fault
     struct region *region;
     uint32_t frames;           // WAIT_FRAMES: how many it needs
+    uint8_t frame_class;       // WAIT_FRAMES: enum frame_class
     const struct frame *fresh; // that was supplied to it last
     bool has_slot_ticket;      // woken for a slot
     bool is_admitted;          // has waited for frames: it need not queue again
@@ -101,7 +102,7 @@ struct process {
     bool is_given_back;   // ended, and nothing is left but its own frame
     uint8_t fault_care;   // FAULT_ bits: its faults take the long way
     uint8_t region_count; // places used in region_order
-    uint8_t fault_class;  // enum frame_class, of what its faults take
+    uint8_t fault_class;  // enum frame_class, of what its faults on paged memory take
     uint32_t number;      // for messages
     struct address_space space;
     struct account account;

@@ -11,6 +11,7 @@
 #include "mm/memory_wait.h"
 #include "mm/object_end.h"
 #include "mm/pager_role.h"
+#include "mm/shortage.h"
 #include "mm/tlb.h"
 #include "mm/turn.h"
 
@@ -133,6 +134,7 @@ static bool step(struct work *work)
 {
     struct process *process = LIST_ITEM(work, struct process, work);
 
+    shortage_note_progress(); // it gives back what it had
     if (stages[process->end_stage](process)) {
         process->end_stage++;
         process->end_progress = 0;

@@ -191,6 +191,8 @@ static __attribute__((noinline)) void finish_slowly(void)
         if (kernel_pending & PENDING_WORK && !has_worked) {
             work_a_little();
             has_worked = true;
+            if (kernel_pending & PENDING_FRAMES)
+                continue; // there may be frames now
         }
         if (process_current != NULL && !(kernel_pending & PENDING_SCHEDULE))
             return;

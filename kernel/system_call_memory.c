@@ -125,7 +125,8 @@ static int32_t sync_send(struct process *process, struct object *object, uint32_
         if (page >= object->pages)
             return long_call_go_on(process, SYNC_WAITS);
         const struct page_entry *entry = object_find_entry(object, page);
-        if (entry != NULL && entry->state == PAGE_RESIDENT &&
+        // A clean page stays mapped: whoever may need it is not to notice.
+        if (entry != NULL && entry->state == PAGE_RESIDENT && object_page_is_dirty(object, page) &&
             pager_evict(object, page, true) == EVICT_NO_SLOT) {
             process_wait_by_priority(process, WAIT_SYNC, &object->pager->slot_waiters);
             long_call_keep(process, page);

@@ -5,6 +5,7 @@
 #include "kernel/process.h"
 #include "kernel/system_call.h"
 #include "mm/pager.h"
+#include "mm/shortage.h"
 #include "mm/turn.h"
 
 // The port that a message names. The way of every message: it takes one look, and only when that
@@ -133,8 +134,10 @@ static __attribute__((noinline)) int32_t answer_in_turn(struct process *process,
     if (process->pager == NULL)
         return E_STATE;
     int32_t result = pager_answer(process->pager, slot_word, status);
-    if (result == 0)
+    if (result == 0) {
         turn_end(process->pager);
+        shortage_note_answer();
+    }
     return result;
 }
 
@@ -142,7 +145,10 @@ static inline int32_t answer(struct process *process, uint32_t slot_word, int32_
 {
     if (process->plain_pager == NULL)
         return answer_in_turn(process, slot_word, status);
-    return pager_answer(process->plain_pager, slot_word, status);
+    int32_t result = pager_answer(process->plain_pager, slot_word, status);
+    if (kernel_pending & PENDING_FRAMES)
+        shortage_note_answer();
+    return result;
 }
 
 int32_t system_call_pager_answer(struct process *process)

@@ -26,8 +26,8 @@ bool memory_wait_is_any(void)
 // Its place among those who wait: the lower, the sooner.
 static uint32_t place_of(const struct process *process)
 {
-    if (process->is_core)
-        return 0;
+    if (process->wait == WAIT_FRAMES && process->fault.frame_class == CLASS_CORE)
+        return 0; // the lowest floor: it could be served when nobody else can
     if (turn_is_held_by(process))
         return (uint32_t)process->level;
     // A pager that nobody has asked for anything is no better than its clients.
@@ -35,12 +35,11 @@ static uint32_t place_of(const struct process *process)
     return LEVEL_HIGHEST + 1u + (is_asked ? process->priority : PRIORITY_ORDINARY);
 }
 
-bool memory_admit(struct process *process, user_address address)
+bool memory_admit(struct process *process)
 {
     bool is_admitted = process->fault.is_admitted;
 
     process->fault.is_admitted = false;
-    turn_want(process, address); // however much is free: its pages must stay from the first one on
     if (!shortage_look())
         return true;
     if (is_admitted || list_is_empty(&waiters))
@@ -48,33 +47,53 @@ bool memory_admit(struct process *process, user_address address)
     return place_of(process) < place_of(LIST_ITEM(waiters.next, struct process, link));
 }
 
-static void insert(struct process *process)
+static void insert(struct list *list, struct process *process)
 {
-    struct list *place = &waiters;
+    struct list *place = list;
 
-    while (place->previous != &waiters &&
+    while (place->previous != list &&
            place_of(LIST_ITEM(place->previous, struct process, link)) > place_of(process))
         place = place->previous;
     list_insert(place, &process->link);
 }
 
-void memory_wait(struct process *process, uint32_t frames)
+void memory_wait_in(struct list *list, struct process *process, enum process_wait wait)
+{
+    process_stop(process, wait);
+    insert(list, process);
+}
+
+void memory_wait(struct process *process, uint32_t frames, enum frame_class class)
 {
     process->fault.frames = frames;
-    turn_want(process, process->fault.address); // nobody may have looked until now
-    process_stop(process, WAIT_FRAMES);
-    insert(process);
+    process->fault.frame_class = (uint8_t) class;
+    if (list_is_empty(&waiters))
+        shortage_note_progress();
+    memory_wait_in(&waiters, process, WAIT_FRAMES);
     schedule_request(PENDING_FRAMES);
-    shortage_note_progress();
     shortage_look();
+}
+
+// Whether it may stay where it is.
+static bool is_in_place(const struct process *process)
+{
+    const struct list *before = process->link.previous, *behind = process->link.next;
+    uint32_t place = place_of(process);
+
+    return (before == &waiters || place_of(LIST_ITEM(before, struct process, link)) <= place) &&
+           (behind == &waiters || place_of(LIST_ITEM(behind, struct process, link)) >= place);
 }
 
 void memory_wait_class_changed(struct process *process)
 {
     if (process->wait != WAIT_FRAMES)
         return;
-    list_remove(&process->link);
-    insert(process);
+    if (process->fault.frame_class != CLASS_CORE)
+        process->fault.frame_class = process->fault_class;
+    if (!is_in_place(process)) {
+        list_remove(&process->link);
+        insert(&waiters, process);
+    }
     schedule_request(PENDING_FRAMES);
 }
 
@@ -87,12 +106,13 @@ void memory_return_grant(struct process *process)
     reserve_release(&process->claim);
 }
 
-void memory_begin_fault(struct process *process)
+void memory_begin_fault(struct process *process, user_address address)
 {
     if (process->fault_care & FAULT_HAS_GRANT) {
         memory_return_grant(process);
         process->fault.is_admitted = true;
     }
+    turn_want(process, address); // however much is free: its pages must stay from the first one on
     shortage_watch = 1;
 }
 
@@ -119,7 +139,7 @@ void memory_wait_wake(void)
         if (i == WOKEN_AT_ONCE)
             return;
         struct process *first = LIST_ITEM(waiters.next, struct process, link);
-        if (reserve_claim(&first->claim, (enum frame_class)first->fault_class,
+        if (reserve_claim(&first->claim, (enum frame_class)first->fault.frame_class,
                           first->fault.frames) != 0)
             return;
         first->fault_care |= FAULT_HAS_GRANT;
@@ -133,7 +153,9 @@ void memory_wait_wake(void)
 void memory_wait_tick(void)
 {
     take_back_unused();
-    // It has run for a while, and did not need it.
-    if (process_current != NULL)
+    // It has run for a while, and did not need it; or was chosen just now, and tries again.
+    if (process_current != NULL && process_current->fault_care & FAULT_HAS_GRANT) {
         memory_return_grant(process_current);
+        process_current->fault.is_admitted = true;
+    }
 }

@@ -9,28 +9,29 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kernel/process.h"
 #include "mm/types.h"
-
-struct process;
 
 void memory_wait_init(void);
 
-// Whether a fault at `address` may try to take frames. If not, it has to wait behind those who wait
-// already. If memory is short and the process is a pager, this may give it the turn.
-bool memory_admit(struct process *process, user_address address);
+// Whether a fault of the process may try to take frames. If not, it has to wait behind those who
+// wait already.
+bool memory_admit(struct process *process);
 
-// The process waits until `frames` frames of its fault's class can be had. Requires: its claim is
-// empty.
-void memory_wait(struct process *process, uint32_t frames);
+// The process waits until `frames` frames of that class can be had. Requires: its claim is empty.
+void memory_wait(struct process *process, uint32_t frames, enum frame_class class);
+
+// The process waits on another list, `wait` saying for what, at its place in the same order.
+void memory_wait_in(struct list *list, struct process *process, enum process_wait wait);
 
 bool memory_wait_is_any(void);
 
 // The process may have another class than before: if it waits, it has another place in the queue.
 void memory_wait_class_changed(struct process *process);
 
-// The process faults, and its fault_care is not 0: what it was granted is free frames, and it is
-// admitted; it has to look whether memory is short.
-void memory_begin_fault(struct process *process);
+// The process faults at `address`, and its fault_care is not 0: what it was granted is free frames,
+// and it is admitted; if it is a paged pager, it may get the turn.
+void memory_begin_fault(struct process *process, user_address address);
 
 // Takes back what the process was granted, if it has something.
 void memory_return_grant(struct process *process);

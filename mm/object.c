@@ -102,6 +102,8 @@ void object_unmap_page(struct object *object, uint32_t page, struct frame *frame
 {
     uint32_t found = 0;
 
+    if (frame->mappings == 0)
+        return;
     for (struct list *at = object->regions.next; frame->mappings != 0; at = at->next) {
         ASSERT((uint32_t)at, !=, (uint32_t)&object->regions); // a mapping without its region
         struct region *region = LIST_ITEM(at, struct region, in_object);
@@ -115,6 +117,22 @@ void object_unmap_page(struct object *object, uint32_t page, struct frame *frame
     }
     if (found & PAGE_DIRTY)
         frame->marks |= FRAME_DIRTY;
+}
+
+bool object_page_is_dirty(const struct object *object, uint32_t page)
+{
+    if (object_frame(object_find_entry(object, page))->marks & FRAME_DIRTY)
+        return true;
+    for (struct list *at = object->regions.next; at != &object->regions; at = at->next) {
+        const struct region *region = LIST_ITEM(at, struct region, in_object);
+        if (page - region->first_page >= region->pages)
+            continue;
+        const uint32_t *place =
+            paging_find_entry(region_space(region), region_address_of(region, page));
+        if (place != NULL && *place & PAGE_DIRTY)
+            return true;
+    }
+    return false;
 }
 
 #define LOOK_MASK 63 // at so many entries at a time, and one

@@ -175,6 +175,9 @@ static inline struct frame *object_frame(const struct page_entry *entry)
 // Effect: frame->mappings = 0; FRAME_DIRTY is set in frame->marks if it was written to.
 void object_unmap_page(struct object *object, uint32_t page, struct frame *frame);
 
+// Whether a RESIDENT page was written to since it came from its pager, as far as is noted by now.
+bool object_page_is_dirty(const struct object *object, uint32_t page);
+
 // The next page at or behind `page` that is not ABSENT; object->pages if there is none. Skips
 // missing leaves, and looks at 64 entries at the most: the page that it returns may be ABSENT then.
 uint32_t object_find_page(const struct object *object, uint32_t page);

@@ -141,7 +141,7 @@ static bool release_step(struct work *work)
     struct object *object = LIST_ITEM(work, struct object, work);
     bool in_use = object->region_count != 0 || object->capability_count != 0;
 
-    if (in_use || process_is_over(object->maker))
+    if (in_use || object->is_revoked || process_is_over(object->maker))
         return true;
     if (object->keeps ? !put_away_some(object) : !object_drop_some(object, &object->release_page))
         return object->is_stalled;

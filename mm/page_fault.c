@@ -19,10 +19,14 @@
 
 #define REPEATS_MOST 10 // of a fault that should not have been
 
-static int wait_for_frames(struct process *process, uint32_t frames)
+static int wait_for_frames(struct process *process, uint32_t frames, enum frame_class class)
 {
     reserve_release(&process->claim);
-    memory_wait(process, frames);
+    if (process->fault.has_slot_ticket) { // another one may have the slot meanwhile
+        process->fault.has_slot_ticket = false;
+        pager_slot_freed(process->fault.region->object->pager);
+    }
+    memory_wait(process, frames, class);
     return WAITS;
 }
 
@@ -36,7 +40,7 @@ static void start_patience(struct process *process, const struct region *region)
 static int wait_for_slot(struct process *process, struct region *region, struct pager *pager)
 {
     reserve_release(&process->claim);
-    process_wait_by_priority(process, WAIT_SLOT, &pager->slot_waiters);
+    memory_wait_in(&pager->slot_waiters, process, WAIT_SLOT);
     start_patience(process, region);
     return WAITS;
 }
@@ -78,12 +82,14 @@ static inline int fetch(struct process *process, struct region *region, user_add
         return END_QUOTA;
     if (!pager_has_slot(pager, SLOT_FETCH))
         return wait_for_slot(process, region, pager);
-    if (--shortage_watch == 0 && !memory_admit(process, address))
-        return wait_for_frames(process, 1 + leaves + tables);
+    if (--shortage_watch == 0 && !memory_admit(process))
+        return wait_for_frames(process, 1 + leaves + tables,
+                               (enum frame_class)process->fault_class);
     struct frame *frame =
         take_frames(process, leaves + tables, pager->level == 0 ? FRAME_LENT : FRAME_PAGED);
     if (frame == NULL)
-        return wait_for_frames(process, 1 + leaves + tables);
+        return wait_for_frames(process, 1 + leaves + tables,
+                               (enum frame_class)process->fault_class);
 
     // From here on nothing fails. The process stops first, so that its pager can be next at once.
     if (leaves != 0) {
@@ -144,9 +150,11 @@ static int map_present(struct process *process, const struct region *region, use
         return RESOLVED;
     if (!account_has_room(process, 1))
         return END_QUOTA;
-    if (!memory_admit(process, address) ||
-        reserve_claim(&process->claim, (enum frame_class)process->fault_class, 1) != 0)
-        return wait_for_frames(process, 1);
+    bool is_paged = region->object->kind == OBJECT_PAGED;
+    enum frame_class class =
+        is_paged ? (enum frame_class)process->fault_class : process_class(process);
+    if ((is_paged && !memory_admit(process)) || reserve_claim(&process->claim, class, 1) != 0)
+        return wait_for_frames(process, 1, class);
     map(process, region, address, number);
     return RESOLVED;
 }
@@ -216,7 +224,7 @@ static inline void begin(struct process *process, user_address address, struct r
     struct process_fault *fault = &process->fault;
 
     if (process->fault_care != 0)
-        memory_begin_fault(process);
+        memory_begin_fault(process, address);
     if ((fault->address.value ^ address.value) >> FRAME_SHIFT != 0 || fault->region != region)
         fault->patience_left = 0;
     fault->address = address;
@@ -333,7 +341,8 @@ void page_fault_leave_region(struct region *region)
 // mapped.
 static __attribute__((noinline)) bool map_in_turn(struct process *process, uint32_t entry)
 {
-    if (!turn_is_held_by(process) || reserve_claim(&process->claim, CLASS_RESERVE, 1) != 0)
+    if (!turn_is_held_by(process) || !account_has_room(process, 1) ||
+        reserve_claim(&process->claim, CLASS_RESERVE, 1) != 0)
         return false;
     return paging_map(&process->space, process->fault.address, entry, &process->claim);
 }
@@ -400,6 +409,10 @@ static __attribute__((noinline)) void release_all(struct list *waiters, uint32_t
         if (i < WAITERS_A_SLICE) {
             release_waiter(process, what);
             continue;
+        }
+        if (process->is_timed) { // it has waited for its page long enough
+            process->fault.patience_left = 1;
+            timeout_stop(process);
         }
         process->fault.frames = what;
         list_remove(&process->link);

@@ -250,6 +250,8 @@ static bool somebody_waits(const struct pager *pager)
 {
     if (!list_is_empty(&pager->slot_waiters) || kernel_pending & PENDING_FRAMES)
         return true;
+    if (pager->turn == TURN_HELD && !list_is_empty(&turns[pager->level].queue))
+        return true;
     for (uint32_t i = 0; i < pager->slot_count; i++) {
         if (!list_is_empty(&pager->slots[i].waiters))
             return true;
@@ -283,7 +285,8 @@ bool pager_patience_is_running(void)
     for (struct list *at = pagers.next; at != &pagers; at = at->next) {
         const struct pager *pager = LIST_ITEM(at, struct pager, all);
         if (pager->level > 0 && !process_is_over(pager->process) && !list_is_empty(&pager->open) &&
-            pager->process->wait != WAIT_FRAMES && is_its_own_time(pager->process))
+            pager->process->wait != WAIT_FRAMES &&
+            (pager->process->state == PROCESS_READY || is_its_own_time(pager->process)))
             return true;
     }
     return false;

@@ -44,6 +44,9 @@ static bool steal_some(struct work *work)
     (void)work;
     if (stealer.passed - lap_start >= frame_table_entries || !stealer_is_needed())
         return true;
+    // Whoever uses all that he has all the time would keep it for ever, and others would wait as
+    // long.
+    stealer.is_forced = memory_wait_is_any() && stealer.passed - moved_until >= frame_table_entries;
     stealer_step();
     if (stealer.freed + stealer.stored != moved)
         moved_until = stealer.passed;
@@ -71,6 +74,12 @@ void shortage_note_progress(void)
     moved_until = stealer.passed;
 }
 
+void shortage_note_answer(void)
+{
+    shortage_note_progress();
+    shortage_look();
+}
+
 void shortage_tick(void)
 {
     lap_start = stealer.passed;
@@ -79,8 +88,10 @@ void shortage_tick(void)
         pager_patience_is_running())
         return;
     struct process *holder = turn_find_waiting_holder();
-    if (holder != NULL && !pager_core_owes())
+    if (holder != NULL && !pager_core_owes()) {
         process_end(holder, END_TURN_STUCK, 0, holder->fault.address.value);
+        shortage_note_progress(); // what it had comes back bit by bit
+    }
 }
 
 // --- for lab 5 (mm/stealer.h)
@@ -89,9 +100,9 @@ bool stealer_keeps_mapping(const struct frame *frame, const struct region *regio
 {
     const struct process *process = region_process(region);
 
-    // One that was woken with the page and is ready still has not run, or was displaced at once.
+    // One that was woken with the page, and has not waited for anything since.
     if (frame->marks & FRAME_FRESH && process->fault.fresh == frame &&
-        process->state == PROCESS_READY)
+        (process->state == PROCESS_READY || process->state == PROCESS_RUNNING))
         return true;
     return process->pager != NULL && process->pager->turn == TURN_HELD &&
            turn_keeps(process, region_address_of(region, frame->owner.page));

@@ -26,6 +26,9 @@ bool shortage_look(void);
 // Something has moved that may help those who wait: the stealer's laps count from here.
 void shortage_note_progress(void);
 
+// A pager has answered, and somebody waits for frames: there may be a slot now, or a page to take.
+void shortage_note_answer(void);
+
 // Called each tick: the stealer may go another lap. If two laps moved nothing while somebody waits
 // for frames, nobody's patience is running and no core pager owes anything, the highest pager that
 // has the turn and waits for a frame is ended; if there is none, lab 6 decides whether this is the

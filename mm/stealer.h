@@ -38,6 +38,7 @@
 struct stealer {
     uint32_t hand;    // the number of the frame that it looks at next
     bool is_running;  // free frames were below the lower threshold, and since not at the upper one
+    bool is_forced;   // given code's: somebody waits, and a whole lap took nothing
     uint32_t passed;  // frames that the hand has gone past, visited ones too
     uint32_t visited; // PAGED frames among them
     uint32_t freed;   // pages that went clean
@@ -76,12 +77,12 @@ bool stealer_is_needed(void);
 //     as it is. Else, for each of the page's mappings, found by walking the object's regions:
 //     - used (PAGE_ACCESSED): the note is cleared (paging_take_marks), FRAME_FRESH goes, and the
 //       mapping stays; but that of a window page counts as unused all the same, however often its
-//       pager touches it;
+//       pager touches it, and while stealer.is_forced so does any;
 //     - unused: it stays if stealer_keeps says so. Else it is taken: paging_unmap, and the frame's
 //       count `mappings` and mark FRAME_DIRTY are what they must be then.
 //     A frame that has no mapping then leaves its object: pager_evict. But it is refused if it is
-//     dirty, its pager is on level 0, and stealer_may_lend says no; and it stays as it is if its
-//     pager is at its end (stealer_may_take says no).
+//     dirty, its pager is on level 0, and stealer_may_lend says no; and it stays in its object if
+//     that is at its end (stealer_may_take says no).
 //     stealer.visited and, as it comes out, .freed, .stored or .refused are one more.
 // Returns: what came of it.
 // Cost: grows with the object's regions; with the hand's way at most 60 instructions for a page
@@ -113,10 +114,10 @@ static inline uint32_t stealer_visit_cost(uint32_t regions, enum steal result)
     return result == STEAL_KEPT ? visit : visit + STEALER_COST_STOLEN;
 }
 
-// Whether pages of the object may be taken: its pager serves it.
+// Whether pages of the object may be taken: its pager serves it, and is not about to destroy it.
 static inline bool stealer_may_take(const struct object *object)
 {
-    return !process_is_over(object->maker);
+    return !process_is_over(object->maker) && !object->is_revoked;
 }
 
 // The part of stealer_keeps that has something to do.

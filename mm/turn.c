@@ -5,6 +5,7 @@
 
 #include "kernel/process.h"
 #include "mm/memory_wait.h"
+#include "mm/shortage.h"
 
 struct turn turns[LEVEL_HIGHEST + 1];
 
@@ -21,24 +22,16 @@ static struct turn *turn_of(const struct pager *pager)
     return &turns[pager->level];
 }
 
-static void give(struct turn *turn, struct pager *pager)
-{
-    struct process *process = pager->process;
-
-    turn->holder = pager;
-    turn->page_count = 0;
-    turn->is_exceeded = false;
-    pager->turn = TURN_HELD;
-    if (!process->is_core)
-        process->fault_class = (uint8_t)CLASS_TURN(pager->level);
-    process->plain_pager = NULL; // its answer ends the turn
-    memory_wait_class_changed(process);
-}
+// A holder may fault on a page again, since pages that it did not fault on before can be stolen
+// once more; but not for ever.
+#define FAULTS_MOST (16 * TURN_FRAMES)
 
 static void keep_page(struct turn *turn, user_address address)
 {
     user_address page = {address.value & ~(uint32_t)(FRAME_BYTES - 1)};
 
+    if (++turn->faults > FAULTS_MOST)
+        turn->is_exceeded = true;
     if (turn_keeps(turn->holder->process, page))
         return;
     if (turn->page_count == TURN_FRAMES) {
@@ -46,6 +39,22 @@ static void keep_page(struct turn *turn, user_address address)
         return;
     }
     turn->pages[turn->page_count++] = page;
+}
+
+static void give(struct turn *turn, struct pager *pager)
+{
+    struct process *process = pager->process;
+
+    turn->holder = pager;
+    turn->page_count = 0;
+    turn->is_exceeded = false;
+    turn->faults = 0;
+    pager->turn = TURN_HELD;
+    process->fault_class = (uint8_t)CLASS_TURN(pager->level);
+    process->plain_pager = NULL; // its answer ends the turn
+    memory_wait_class_changed(process);
+    if (process->wait == WAIT_FRAMES || process->wait == WAIT_SLOT || process->wait == WAIT_PAGE)
+        keep_page(turn, process->fault.address);
 }
 
 void turn_want(struct process *process, user_address address)
@@ -100,9 +109,10 @@ void turn_end(struct pager *pager)
         list_remove(&pager->in_turn);
     if (state != TURN_HELD)
         return;
-    pager->process->fault_class = (uint8_t)process_class(pager->process);
+    pager->process->fault_class = CLASS_PAGED;
     pager->process->plain_pager = pager;
     hand_on(turn_of(pager));
+    shortage_note_progress(); // what it kept can be stolen now
 }
 
 struct process *turn_find_waiting_holder(void)

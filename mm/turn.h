@@ -35,6 +35,7 @@ struct turn {
     struct pager *holder;            // or NULL
     struct list queue;               // of pagers that want it, by in_turn
     bool is_exceeded;                // the holder needs more than TURN_FRAMES: its patience runs
+    uint32_t faults;                 // in this turn
     uint32_t page_count;             // how many of `pages` are in use
     user_address pages[TURN_FRAMES]; // in the holder's address space, that it keeps
 };

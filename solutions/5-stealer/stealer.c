@@ -42,9 +42,9 @@ static inline void visit_mapping(struct frame *frame, const struct region *regio
 }
 
 // The regions that map other pages, or have not been touched here, are passed over.
-static inline void visit_mappings(struct frame *frame, const struct object *object)
+static inline void visit_mappings(struct frame *frame, const struct object *object,
+                                  bool counts_as_unused)
 {
-    bool counts_as_unused = object->backs != NULL; // a window page: it has had its lap by now
     uint32_t page = frame->owner.page;
 
     for (const struct list *at = object->regions.next; at != &object->regions; at = at->next) {
@@ -54,7 +54,7 @@ static inline void visit_mappings(struct frame *frame, const struct object *obje
     }
 }
 
-static enum steal take(struct frame *frame, struct object *object)
+static inline enum steal take(struct frame *frame, struct object *object)
 {
     if (!stealer_may_take(object))
         return STEAL_KEPT;
@@ -91,14 +91,19 @@ static inline __attribute__((always_inline)) bool is_plainly_used(struct frame *
     return true;
 }
 
-static enum steal visit(struct frame *frame, struct object *object)
+static inline enum steal visit(struct frame *frame, struct object *object)
 {
+    bool counts_as_unused = stealer.is_forced;
+
     stealer.visited++;
-    if (object->backs != NULL && !(frame->marks & FRAME_GRACE)) {
-        frame->marks |= FRAME_GRACE;
-        return STEAL_KEPT;
+    if (object->backs != NULL) {
+        if (!(frame->marks & FRAME_GRACE)) {
+            frame->marks |= FRAME_GRACE;
+            return STEAL_KEPT;
+        }
+        counts_as_unused = true; // it has had its lap
     }
-    visit_mappings(frame, object);
+    visit_mappings(frame, object, counts_as_unused);
     return frame->mappings != 0 ? STEAL_KEPT : take(frame, object);
 }
 
@@ -118,7 +123,7 @@ static struct frame *pass(struct frame *frame, const struct frame *end, uint32_t
             continue;
         }
         struct object *object = frame->owner.object;
-        if (__builtin_expect(is_plainly_used(frame, object), true)) {
+        if (__builtin_expect(!stealer.is_forced && is_plainly_used(frame, object), true)) {
             stealer.visited++;
             so_far += stealer_visit_cost(1, STEAL_KEPT);
             continue;

@@ -23,6 +23,7 @@
     SCENARIO(storm_contents, "storm-contents", 5)                                                  \
     SCENARIO(storm_wired, "storm-wired", 5)                                                        \
     SCENARIO(storm_shared, "storm-shared", 5)                                                      \
+    SCENARIO(storm_hot, "storm-hot", 5)                                                            \
     SCENARIO(storm_realtime, "storm-realtime", 5)                                                  \
     SCENARIO(realtime_clock, "realtime-clock", 5)                                                  \
     SCENARIO(hostile_dirty, "hostile-dirty", 5)                                                    \
