@@ -21,6 +21,9 @@ The commands for this kernel:
   slots N       the slots of process N, a pager
   objects N     the memory objects that process N has made
   page-entries O  where the pages of the object at address O are
+  lines         the interrupt lines that somebody has
+  io-ranges     the I/O ports that somebody has
+  channels      the DMA channels that some object has
   why           the last words on the way into a panic: where, and the backtrace
 end
 
@@ -294,4 +297,53 @@ define page-entries
 end
 document page-entries
 page-entries OBJECT: the pages of an object (its address, from `objects`) that are not ABSENT.
+end
+
+define lines
+  set $i = 0
+  while $i < 16
+    if interrupt_lines[$i].generation != 0
+      printf "line %d: port 0x%08x, made with the core right of ", $i, interrupt_lines[$i].port
+      if interrupt_lines[$i].owner == 0
+        printf "its maker\n"
+      else
+        printf "process %d\n", interrupt_lines[$i].owner->number
+      end
+    end
+    set $i = $i + 1
+  end
+end
+document lines
+lines: the interrupt lines that somebody has, and to which port each is bound.
+end
+
+define io-ranges
+  set $i = 0
+  while $i < sizeof(io_ranges) / sizeof(io_ranges[0])
+    if io_ranges[$i].generation != 0
+      printf "ports 0x%x to 0x%x, made with the core right of ", io_ranges[$i].first, io_ranges[$i].first + io_ranges[$i].count - 1
+      if io_ranges[$i].owner == 0
+        printf "its maker\n"
+      else
+        printf "process %d\n", io_ranges[$i].owner->number
+      end
+    end
+    set $i = $i + 1
+  end
+end
+document io-ranges
+io-ranges: the I/O ports that somebody has.
+end
+
+define channels
+  set $i = 0
+  while $i < 8
+    if dma_owners[$i] != 0
+      printf "channel %d: object 0x%08x of process %d\n", $i, dma_owners[$i], dma_owners[$i]->maker->number
+    end
+    set $i = $i + 1
+  end
+end
+document channels
+channels: the DMA channels that some object has.
 end

@@ -2,7 +2,7 @@
 # What the tests of the labs (labs/*/tests/*.bats) are written with. grade/grade sets GRADE_RUN (a
 # directory of this run), GRADE_ROOT, GRADE_LAB, GRADE_SEED, GRADE_NONCE and SLOW.
 #
-#   boot [ram=MIB] [limit=SECONDS] [modules=FILES] [program=NAME] [key=value ...]
+#   boot [ram=MIB] [limit=SECONDS] [modules=FILES] [program=NAME] [floppy=FILE] [key=value ...]
 #                                                    run this test's kernel code in a new machine
 #   expect_finished                                  it came to its end, and no check in it failed
 #   expect_ready                                     it got to the misuse that it is about
@@ -65,7 +65,7 @@ fail() {
 }
 
 boot() {
-  local ram=64 limit=2 modules='' test=$TEST_NAME hold='' words='' word status=0
+  local ram=64 limit=2 modules='' floppy='' test=$TEST_NAME hold='' words='' word status=0
   PROGRAM_ARGUMENTS="$TEST_NAME $GRADE_SEED"
   for word; do
     case $word in
@@ -73,6 +73,7 @@ boot() {
       test=*) test=${word#*=} ;;
       limit=*) limit=${word#*=} ;;
       modules=*) modules=${word#*=} ;;
+      floppy=*) floppy=${word#*=} ;; # the disk in the drive, raw
       # one of labs/*/tests/programs/, which runs the scenario of the test's name
       program=*) modules="programs/${word#*=}.elf $PROGRAM_ARGUMENTS" ;;
       *)
@@ -91,6 +92,7 @@ boot() {
   # Relative names only: the guest sees them, and their length moves its instruction count.
   machine_test "$ram" "$GRADE_KERNEL" "$line" "logs/$TEST_NAME/${CONSOLE_LOG##*/}" "logs/$TEST_NAME/${RECORDS_LOG##*/}"
   [[ -z $modules ]] || MACHINE+=(-initrd "$modules")
+  [[ -z $floppy ]] || MACHINE+=(-drive "if=floppy,format=raw,file=$floppy")
   printf '%q ' "${MACHINE[@]}" >"$TEST_LOGS/command$suffix"
   cd "$GRADE_RUN" || return
   local started=${EPOCHREALTIME/[.,]/}

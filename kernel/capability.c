@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/capability.h"
 
-#include "kernel/interrupt_port.h"
 #include "kernel/process.h"
+#include "mm/core.h"
 #include "mm/object.h"
 #include "mm/pager.h"
 
@@ -53,6 +53,9 @@ bool capability_is_valid(const struct capability *capability)
         break;
     case CAPABILITY_INTERRUPT:
         generation = ((const struct interrupt_line *)capability->target)->generation;
+        break;
+    case CAPABILITY_IO:
+        generation = ((const struct io_range *)capability->target)->generation;
         break;
     default:
         return false;
@@ -110,6 +113,15 @@ int capability_find_process(struct process *process, uint32_t handle, uint32_t r
     return error;
 }
 
+int capability_find_core(struct process *process, uint32_t handle, struct process **owner)
+{
+    struct capability *capability;
+    int error = capability_find(process, handle, CAPABILITY_CORE, RIGHT_WRITE, &capability);
+    if (error == 0)
+        *owner = capability->target;
+    return error;
+}
+
 int capability_check_free(const struct process *process, uint32_t handle)
 {
     if (handle == 0 || handle >= CAPABILITIES_MOST)
@@ -155,7 +167,9 @@ void capability_remove(struct process *process, uint32_t handle)
     else if (capability.kind == CAPABILITY_PROCESS)
         process_check_gone(capability.target);
     else if (capability.kind == CAPABILITY_INTERRUPT && capability.rights & RIGHT_OWN)
-        interrupt_line_free(capability.target);
+        core_free_interrupt(capability.target);
+    else if (capability.kind == CAPABILITY_IO && capability.rights & RIGHT_OWN)
+        core_free_io(capability.target);
 }
 
 void capability_copy(const struct capability *from, struct process *receiver, uint32_t to,
@@ -190,6 +204,9 @@ void capability_renew(struct capability *capability, uint32_t generation)
         break;
     case CAPABILITY_INTERRUPT:
         ((struct interrupt_line *)capability->target)->generation = generation;
+        break;
+    case CAPABILITY_IO:
+        ((struct io_range *)capability->target)->generation = generation;
         break;
     case CAPABILITY_NONE:
         break;

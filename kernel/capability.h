@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Capabilities: a process's right to use a port, a memory object, another process, an interrupt
-// line, or the core right. A handle is the number of a place in the process's table.
+// line, a range of I/O ports, or the core right. A handle is the number of a place in the process's
+// table.
 //
 // A capability holds its target's generation, which is never used twice. Revoking gives the target
 // a new one, so that all copies but the owner's end at once, wherever they are. A target whose
@@ -52,6 +53,9 @@ int capability_find_object(struct process *process, uint32_t handle, uint32_t ri
                            struct object **object);
 int capability_find_process(struct process *process, uint32_t handle, uint32_t rights,
                             struct process **target);
+
+// The process whose core right is under `handle`, which must be one to use.
+int capability_find_core(struct process *process, uint32_t handle, struct process **owner);
 
 // Whether `handle` is free in the table: 0, E_HANDLE or E_OCCUPIED.
 int capability_check_free(const struct process *process, uint32_t handle);

@@ -1,42 +1,34 @@
 // SPDX-License-Identifier: MIT
-// Interrupt lines whose interrupts arrive as messages. A line is masked from each interrupt until
-// whoever it is bound to acknowledges it. Nothing here waits.
+// Interrupt lines as core processes have them: whose each is, and where its interrupts arrive as
+// messages. What is done with them is lab 6's (mm/core.h); only that writes here.
 #ifndef KERNEL_INTERRUPT_PORT_H
 #define KERNEL_INTERRUPT_PORT_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "kernel/abi/error.h"
 #include "kernel/interrupt.h"
 
 struct port;
+struct process;
 
 struct interrupt_line {
-    uint32_t generation; // of capabilities for it; 0: nobody has one
-    struct port *port;   // that it is bound to, or NULL
+    uint32_t generation;   // of capabilities for it; 0: nobody has one
+    struct port *port;     // that it is bound to, or NULL
+    struct process *owner; // whose core right it was made with; NULL: its maker's own
 };
 
-// Which line it is.
-uint32_t interrupt_line_number(const struct interrupt_line *line);
+extern struct interrupt_line interrupt_lines[INTERRUPT_LINES];
 
-// Whether a capability for the line can be made: 0; E_ARGUMENT: no such line, or the kernel uses
-// it; E_BUSY: somebody has one.
-int interrupt_line_check(uint32_t line);
+// Whether there is no such line, or the kernel uses it itself.
+bool interrupt_line_is_kernels(uint32_t number);
 
-// Hands the line out, masked.
-struct interrupt_line *interrupt_line_take(uint32_t line, uint32_t generation);
+// Whether a line is bound to the port.
+bool interrupt_port_is_bound(const struct port *port);
 
-// Takes it back, masked.
-void interrupt_line_free(struct interrupt_line *line);
-
-// From now on its interrupts arrive at `port`; it can interrupt.
-void interrupt_line_bind(struct interrupt_line *line, struct port *port);
-
-// Lets it interrupt again.
-void interrupt_line_acknowledge(struct interrupt_line *line);
-
-// No line is bound to `port` any more; those that were are masked.
-void interrupt_line_leave_port(const struct port *port);
+static inline uint32_t interrupt_line_number(const struct interrupt_line *line)
+{
+    return (uint32_t)(line - interrupt_lines);
+}
 
 #endif

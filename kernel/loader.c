@@ -76,18 +76,8 @@ static struct object *make_memory(struct process *process, uint32_t address, uin
                                   uint32_t rights, uint32_t handle, struct claim *claim)
 {
     uint32_t generation = capability_new_generation();
-    struct object *object = object_make(OBJECT_WIRED, pages, claim);
+    struct object *object = wired_make(process, pages, generation, claim);
 
-    object_name(object, process, generation);
-    for (uint32_t page = 0; page < pages; page++) {
-        struct frame *frame = reserve_take(claim, FRAME_CORE);
-        struct page_entry *entry = object_make_entry(object, page, claim);
-        memset(frame_address(frame), 0, FRAME_BYTES);
-        object_set_entry(object, page, entry, PAGE_RESIDENT, frame_number_of(frame).value);
-        frame->owner.object = object;
-        frame->owner.page = page;
-    }
-    account_charge(process, wired_count_frames(pages));
     const struct region_request request = {
         .object = object,
         .start = {address},

@@ -74,11 +74,17 @@ static const struct stage {
     const char *name;
     void (*run)(void);
 } stages[] = {
-    {0, "console", start_console},     {0, "segments", segment_init},
-    {0, "traps", trap_init},           {0, "watchdog", machine_start_watchdog},
-    {0, "memory", boot_memory_init},   {0, "interrupts", start_interrupts},
-    {1, "frames", start_frames},       {2, "reserve", reserve_init},
-    {3, "processes", start_processes}, {5, "stealer", shortage_start_stealer},
+    {0, "console", start_console},
+    {0, "segments", segment_init},
+    {0, "traps", trap_init},
+    {0, "watchdog", machine_start_watchdog},
+    {0, "memory", boot_memory_init},
+    {0, "interrupts", start_interrupts},
+    {1, "frames", start_frames},
+    {2, "reserve", reserve_init},
+    {3, "processes", start_processes},
+    {5, "stealer", shortage_start_stealer},
+    {6, "verdict", shortage_start_verdict},
 };
 
 #define STAGES (sizeof stages / sizeof stages[0])

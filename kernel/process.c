@@ -37,6 +37,7 @@ static void init_lists(struct process *process)
     list_init(&process->link);
     list_init(&process->waiters);
     list_init(&process->objects);
+    list_init(&process->core_objects);
     list_init(&process->ipc.callers);
     for (uint32_t i = 0; i < PORTS_MOST; i++)
         list_init(&process->ports[i].senders);

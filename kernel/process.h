@@ -127,6 +127,8 @@ struct process {
     struct work work;                 // its end, bit by bit
     uint32_t capability_count;        // that name it
     uint32_t core_generation;         // of the core right that it passes on; 0: none
+    struct list core_objects;         // that others made with it (mm/core.h)
+    bool core_is_shared;              // others made something with it
     uint32_t end_stage, end_progress; // kernel/process_end.c: how far its end is
     uint32_t ticks_used;
     struct process_end end;

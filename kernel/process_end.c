@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The end of a process, stage by stage, each in slices of bounded work (kernel/work.h).
 #include "kernel/console.h"
-#include "kernel/interrupt_port.h"
 #include "kernel/ipc.h"
 #include "kernel/panic.h"
 #include "kernel/process.h"
 #include "kernel/record.h"
 #include "kernel/schedule.h"
 #include "kernel/timeout.h"
+#include "mm/core.h"
 #include "mm/memory_wait.h"
 #include "mm/object_end.h"
 #include "mm/pager_role.h"
@@ -59,7 +59,8 @@ static bool end_ipc(struct process *process)
 {
     for (uint32_t i = 0; i < PORTS_MOST; i++) {
         struct port *port = &process->ports[i];
-        interrupt_line_leave_port(port);
+        if (interrupt_port_is_bound(port))
+            core_unbind_port(port);
         if (!list_is_empty(&port->senders) && !ipc_fail_senders(port))
             return false;
     }
@@ -69,6 +70,12 @@ static bool end_ipc(struct process *process)
 static bool end_pager(struct process *process)
 {
     return process->pager == NULL || pager_end_some(process->pager);
+}
+
+// What others made with its core right, which has ended with it.
+static bool end_core_right(struct process *process)
+{
+    return !process->core_is_shared || core_revoke_some(process);
 }
 
 static bool end_objects(struct process *process)
@@ -124,7 +131,7 @@ static bool end_waiters(struct process *process)
 }
 
 static bool (*const stages[])(struct process *process) = {
-    end_print,   end_record,       end_ipc,    end_pager, end_objects,
+    end_print,   end_record,       end_ipc,    end_pager, end_core_right, end_objects,
     end_regions, end_capabilities, end_window, end_space, end_waiters,
 };
 

@@ -4,6 +4,7 @@
 #include "kernel/ipc.h"
 #include "kernel/process.h"
 #include "kernel/system_call.h"
+#include "mm/core.h"
 #include "mm/object.h"
 #include "mm/pager.h"
 
@@ -66,7 +67,8 @@ static int32_t drop_port(struct process *process, uint32_t handle, struct port *
             port->generation = process->capabilities[handle].generation = generation;
         return ipc_look_again();
     }
-    interrupt_line_leave_port(port);
+    if (interrupt_port_is_bound(port))
+        core_unbind_port(port);
     port->generation = 0;
     port->interrupts = 0;
     capability_remove(process, handle);
@@ -94,17 +96,22 @@ int32_t system_call_capability_drop(struct process *process)
 
 int32_t system_call_capability_revoke(struct process *process)
 {
-    uint32_t handle = process->registers.ebx;
+    uint32_t handle = process->registers.ebx, progress = long_call_begin(process);
     struct capability *capability;
 
     int error = capability_find(process, handle, CAPABILITY_NONE, RIGHT_OWN, &capability);
     if (error != 0)
-        return error;
-    uint32_t generation = capability_new_generation();
-    if (generation == 0)
-        return E_LIMIT;
-    capability_renew(capability, generation);
-    return 0;
+        return long_call_end(process, error);
+    if (progress == 0) {
+        uint32_t generation = capability_new_generation();
+        if (generation == 0)
+            return E_LIMIT;
+        capability_renew(capability, generation);
+    }
+    if (capability->kind == CAPABILITY_CORE && process->core_is_shared &&
+        !core_revoke_some(process))
+        return long_call_go_on(process, 1);
+    return long_call_end(process, 0);
 }
 
 int32_t system_call_capability_inspect(struct process *process)

@@ -1,30 +1,28 @@
 // SPDX-License-Identifier: MIT
 // System calls on interrupts: kernel/abi/system_calls.h.
-#include "kernel/interrupt_port.h"
 #include "kernel/process.h"
 #include "kernel/system_call.h"
+#include "mm/core.h"
 
 int32_t system_call_interrupt_create(struct process *process)
 {
-    uint32_t to = process->registers.ebx, number = process->registers.edx;
-    struct capability *core;
+    uint32_t to = process->registers.ebx;
+    struct interrupt_line *line;
+    struct process *owner;
 
     int error = capability_check_free(process, to);
     if (error == 0)
-        error =
-            capability_find(process, process->registers.ecx, CAPABILITY_CORE, RIGHT_WRITE, &core);
+        error = capability_find_core(process, process->registers.ecx, &owner);
     if (error == 0)
-        error = interrupt_line_check(number);
+        error = core_make_interrupt(process, owner, process->registers.edx, &line);
     if (error != 0)
         return error;
-    uint32_t generation = capability_new_generation();
-    if (generation == 0)
-        return E_LIMIT;
+    owner->core_is_shared |= owner != process;
     const struct capability capability = {
         .kind = CAPABILITY_INTERRUPT,
         .rights = RIGHT_READ | RIGHT_WRITE | RIGHT_PASS | RIGHT_OWN,
-        .target = interrupt_line_take(number, generation),
-        .generation = generation,
+        .target = line,
+        .generation = line->generation,
     };
     capability_put(process, to, &capability);
     return 0;
@@ -41,7 +39,7 @@ int32_t system_call_interrupt_bind(struct process *process)
         error = capability_find_port(process, process->registers.ecx, RIGHT_OWN, &port);
     if (error != 0)
         return error;
-    interrupt_line_bind(capability->target, port);
+    core_bind_interrupt(capability->target, port);
     return 0;
 }
 
@@ -53,9 +51,5 @@ int32_t system_call_interrupt_acknowledge(struct process *process)
                                 &capability);
     if (error != 0)
         return error;
-    const struct interrupt_line *line = capability->target;
-    if (line->port == NULL || port_owner(line->port) != process)
-        return E_STATE;
-    interrupt_line_acknowledge(capability->target);
-    return 0;
+    return core_acknowledge_interrupt(process, capability->target);
 }

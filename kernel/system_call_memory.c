@@ -2,11 +2,11 @@
 // System calls on memory objects and regions: kernel/abi/system_calls.h.
 #include "kernel/process.h"
 #include "kernel/system_call.h"
+#include "mm/core.h"
 #include "mm/object.h"
 #include "mm/object_end.h"
 #include "mm/page_fault.h"
 #include "mm/pager.h"
-#include "mm/wired.h"
 
 static void put_object(struct process *process, uint32_t to, struct object *object,
                        uint32_t generation)
@@ -58,31 +58,33 @@ int32_t system_call_object_create(struct process *process)
 int32_t system_call_object_create_wired(struct process *process)
 {
     const struct trap_frame *registers = &process->registers;
-    const struct wired_request request = {
+    const struct core_request request = {
         .pages = registers->edx,
         .flags = registers->esi,
-        .device = {registers->edi},
+        .address = registers->edi,
     };
     struct claim *claim = &process->long_call.claim;
     uint32_t progress = long_call_begin(process), page = progress == 0 ? 0 : progress - 1;
-    struct capability *core;
+    struct process *owner;
     struct object *object;
     int error;
 
     if (progress == 0) {
         error = capability_check_free(process, registers->ebx);
         if (error == 0)
-            error = capability_find(process, registers->ecx, CAPABILITY_CORE, RIGHT_WRITE, &core);
+            error = capability_find_core(process, registers->ecx, &owner);
         if (error == 0)
-            error = wired_begin(process, &request, claim, &object);
-        if (error == 0)
+            error = core_make_object(process, owner, &request, claim, &object);
+        if (error == 0) {
             put_object(process, registers->ebx, object, object_generation(object));
+            owner->core_is_shared |= owner != process;
+        }
     } else {
         error = capability_find_object(process, registers->ebx, RIGHT_OWN, &object);
     }
     if (error != 0)
         return long_call_end(process, error);
-    if (!wired_build_some(object, claim, &page))
+    if (!core_build_some(object, claim, &page))
         return long_call_go_on(process, page + 1);
     return long_call_end(process, 0);
 }

@@ -12,6 +12,7 @@
 #include "kernel/stage.h"
 #include "kernel/system_call.h"
 #include "kernel/test.h"
+#include "kernel/test_core.h"
 #include "kernel/test_frames.h"
 #include "kernel/test_stealer.h"
 #include "kernel/test_stretch.h"
@@ -291,31 +292,43 @@ static int32_t process_ended(struct process *process, struct arguments *argument
     return error != 0 ? error : target->state == PROCESS_ENDED;
 }
 
-// Motorola MC146818A data sheet: registers A (rate), B (enabled interrupts) and C (reading it
-// takes note of the interrupt).
-#define CLOCK_INDEX         0x70
-#define CLOCK_DATA          0x71
-#define CLOCK_A             0x0a
-#define CLOCK_A_RATE_976_US 0x26 // 32,768 Hz time base, divided to 1,024 Hz
-#define CLOCK_B             0x0b
-#define CLOCK_B_24_HOURS    0x02
-#define CLOCK_B_PERIODIC    0x40
-#define CLOCK_C             0x0c
-
-static void write_clock(uint8_t number, uint8_t value)
+static int32_t make_memory(struct process *process, struct arguments *arguments)
 {
-    port_write_byte(CLOCK_INDEX, number);
-    port_write_byte(CLOCK_DATA, value);
+    return test_make_memory(process, arguments->a, arguments->b);
 }
 
-static int32_t clock_device(struct process *process, struct arguments *arguments)
+static int32_t make_device(struct process *process, struct arguments *arguments)
+{
+    return test_make_device(process, arguments->a, arguments->b, arguments->c);
+}
+
+static int32_t interrupt(struct process *process, struct arguments *arguments)
+{
+    return test_interrupt(process, arguments->a, arguments->b);
+}
+
+static int32_t page_frame(struct process *process, struct arguments *arguments)
+{
+    struct object *object;
+    int error = capability_find_object(process, arguments->a, 0, &object);
+    if (error != 0)
+        return error;
+    const struct page_entry *entry = object_find_entry(object, arguments->b);
+    return entry == NULL || entry->state != PAGE_RESIDENT ? E_STATE : (int32_t)entry->number;
+}
+
+static int32_t read_frame(struct process *process, struct arguments *arguments)
 {
     (void)process;
-    write_clock(CLOCK_A, CLOCK_A_RATE_976_US);
-    write_clock(CLOCK_B,
-                arguments->a != 0 ? CLOCK_B_24_HOURS | CLOCK_B_PERIODIC : CLOCK_B_24_HOURS);
-    port_write_byte(CLOCK_INDEX, CLOCK_C);
-    return port_read_byte(CLOCK_DATA);
+    if (arguments->a >= frame_table_entries || arguments->b >= FRAME_BYTES / sizeof(uint32_t))
+        return E_ARGUMENT;
+    return ((const int32_t *)frame_address(&frame_table[arguments->a]))[arguments->b];
+}
+
+static int32_t read_port(struct process *process, struct arguments *arguments)
+{
+    (void)process;
+    return port_read_byte((uint16_t)arguments->a);
 }
 
 static int32_t read_stealer(struct process *process, struct arguments *arguments)
@@ -361,7 +374,12 @@ static int32_t (*const calls[])(struct process *process, struct arguments *argum
     [TEST_TIME] = time,
     [TEST_PROCESS_WAIT] = process_wait_of,
     [TEST_PROCESS_ENDED] = process_ended,
-    [TEST_CLOCK_DEVICE] = clock_device,
+    [TEST_MAKE_MEMORY] = make_memory,
+    [TEST_MAKE_DEVICE] = make_device,
+    [TEST_INTERRUPT] = interrupt,
+    [TEST_PAGE_FRAME] = page_frame,
+    [TEST_READ_FRAME] = read_frame,
+    [TEST_READ_PORT] = read_port,
     [TEST_STEALER] = read_stealer,
     [TEST_VISIT] = visit,
     [TEST_STEP] = step,

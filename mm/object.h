@@ -73,11 +73,14 @@ struct object {
     struct page_entry *entries;
     uint32_t not_absent; // pages that are not ABSENT
     uint32_t badge;
-    struct pager *pager;       // behind it, or NULL
-    struct pager *backs;       // whose window it is, or NULL
-    struct process *maker;     // whose account it is charged to
-    struct list in_maker;      // its maker's list of objects: process->objects
-    struct list in_notices;    // the pager's list of RELEASE notices
+    struct pager *pager;   // behind it, or NULL
+    struct pager *backs;   // whose window it is, or NULL
+    struct process *maker; // whose account it is charged to
+    struct list in_maker;  // its maker's list of objects: process->objects
+    union {
+        struct list in_notices; // the pager's list of RELEASE notices
+        struct list in_core;    // wired: its owner's list, process->core_objects
+    };
     uint32_t capability_count; // but for the owner's
     uint32_t open_requests;
     uint32_t release_page;   // how far a release is
@@ -88,7 +91,12 @@ struct object {
     uint8_t is_revoked;      // about to end, or not complete yet: nothing of it is mapped
     uint8_t is_noticed;      // on the pager's list of notices
     uint8_t is_stalled;      // its release waits for a slot, on the pager's list
+    uint8_t has_core_owner;  // made with another's core right: it is on that one's list
+    uint8_t has_channel;     // `channel` is its DMA channel
+    uint8_t channel;
 };
+
+_Static_assert(sizeof(struct object) == 100, "pager_create's limit of a spill is in the manual");
 
 // How many pages fit into the object's own frame.
 #define OBJECT_INLINE_PAGES ((FRAME_BYTES - sizeof(struct object)) / sizeof(struct page_entry))
@@ -109,6 +117,12 @@ struct object *object_make(enum object_kind kind, uint32_t pages, struct claim *
 
 // Makes it an object of `maker`, whose capabilities have that generation.
 void object_name(struct object *object, struct process *maker, uint32_t generation);
+
+// Gives its capabilities another generation: those that there are, are worth nothing any more.
+static inline void object_rename(struct object *object, uint32_t generation)
+{
+    frame_table[((uint32_t)object - KERNEL_BASE) >> FRAME_SHIFT].owner.page = generation;
+}
 
 // Gives the object's own frames back. Requires: all pages ABSENT, no regions, on no list.
 // Returns how many frames that were, so that its maker's account can be given them back.

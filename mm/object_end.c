@@ -3,6 +3,7 @@
 
 #include "kernel/port.h"
 #include "kernel/process.h"
+#include "mm/core.h"
 #include "mm/pager.h"
 
 static void drop_page(struct object *object, uint32_t page, struct page_entry *entry)
@@ -70,6 +71,8 @@ static void move_regions(struct object *object, struct object *to)
 
 void object_revoke(struct object *object)
 {
+    if (object->has_channel)
+        core_release_channel(object); // before a frame of it can be anybody else's
     if (object->is_revoked)
         return;
     object->is_revoked = true;
@@ -88,6 +91,8 @@ bool object_end_some(struct object *object)
         object->backs->window = NULL;
     if (object->is_noticed || object->is_stalled)
         list_remove(&object->in_notices);
+    if (object->has_core_owner)
+        list_remove(&object->in_core);
     work_cancel(&object->work);
     list_remove(&object->in_maker);
     account_refund(maker, object_free(object));

@@ -9,7 +9,9 @@
 #include "mm/turn.h"
 
 // How long a paged pager may leave a request unanswered, in seconds; pager_patience= changes it.
-#define PATIENCE_SECONDS      10
+#define PATIENCE_SECONDS 10
+// How long a core process's device may take, if it does not say; deadlock_limit= changes it.
+#define DEADLOCK_SECONDS      30
 #define PATIENCE_SECONDS_MOST 600 // the pager's clock has 16 bits
 
 #define KEEP_SHARE 8 // one slot in eight
@@ -17,15 +19,22 @@
 static struct list pagers;
 static uint32_t level_count[PAGER_LEVEL_MOST + 1];
 static uint32_t most_patience_ticks;
+uint32_t pager_core_limit_ticks;
+
+static uint32_t read_ticks(const char *key, uint32_t otherwise)
+{
+    uint32_t seconds = command_line_number(key, otherwise);
+    if (seconds > PATIENCE_SECONDS_MOST)
+        seconds = PATIENCE_SECONDS_MOST;
+    return seconds * TICKS_PER_SECOND;
+}
 
 void pager_role_init(void)
 {
     list_init(&pagers);
     memset(level_count, 0, sizeof level_count);
-    uint32_t seconds = command_line_number("pager_patience", PATIENCE_SECONDS);
-    if (seconds > PATIENCE_SECONDS_MOST)
-        seconds = PATIENCE_SECONDS_MOST;
-    most_patience_ticks = seconds * TICKS_PER_SECOND;
+    most_patience_ticks = read_ticks("pager_patience", PATIENCE_SECONDS);
+    pager_core_limit_ticks = read_ticks("deadlock_limit", DEADLOCK_SECONDS);
 }
 
 static int highest_mapped(const struct process *process)
@@ -124,6 +133,18 @@ static void count_level(int level, uint32_t change)
     reserve_set_highest_level(highest);
 }
 
+// A core process's device is as slow as it is; what an ordinary pager says is allowed only so far.
+static uint16_t choose_patience(const struct pager *pager, uint32_t asked)
+{
+    uint32_t most = most_patience_ticks, otherwise = most_patience_ticks;
+
+    if (pager_is_core(pager)) {
+        most = PATIENCE_SECONDS_MOST * TICKS_PER_SECOND;
+        otherwise = pager_core_limit_ticks;
+    }
+    return (uint16_t)(asked != 0 && asked <= most ? asked : otherwise);
+}
+
 void pager_make(struct process *process, const struct pager_request *request, int level,
                 struct claim *claim)
 {
@@ -137,9 +158,7 @@ void pager_make(struct process *process, const struct pager_request *request, in
     pager->slot_count = request->slots;
     pager->most_of_one_kind = request->slots - kept_slots(request->slots);
     pager->level = level;
-    uint32_t patience = request->patience_ticks;
-    bool allowed = patience != 0 && patience <= most_patience_ticks;
-    pager->patience_ticks = (uint16_t)(allowed ? patience : most_patience_ticks);
+    pager->patience_ticks = choose_patience(pager, request->patience_ticks);
     list_init(&pager->slot_waiters);
     list_init(&pager->notices);
     list_init(&pager->stalled);
@@ -272,8 +291,12 @@ static void tick(struct pager *pager)
     // Whoever was woken for a slot and then ended, or found the page there, left the slot idle.
     if (!list_is_empty(&pager->slot_waiters))
         pager_slot_freed(pager);
-    if (pager->level == 0 || process_is_over(process) || !is_its_own_time(process) ||
-        list_is_empty(&pager->open) || !somebody_waits(pager))
+    if (pager_is_core(pager)) {
+        pager->clock = (uint16_t)timer_ticks(); // real time: nothing but the verdict reads it
+        return;
+    }
+    if (process_is_over(process) || !is_its_own_time(process) || list_is_empty(&pager->open) ||
+        !somebody_waits(pager))
         return;
     pager->clock++;
     if (is_overdue(pager))
@@ -284,22 +307,46 @@ bool pager_patience_is_running(void)
 {
     for (struct list *at = pagers.next; at != &pagers; at = at->next) {
         const struct pager *pager = LIST_ITEM(at, struct pager, all);
-        if (pager->level > 0 && !process_is_over(pager->process) && !list_is_empty(&pager->open) &&
-            pager->process->wait != WAIT_FRAMES &&
+        if (!pager_is_core(pager) && !process_is_over(pager->process) &&
+            !list_is_empty(&pager->open) && pager->process->wait != WAIT_FRAMES &&
             (pager->process->state == PROCESS_READY || is_its_own_time(pager->process)))
             return true;
     }
     return false;
 }
 
+struct pager *pager_next_core(const struct pager *pager)
+{
+    const struct list *at = pager == NULL ? &pagers : &pager->all;
+
+    while ((at = at->next) != &pagers) {
+        struct pager *next = LIST_ITEM(at, struct pager, all);
+        if (pager_is_core(next) && !process_is_over(next->process))
+            return next;
+    }
+    return NULL;
+}
+
 bool pager_core_owes(void)
 {
-    for (struct list *at = pagers.next; at != &pagers; at = at->next) {
-        const struct pager *pager = LIST_ITEM(at, struct pager, all);
-        if (pager->level == 0 && !process_is_over(pager->process) && !list_is_empty(&pager->open))
+    for (const struct pager *pager = NULL; (pager = pager_next_core(pager)) != NULL;) {
+        if (!list_is_empty(&pager->open))
             return true;
     }
     return false;
+}
+
+// Each request has had a slot word of its own.
+uint32_t pager_count_answers(const struct pager *pager)
+{
+    uint32_t answers = 0;
+
+    for (uint32_t i = 0; i < pager->slot_count; i++) {
+        const struct slot *slot = &pager->slots[i];
+        answers += slot->word >> SLOT_WORD_SHIFT;
+        answers -= slot->state == SLOT_FETCH || slot->state == SLOT_STORE;
+    }
+    return answers;
 }
 
 void pager_tick(void)

@@ -47,11 +47,30 @@ bool pager_free_some(struct pager *pager);
 // its own and does not count; but time in which it has the turn and waits for a frame does.
 void pager_tick(void);
 
-// Whether a paged pager has an open request, and time that counts passes: it will answer or be
-// ended.
+// Whether a pager that is no core pager has an open request, and time that counts passes: it will
+// answer or be ended.
 bool pager_patience_is_running(void);
 
-// Whether a pager on level 0 has an open request.
+// --- core pagers
+
+// How long a core pager's device may take, in ticks, if it did not say so itself (patience_ticks of
+// struct pager): 30 seconds, or what deadlock_limit= says.
+extern uint32_t pager_core_limit_ticks;
+
+// Whether it is the pager of a core process, in wired memory: nobody ends it for being slow.
+static inline bool pager_is_core(const struct pager *pager)
+{
+    return pager->level == 0 && pager->process->is_core;
+}
+
+// One core pager after the other: NULL gives the first one; NULL comes after the last. Those that
+// are at their end are left out.
+struct pager *pager_next_core(const struct pager *pager);
+
+// Whether any core pager has an open request.
 bool pager_core_owes(void);
+
+// A number that is another one whenever the pager has answered meanwhile.
+uint32_t pager_count_answers(const struct pager *pager);
 
 #endif

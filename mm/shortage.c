@@ -2,6 +2,7 @@
 #include "mm/shortage.h"
 
 #include "kernel/process.h"
+#include "mm/core.h"
 #include "mm/memory_wait.h"
 #include "mm/pager_role.h"
 #include "mm/stealer.h"
@@ -91,6 +92,8 @@ void shortage_tick(void)
     if (holder != NULL && !pager_core_owes()) {
         process_end(holder, END_TURN_STUCK, 0, holder->fault.address.value);
         shortage_note_progress(); // what it had comes back bit by bit
+    } else if (has_verdict) {
+        core_check_deadlock();
     }
 }
 

@@ -5,12 +5,13 @@
 #include "kernel/boot_info.h"
 #include "kernel/process.h"
 
-// Zeroing a page takes more than a thousand instructions.
-#define PAGES_A_SLICE 4
+uint32_t wired_count_frames(uint32_t pages)
+{
+    uint32_t leaves = pages <= OBJECT_INLINE_PAGES ? 0 : (pages + LEAF_ENTRIES - 1) >> LEAF_SHIFT;
+    return object_count_frames(pages) + leaves + pages;
+}
 
-#define RUN_PAGES_MOST ISA_DMA_BOUNDARY_FRAMES
-
-static bool is_ram(physical_address start, uint32_t pages)
+bool wired_is_ram(physical_address start, uint32_t pages)
 {
     uint64_t end = (uint64_t)start.value + ((uint64_t)pages << FRAME_SHIFT);
 
@@ -22,110 +23,31 @@ static bool is_ram(physical_address start, uint32_t pages)
     return false;
 }
 
-static int check(const struct wired_request *request)
-{
-    uint32_t pages = request->pages;
-
-    if (pages == 0 || (request->flags & ~(uint32_t)(WIRED_RUN | WIRED_DEVICE)) != 0)
-        return E_ARGUMENT;
-    if (pages > OBJECT_PAGES_MOST)
-        return E_LIMIT;
-    if (request->flags & WIRED_DEVICE) {
-        uint32_t last = request->device.value + ((pages - 1) << FRAME_SHIFT);
-        if (request->flags & WIRED_RUN || request->device.value % FRAME_BYTES != 0 ||
-            last < request->device.value || is_ram(request->device, pages))
-            return E_ARGUMENT;
-        return 0;
-    }
-    if (request->device.value != 0 || (request->flags & WIRED_RUN && pages > RUN_PAGES_MOST))
-        return E_ARGUMENT;
-    return 0;
-}
-
-uint32_t wired_count_frames(uint32_t pages)
-{
-    uint32_t leaves = pages <= OBJECT_INLINE_PAGES ? 0 : (pages + LEAF_ENTRIES - 1) >> LEAF_SHIFT;
-    return object_count_frames(pages) + leaves + pages;
-}
-
-static struct frame *take_run(uint32_t pages)
-{
-    const struct frame_run run = {
-        .frames = pages,
-        .align_frames = 1,
-        .limit = {ISA_DMA_LIMIT_FRAMES},
-        .boundary_frames = ISA_DMA_BOUNDARY_FRAMES,
-    };
-    return reserve_alloc_run(CLASS_CORE, &run, FRAME_CORE);
-}
-
-// Frames are charged as they come into the object, and go back to the account as they leave it.
-static struct page_entry *set_page(struct object *object, uint32_t page, struct frame *frame,
-                                   struct claim *claim)
+void wired_add_page(struct object *object, uint32_t page, struct frame *frame, struct claim *claim)
 {
     bool has_leaf = object_find_entry(object, page) != NULL;
     struct page_entry *entry = object_make_entry(object, page, claim);
+
     object_set_entry(object, page, entry, PAGE_RESIDENT, frame_number_of(frame).value);
     frame->owner.object = object;
     frame->owner.page = page;
+    // Frame by frame, as they go back to the account too.
     account_charge(object->maker, has_leaf ? 1 : 2);
-    return entry;
 }
 
-int wired_begin(struct process *process, const struct wired_request *request, struct claim *claim,
-                struct object **object)
+struct object *wired_make(struct process *maker, uint32_t pages, uint32_t generation,
+                          struct claim *claim)
 {
-    struct frame *run = NULL;
+    struct object *object = object_make(OBJECT_WIRED, pages, claim);
 
-    int error = check(request);
-    if (error != 0)
-        return error;
-    bool device = request->flags & WIRED_DEVICE;
-    uint32_t frames = device ? object_count_frames(1) : wired_count_frames(request->pages);
-    uint32_t claimed = frames;
-    if (!account_has_room(process, frames))
-        return E_QUOTA;
-    if (request->flags & WIRED_RUN) {
-        run = take_run(request->pages);
-        if (run == NULL)
-            return E_NO_MEMORY;
-        claimed -= request->pages;
+    object_name(object, maker, generation);
+    account_charge(maker, object_count_frames(pages));
+    for (uint32_t page = 0; page < pages; page++) {
+        struct frame *frame = reserve_take(claim, FRAME_CORE);
+        memset(frame_address(frame), 0, FRAME_BYTES);
+        wired_add_page(object, page, frame, claim);
     }
-    uint32_t generation = capability_new_generation();
-    error = generation == 0 ? E_LIMIT : reserve_claim(claim, CLASS_CORE, claimed);
-    if (error != 0) {
-        for (uint32_t i = 0; run != NULL && i < request->pages; i++)
-            reserve_free(&run[i]);
-        return error;
-    }
-
-    if (device) {
-        *object = wired_make_device(process, request->device, request->pages, generation, claim);
-    } else {
-        *object = object_make(OBJECT_WIRED, request->pages, claim);
-        object_name(*object, process, generation);
-        account_charge(process, object_count_frames(request->pages));
-    }
-    for (uint32_t i = 0; run != NULL && i < request->pages; i++)
-        set_page(*object, i, &run[i], claim);
-    (*object)->is_revoked = true;
-    return 0;
-}
-
-bool wired_build_some(struct object *object, struct claim *claim, uint32_t *page)
-{
-    uint32_t pages = object->kind == OBJECT_DEVICE ? 0 : object->pages;
-
-    for (uint32_t i = 0; i < PAGES_A_SLICE && *page < pages; i++, ++*page) {
-        struct page_entry *entry = object_find_entry(object, *page);
-        if (entry == NULL || entry->state == PAGE_ABSENT)
-            entry = set_page(object, *page, reserve_take(claim, FRAME_CORE), claim);
-        memset(frame_address(object_frame(entry)), 0, FRAME_BYTES);
-    }
-    if (*page < pages)
-        return false;
-    object->is_revoked = false;
-    return true;
+    return object;
 }
 
 struct object *wired_make_device(struct process *maker, physical_address start, uint32_t pages,

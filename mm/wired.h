@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Wired memory: objects that are never paged, for those who hold the core right. Their frames are
-// FRAME_CORE, of class CORE, and charged to their maker; device memory has no frames.
+// Wired memory: objects that are never paged. Their frames are FRAME_CORE, of class CORE, and
+// charged to their maker; device memory has no frames. How they are made at run time, for those who
+// hold the core right, is lab 6's (mm/core.h); here is the rest.
 // Nothing here waits. What takes long is done in slices.
 #ifndef MM_WIRED_H
 #define MM_WIRED_H
@@ -13,27 +14,24 @@
 struct process;
 struct region;
 
-struct wired_request {
-    uint32_t pages;
-    uint32_t flags;          // WIRED_ (kernel/abi/rights.h)
-    physical_address device; // WIRED_DEVICE
-};
-
 // How many frames a wired object of `pages` pages of RAM takes in all.
 uint32_t wired_count_frames(uint32_t pages);
 
-// Begins to make a wired object, which counts as revoked until it is whole. Frames for all of it
-// are set aside in `claim`.
-// Returns 0, or an error as object_create_wired in kernel/abi/system_calls.h says.
-int wired_begin(struct process *process, const struct wired_request *request, struct claim *claim,
-                struct object **object);
+// Whether some of the `pages` frames from `start` on are RAM, so that they are no device's memory.
+bool wired_is_ram(physical_address start, uint32_t pages);
 
-// Fills in, zeroed, some pages from `*page` on. Returns whether the object is whole, which then is
-// not revoked any more; else `*page` is where to go on.
-bool wired_build_some(struct object *object, struct claim *claim, uint32_t *page);
+// Makes `frame` an ABSENT page of a wired object. A leaf that is missing comes out of the claim.
+// Effect: the page is RESIDENT; frame->owner; frame and leaf are charged to the object's maker. The
+//     frame's contents stay as they are.
+void wired_add_page(struct object *object, uint32_t page, struct frame *frame, struct claim *claim);
+
+// Makes a whole wired object of zeroed pages. For the boot loader: it may take long.
+// Requires: the claim holds wired_count_frames(pages).
+struct object *wired_make(struct process *maker, uint32_t pages, uint32_t generation,
+                          struct claim *claim);
 
 // Makes a whole object of device memory or of other physical memory that the allocator does not
-// have, from `start` on. For the boot loader. Requires: the claim holds object_count_frames(1).
+// have, from `start` on. Requires: the claim holds object_count_frames(1).
 struct object *wired_make_device(struct process *maker, physical_address start, uint32_t pages,
                                  uint32_t generation, struct claim *claim);
 

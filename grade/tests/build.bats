@@ -183,6 +183,15 @@ COMMANDS
   refute_output --partial 'Error in sourced command file'
 }
 
+@test "GDB knows lines, I/O ports and DMA channels" {
+  printf 'break core_revoke_some\ncontinue\nlines\nio-ranges\nchannels\nkill\n' >"$BATS_TEST_TMPDIR/gdb"
+  LAB=6 TEST=revoke-own SEED=7 GDB_COMMANDS=$BATS_TEST_TMPDIR/gdb run timeout 60 make debug 3>&-
+  assert_line --regexp '^line 9: port 0x[0-9a-f]+, made with the core right of its maker$'
+  assert_line 'ports 0x300 to 0x303, made with the core right of process 1'
+  assert_line --regexp '^channel 2: object 0x[0-9a-f]+ of process 2$'
+  refute_output --partial 'Error in sourced command file'
+}
+
 @test "make help lists every command, and bare errors say what to do" {
   local command
   run make help

@@ -77,7 +77,8 @@ SYSTEM_CALL(11, capability_give, (uint32_t process, uint32_t from, uint32_t to, 
 // With RIGHT_OWN on an object: fails with E_BUSY (see object_destroy).
 SYSTEM_CALL(12, capability_drop, (uint32_t handle))
 
-// Ends all copies but this one, wherever they are. Right: OWN.
+// Ends all copies but this one, wherever they are. Right: OWN. Of the core right: takes all that others
+// made with it back, which takes long then.
 SYSTEM_CALL(13, capability_revoke, (uint32_t handle))
 
 // What a capability is: its kind, and its rights times 256.
@@ -125,10 +126,13 @@ MESSAGE_CALL(21, message_await_reply, (struct message *message, uint32_t timeout
 // OBJECT_PAGES_MOST; E_QUOTA; E_NO_MEMORY.
 SYSTEM_CALL(22, object_create, (uint32_t to, uint32_t pages, uint32_t badge, uint32_t flags))
 
-// Makes an object of wired memory, which is never paged. `core` is the core right. With
-// WIRED_DEVICE it is the device memory from the physical address `address` on; else that is 0.
-// Fails: E_OCCUPIED; E_ARGUMENT: 0 pages, unknown flags, RAM as device memory; E_LIMIT; E_QUOTA;
-// E_NO_MEMORY. Takes long.
+// Makes an object of wired memory, which is never paged. `core` is the core right. `flags`: WIRED_RUN:
+// frames in a row, at most 16 of them, and the ISA DMA channel `address` (0 to 3 for bytes, 5 to 7 for
+// words), which is the object's from now on. WIRED_DEVICE: the device memory from the physical address
+// `address` on. Else that is 0. It is charged to the caller, and ends with it, with the process that
+// the core right came from, or when that takes the right back.
+// Fails: E_OCCUPIED; E_ARGUMENT: 0 pages, unknown flags, no such channel, RAM as device memory; E_LIMIT;
+// E_BUSY: another object has the channel; E_QUOTA; E_NO_MEMORY. Takes long.
 SYSTEM_CALL(23, object_create_wired, (uint32_t to, uint32_t core, uint32_t pages, uint32_t flags, uint32_t address))
 
 // Ends an object. Right: OWN. A wired one is taken from everybody who maps it; who touches it after
@@ -165,8 +169,9 @@ SYSTEM_CALL(28, region_change_rights, (uint32_t process, uint32_t address, uint3
 // must map wired memory only, and is on level 0. Else `spill` is an object of another pager, at
 // least as large and of at most 999 pages, that nobody uses; it backs the window, and the level
 // is one above all that the caller maps. From then on it can be given only mappings of lower
-// levels. `patience`: how many ticks a paged pager may leave a request unanswered while somebody
-// waits (0: as long as allowed).
+// levels. `patience`: how many ticks a pager may leave a request unanswered while somebody waits (0:
+// as long as allowed); of a core process on level 0, which nobody ends, how long its device may take
+// (0: 30 seconds) until the system gives up if it has no other hope.
 // Fails: E_STATE: it is one already; E_ARGUMENT: the number of slots, or the size of the spill;
 // E_ADDRESS: the window; E_LEVEL; E_BUSY: the spill is in use; E_LIMIT: REGIONS_MOST; E_QUOTA;
 // E_NO_MEMORY.
@@ -193,6 +198,34 @@ SYSTEM_CALL(33, interrupt_bind, (uint32_t interrupt, uint32_t port))
 
 // Lets the line interrupt again. Right: WRITE. Fails: E_STATE: not bound by the caller.
 SYSTEM_CALL(34, interrupt_acknowledge, (uint32_t interrupt))
+
+// ## I/O ports and DMA
+
+// A capability for the `count` I/O ports from `first` on, under the free handle `to`. `core` is the
+// core right.
+// Fails: E_OCCUPIED; E_ARGUMENT: no ports, or some that the kernel uses itself; E_BUSY: somebody has
+// one of them; E_LIMIT: IO_RANGES_MOST.
+SYSTEM_CALL(35, io_create, (uint32_t to, uint32_t core, uint32_t first, uint32_t count))
+
+// Reads a byte (`width` 1) or a word (2) from I/O port `port`, and returns it. Right: READ.
+// Fails: E_ARGUMENT: another width, or not all of it is in the range.
+SYSTEM_CALL(36, io_read, (uint32_t io, uint32_t port, uint32_t width))
+
+// Writes `value` to an I/O port. `port` is IO_PORT_WORD(port, width); width 1, 2 or 4. Right: WRITE.
+// Fails: as io_read.
+SYSTEM_CALL(37, io_write, (uint32_t io, uint32_t port, uint32_t value))
+
+// Reads `count` bytes, words or longs, one after the other, from an I/O port into memory, or writes them
+// to it. `port` is IO_PORT_WORD(port, width), and IO_TO_MEMORY for reading. Right: READ or WRITE.
+// Fails: as io_read; E_LIMIT: IO_TRANSFER_MOST; E_ADDRESS. May wait for the pages.
+SYSTEM_CALL(38, io_transfer, (uint32_t io, uint32_t port, void *memory, uint32_t count))
+
+// Tells the DMA channel of an object that was made with WIRED_RUN what to do: `what` DMA_TO_DEVICE or
+// DMA_FROM_DEVICE with the `bytes` bytes from `offset` on, once, when the device asks for it; or
+// DMA_STOP, which returns how many of these bytes are not done, and ends that. Right: OWN.
+// Fails: E_STATE: there is no channel; E_ARGUMENT: not within the object, no bytes or 64 KiB, or not
+// whole words.
+SYSTEM_CALL(39, dma_control, (uint32_t object, uint32_t what, uint32_t offset, uint32_t bytes))
 
 // ## Console and machine
 

@@ -29,9 +29,13 @@ enum test_call {
     TEST_TIME,          // (): ticks
     TEST_PROCESS_WAIT,  // (process): enum process_wait of a process
     TEST_PROCESS_ENDED, // (process): whether it has ended, and all that it had is back
-    TEST_CLOCK_DEVICE,  // (on): the PC's clock chip, a device with an interrupt of its own, begins
-                        // to interrupt every millisecond, or stops; either way its latest
-                        // interrupt is taken note of, without which it does not send the next
+    TEST_MAKE_MEMORY,   // (to, pages): a whole wired object of zeroed pages, under the free handle
+                        // `to`
+    TEST_MAKE_DEVICE,   // (to, pages, address): the same of device memory
+    TEST_INTERRUPT,     // (port, line): as if the interrupt line, bound to that port, had fired
+    TEST_PAGE_FRAME,    // (object, page): the number of its frame, or E_STATE
+    TEST_READ_FRAME,    // (frame, word): a word of its memory
+    TEST_READ_PORT,     // (port): a byte from an I/O port, as the kernel reads it
     TEST_STEALER,       // (struct test_stealer *)
     TEST_VISIT,         // (object, page): stealer_visit; returns enum steal, or E_STATE if the page
                         // is not RESIDENT

@@ -52,6 +52,12 @@ static inline uint32_t test_instructions(void)
     return low >> 3 | high << 29;
 }
 
+// Wired memory, without the core right: the loader's code makes it.
+static inline int32_t test_make_memory(uint32_t to, uint32_t pages)
+{
+    return test_call(TEST_MAKE_MEMORY, to, pages, 0);
+}
+
 // Waits for the end of a process, checks that it came for `reason`, and drops the process. Returns
 // its status.
 int32_t test_expect_end(uint32_t process, uint32_t reason);

@@ -165,7 +165,7 @@ in_ring_3() { # EXPECTED-VALUES [WORDS OF BOOT...]
   in_ring_3 "sum=$sum"
 }
 
-@test "user-claims-fail" { in_ring_3 failures=4; }
+@test "user-claims-fail" { in_ring_3 failures=2; }
 @test "user-quota" { in_ring_3 tables=5; }
 @test "user-wired-ends" { in_ring_3 done=1; }
 @test "user-turns" { in_ring_3 slept=60; }

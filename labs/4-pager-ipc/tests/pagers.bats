@@ -60,7 +60,6 @@ bits() { # NUMBER: how many of its bits are set
 @test "ipc-errors" { runs 'done=1'; }
 @test "ipc-tags" { runs tags=6; }
 @test "ipc-interrupts" { runs 'done=1'; }
-@test "ipc-core-right" { runs 'done=1'; }
 
 # --- fetching
 
@@ -145,7 +144,7 @@ bits() { # NUMBER: how many of its bits are set
 
 # --- frames
 
-@test "memory-claims-fail" { runs failures=4; }
+@test "memory-claims-fail" { runs failures=3; }
 @test "memory-quota" { runs objects=5; }
 @test "memory-fault-waits" { runs sum=15; }
 @test "memory-table-waits" { runs stage=2; }

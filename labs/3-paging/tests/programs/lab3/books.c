@@ -25,7 +25,7 @@ void user_frames_back(const char *arguments)
     struct test_counts before = test_counts();
     for (uint32_t round = 0; round < 10; round++) {
         uint32_t pages = 1 + test_random(1200);
-        CHECK(object_create_wired(MEMORY, HANDLE_CORE, pages, 0, 0), ==, 0);
+        CHECK(test_make_memory(MEMORY, pages), ==, 0);
         child_make(CHILD, "short", CHILD_QUOTA);
         CHECK(region_map(REGION_WORD(CHILD, MEMORY, REGION_READ), PLACE, 0, pages, 1), ==, 0);
         child_run(CHILD, nothing, round);
@@ -35,7 +35,7 @@ void user_frames_back(const char *arguments)
         sum += pages;
     }
     // A wired object that is taken back while it is mapped
-    CHECK(object_create_wired(MEMORY, HANDLE_CORE, 50, 0, 0), ==, 0);
+    CHECK(test_make_memory(MEMORY, 50), ==, 0);
     child_make(CHILD, "loser", CHILD_QUOTA);
     CHECK(region_map(REGION_WORD(CHILD, MEMORY, REGION_READ), PLACE, 0, 50, 1), ==, 0);
     CHECK(object_destroy(MEMORY), ==, 0);
@@ -50,13 +50,7 @@ static int32_t try_all(void)
     int32_t result = process_create(CHILD, 8, "tried");
     if (result < 0)
         return result;
-    result = object_create_wired(MEMORY, HANDLE_CORE, 1010, 0, 0);
-    if (result >= 0)
-        result = region_map(REGION_WORD(CHILD, MEMORY, REGION_READ), PLACE - 0x1000, 0, 1010, 1);
-    if (result >= 0)
-        result = object_create_wired(OTHER, HANDLE_CORE, 4, WIRED_RUN, 0);
-    capability_inspect(OTHER) >= 0 ? object_destroy(OTHER) : 0;
-    capability_inspect(MEMORY) >= 0 ? object_destroy(MEMORY) : 0;
+    result = region_map(REGION_WORD(CHILD, MEMORY, REGION_READ), PLACE - 0x1000, 0, 1010, 1);
     CHECK(process_end(CHILD), ==, 0);
     struct process_end end;
     CHECK(process_wait(CHILD, &end), ==, 0);
@@ -71,6 +65,7 @@ void user_claims_fail(const char *arguments)
     int32_t result;
 
     (void)arguments;
+    CHECK(test_make_memory(MEMORY, 1010), ==, 0);
     struct test_counts before = test_counts();
     do {
         test_call(TEST_FAIL_CLAIM, failures + 1, 0, 0);
@@ -97,14 +92,14 @@ void user_quota(const char *arguments)
     expect_same(&before);
     child_make(CHILD, "modest", 8); // 2 frames for itself, 1 or 2 tables for program and stack
     CHECK(test_counts().ordinary_frames, ==, before.ordinary_frames + 8);
-    CHECK(object_create_wired(MEMORY, HANDLE_CORE, 1, 0, 0), ==, 0);
+    CHECK(test_make_memory(MEMORY, 1), ==, 0);
     int32_t result = 0;
     for (uint32_t i = 0; result == 0 && i < 4; i++, tables++)
         result = region_map(REGION_WORD(CHILD, MEMORY, REGION_READ), PLACE + i * 0x400000, 0, 1, 1);
     CHECK(result, ==, 0); // four regions of one object are all that it may have
     CHECK(region_map(REGION_WORD(CHILD, MEMORY, REGION_READ), PLACE + tables * 0x400000, 0, 1, 1),
           ==, E_LIMIT);
-    CHECK(object_create_wired(OTHER, HANDLE_CORE, 1, 0, 0), ==, 0);
+    CHECK(test_make_memory(OTHER, 1), ==, 0);
     for (result = 0; result == 0; tables++)
         result =
             region_map(REGION_WORD(CHILD, OTHER, REGION_READ), PLACE + tables * 0x400000, 0, 1, 1);

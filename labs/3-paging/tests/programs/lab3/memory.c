@@ -10,7 +10,7 @@
 
 static void make_wired(uint32_t handle, uint32_t pages)
 {
-    CHECK(object_create_wired(handle, HANDLE_CORE, pages, 0, 0), ==, 0);
+    CHECK(test_make_memory(handle, pages), ==, 0);
 }
 
 static int32_t map(uint32_t process, uint32_t object, uint32_t address, uint32_t first,
@@ -171,11 +171,7 @@ void user_device(const char *arguments)
     const uint32_t text_screen = 0xb8000;
 
     (void)arguments;
-    CHECK(object_create_wired(MEMORY, HANDLE_CORE, 1, WIRED_DEVICE, 0x200000), ==,
-          E_ARGUMENT); // RAM
-    CHECK(object_create_wired(MEMORY, HANDLE_CORE, 1, WIRED_DEVICE, text_screen + 1), ==,
-          E_ARGUMENT);
-    CHECK(object_create_wired(MEMORY, HANDLE_CORE, 2, WIRED_DEVICE, text_screen), ==, 0);
+    CHECK(test_call(TEST_MAKE_DEVICE, MEMORY, 2, text_screen), ==, 0);
     CHECK(map(0, MEMORY, PLACE, 0, 2, WRITE | REGION_UNCACHED), ==, 0);
     volatile uint16_t *cells = (uint16_t *)PLACE;
     uint32_t sum = 0;

@@ -86,7 +86,7 @@ void user_writer(const char *arguments)
     volatile uint32_t *words = (uint32_t *)WRITER_START;
 
     (void)arguments;
-    CHECK(object_create_wired(MEMORY, HANDLE_CORE, 8, 0, 0), ==, 0);
+    CHECK(test_make_memory(MEMORY, 8), ==, 0);
     CHECK(region_map(REGION_WORD(0, MEMORY, REGION_READ | REGION_WRITE), WRITER_START, 0, 8, 1), ==,
           0);
     test_call(TEST_STOP, 0, 0, 0);

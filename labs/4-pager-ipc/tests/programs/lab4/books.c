@@ -16,15 +16,11 @@ static int32_t try_all(void)
     if (result >= 0)
         result = region_map(REGION_WORD(CHILD, OBJECT, READ), PLACE, 0, 5000, 10);
     if (result >= 0)
-        result = object_create_wired(SPARE, HANDLE_CORE, 3, 0, 0);
-    if (result >= 0)
         result = region_map(REGION_WORD(CHILD, SPARE, READ), PLACE + 0x4000000, 0, 3, 10);
     struct process_end end;
     CHECK(process_end(CHILD), ==, 0);
     CHECK(process_wait(CHILD, &end), ==, 0);
     CHECK(capability_drop(CHILD), ==, 0);
-    if (capability_inspect(SPARE) >= 0)
-        CHECK(object_destroy(SPARE), ==, 0);
     if (capability_inspect(OBJECT) >= 0)
         CHECK(object_destroy(OBJECT), ==, 0);
     return result;
@@ -39,6 +35,7 @@ void memory_claims_fail(const char *arguments)
 
     (void)arguments;
     base_start(4);
+    CHECK(test_make_memory(SPARE, 3), ==, 0);
     struct test_counts before = test_counts();
     do {
         test_call(TEST_FAIL_CLAIM, failures + 1, 0, 0);

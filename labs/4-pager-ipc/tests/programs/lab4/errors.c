@@ -99,73 +99,45 @@ void ipc_tags(const char *arguments)
 
 // --- interrupts, which are messages
 
-#define CLOCK_LINE 8
-#define CLOCK      SPARE
+#define LINES (1u << 8 | 1u << 14)
 
-static bool receive_interrupt(struct message *message, uint32_t ticks)
+static void expect_interrupts(uint32_t lines)
 {
-    *message = (struct message){.port = PORT};
-    int32_t result = message_receive(message, ticks);
-    if (result == E_TIMEOUT)
-        return false;
-    CHECK(result, ==, 0);
-    CHECK(message->tag, ==, TAG_INTERRUPT);
-    CHECK(message->badge, ==, 0u);
-    CHECK(message->words[0], ==, 1u << CLOCK_LINE);
-    return true;
+    struct message message = {.port = PORT};
+
+    CHECK(message_receive(&message, 0), ==, 0);
+    CHECK(message.tag, ==, TAG_INTERRUPT);
+    CHECK(message.badge, ==, 0u);
+    CHECK(message.words[0], ==, lines);
 }
 
-// A real device's interrupts arrive, in front of what others send, each once it was acknowledged.
+// They arrive in front of what others send, all that have come in one message.
 void ipc_interrupts(const char *arguments)
 {
-    struct message message;
+    struct message message = {.port = PORT};
 
     (void)arguments;
     CHECK(port_create(PORT), ==, 0);
     struct test_counts before = test_counts();
-    CHECK(interrupt_create(CLOCK, HANDLE_CORE, 0), ==, E_ARGUMENT); // the timer is the kernel's
-    CHECK(interrupt_create(CLOCK, HANDLE_CORE, 2), ==, E_ARGUMENT);
-    CHECK(interrupt_create(CLOCK, HANDLE_CORE, 16), ==, E_ARGUMENT);
-    CHECK(interrupt_create(CLOCK, HANDLE_SELF, CLOCK_LINE), ==, E_KIND);
-    CHECK(interrupt_create(PORT, HANDLE_CORE, CLOCK_LINE), ==, E_OCCUPIED);
-    CHECK(interrupt_create(CLOCK, HANDLE_CORE, CLOCK_LINE), ==, 0);
-    CHECK(interrupt_create(CLOCK + 1, HANDLE_CORE, CLOCK_LINE), ==, E_BUSY);
-    CHECK(interrupt_acknowledge(CLOCK), ==, E_STATE);
-    CHECK(capability_copy(PORT, CLOCK + 1, RIGHT_SEND, 0), ==, 0);
-    CHECK(interrupt_bind(CLOCK, CLOCK + 1), ==, E_RIGHTS);
-    CHECK(capability_drop(CLOCK + 1), ==, 0);
-    test_call(TEST_CLOCK_DEVICE, 1, 0, 0);
-    CHECK(receive_interrupt(&message, 2), ==, false); // not bound
-    CHECK(interrupt_bind(CLOCK, PORT), ==, 0);
-    for (uint32_t i = 0; i < 20; i++) {
-        CHECK(receive_interrupt(&message, 2), ==, true);
-        test_call(TEST_CLOCK_DEVICE, 1, 0, 0);
-        CHECK(receive_interrupt(&message, 2), ==, false); // not acknowledged
-        CHECK(interrupt_acknowledge(CLOCK), ==, 0);
-    }
+    CHECK(message_receive(&message, 0), ==, E_TIMEOUT);
     for (uint32_t i = 0; i < 2; i++) {
         make_child(CHILD + i, i);
         child_run(CHILD + i, send_it, 70 + i);
         await_wait(CHILD + i, TO_SEND);
     }
-    process_sleep(1);
-    CHECK(receive_interrupt(&message, 0), ==, true);
+    CHECK(test_call(TEST_INTERRUPT, PORT, 8, 0), ==, 0);
+    CHECK(test_call(TEST_INTERRUPT, PORT, 14, 0), ==, 0);
+    expect_interrupts(LINES);
     for (uint32_t i = 0; i < 2; i++) {
         CHECK(message_receive(&message, 0), ==, 0);
         CHECK(message.tag, ==, 70 + i);
         test_expect_end(CHILD + i, END_EXIT);
     }
-    // Dropped, the line is silent, and can be had again.
-    CHECK(interrupt_acknowledge(CLOCK), ==, 0);
-    CHECK(receive_interrupt(&message, 0), ==, false);
-    CHECK(capability_drop(CLOCK), ==, 0);
-    test_call(TEST_CLOCK_DEVICE, 1, 0, 0);
-    CHECK(receive_interrupt(&message, 2), ==, false);
-    CHECK(interrupt_create(CLOCK, HANDLE_CORE, CLOCK_LINE), ==, 0);
-    CHECK(interrupt_bind(CLOCK, PORT), ==, 0);
-    CHECK(receive_interrupt(&message, 2), ==, true);
-    test_call(TEST_CLOCK_DEVICE, 0, 0, 0);
-    CHECK(capability_drop(CLOCK), ==, 0);
+    CHECK(message_receive(&message, 0), ==, E_TIMEOUT); // each came once
+    test_call(TEST_INTERRUPT, PORT, 8, 0);
+    CHECK(capability_drop(PORT), ==, 0); // and none after the port
+    CHECK(port_create(PORT), ==, 0);
+    CHECK(message_receive(&message, 0), ==, E_TIMEOUT);
     expect_counts(&before);
     test_report("done", 1);
 }

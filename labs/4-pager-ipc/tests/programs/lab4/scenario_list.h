@@ -77,7 +77,6 @@
     SCENARIO(ipc_errors, "ipc-errors")                                                             \
     SCENARIO(ipc_tags, "ipc-tags")                                                                 \
     SCENARIO(ipc_interrupts, "ipc-interrupts")                                                     \
-    SCENARIO(ipc_core_right, "ipc-core-right")                                                     \
     SCENARIO(store_contents, "store-contents")                                                     \
     SCENARIO(store_orders, "store-orders")                                                         \
     SCENARIO(store_crosswise, "store-crosswise")                                                   \
