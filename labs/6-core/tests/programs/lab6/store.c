@@ -11,15 +11,21 @@ static _Alignas(PAGE_BYTES) uint8_t arena[(ARENA_MOST + 1) * PAGE_BYTES];
 static _Alignas(PAGE_BYTES) uint32_t page[PAGE_WORDS];
 
 // A page that is known by its first word, but for what it is like: all words are equal, or every
-// one is different, or just the last one.
-enum pattern { UNIFORM, MIXED, ALMOST, PATTERNS };
+// one is different, or just the last one, or just one in the middle.
+enum pattern { UNIFORM, MIXED, LAST, MIDDLE, PATTERNS };
+
+static uint32_t word_of(enum pattern pattern, uint32_t value, uint32_t i)
+{
+    if (pattern == MIXED)
+        return value + i;
+    bool differs = (pattern == LAST && i == PAGE_WORDS - 1) || (pattern == MIDDLE && i == 400);
+    return differs ? ~value : value;
+}
 
 static void fill(enum pattern pattern, uint32_t value)
 {
     for (uint32_t i = 0; i < PAGE_WORDS; i++)
-        page[i] = pattern == MIXED ? value + i : value;
-    if (pattern == ALMOST)
-        page[PAGE_WORDS - 1] = ~value;
+        page[i] = word_of(pattern, value, i);
 }
 
 static int32_t store(uint32_t badge, uint32_t number, enum pattern pattern, uint32_t value)
@@ -32,12 +38,8 @@ static void expect_page(uint32_t badge, uint32_t number, enum pattern pattern, u
 {
     memset(page, 0, sizeof page);
     CHECK(ram_store_fetch(badge, number, page), ==, 0);
-    for (uint32_t i = 0; i < PAGE_WORDS - 1; i++)
-        CHECK(page[i], ==, pattern == MIXED ? value + i : value);
-    CHECK(page[PAGE_WORDS - 1], ==,
-          pattern == MIXED    ? value + PAGE_WORDS - 1
-          : pattern == ALMOST ? ~value
-                              : value);
+    for (uint32_t i = 0; i < PAGE_WORDS; i++)
+        CHECK(page[i], ==, word_of(pattern, value, i));
 }
 
 static void start(uint32_t pages)
@@ -77,16 +79,16 @@ void store_pages(const char *arguments)
     expect_kept(48, 0, 0);
     expect_page(1, 1, UNIFORM, 0); // nothing was stored
     for (uint32_t i = 0; i < 16; i++)
-        CHECK(store(badges[i / 4], numbers[i % 4], i % 2 ? MIXED : ALMOST, base * (i + 1)), ==, 0);
+        CHECK(store(badges[i / 4], numbers[i % 4], i % 2 ? MIXED : LAST, base * (i + 1)), ==, 0);
     expect_kept(48, 16, 0);
     for (uint32_t i = 0; i < 16; i++) {
-        expect_page(badges[i / 4], numbers[i % 4], i % 2 ? MIXED : ALMOST, base * (i + 1));
+        expect_page(badges[i / 4], numbers[i % 4], i % 2 ? MIXED : LAST, base * (i + 1));
         sum += page[0];
     }
     CHECK(store(1, 1, MIXED, 77), ==, 0); // instead of what was there
     expect_kept(48, 16, 0);
     expect_page(1, 1, MIXED, 77);
-    expect_page(1, 0, ALMOST, base * 5);
+    expect_page(1, 0, LAST, base * 5);
     for (uint32_t i = 48 * PAGE_BYTES; i < 49 * PAGE_BYTES; i++)
         CHECK(arena[i], ==, 0xa5); // nothing behind the arena
     test_report("sum", sum);
@@ -121,13 +123,16 @@ void store_uniform(const char *arguments)
         CHECK(store(badge * 0x10001, 3, UNIFORM, 0), ==, 0);
     }
     expect_kept(20, 0, 0);
-    for (uint32_t from = 0; from < 4; from++) {
-        for (uint32_t to = 0; to < 4; to++) { // 3: zeros
-            CHECK(store(7, 7, from == 3 ? UNIFORM : (enum pattern)from, from == 3 ? 0 : word), ==,
-                  0);
-            CHECK(store(7, 7, to == 3 ? UNIFORM : (enum pattern)to, to == 3 ? 0 : word + 9), ==, 0);
-            expect_page(7, 7, to == 3 ? UNIFORM : (enum pattern)to, to == 3 ? 0 : word + 9);
-            expect_kept(20, to == MIXED || to == ALMOST, to == UNIFORM);
+    for (uint32_t from = 0; from < PATTERNS; from++) {
+        for (uint32_t to = 0; to <= PATTERNS; to++) { // the last: zeros
+            enum pattern pattern = to == PATTERNS ? UNIFORM : (enum pattern)to;
+            uint32_t value = to == PATTERNS ? 0 : word + 9;
+            CHECK(store(7, 7, (enum pattern)from, word), ==, 0);
+            CHECK(store(7, 7, pattern, value), ==, 0);
+            expect_page(7, 7, pattern, value);
+            expect_kept(20, pattern != UNIFORM, to == UNIFORM);
+            CHECK(store(7, 7, (enum pattern)from, word), ==, 0);
+            expect_page(7, 7, (enum pattern)from, word);
         }
     }
     test_report("sum", sum);
