@@ -18,6 +18,7 @@
 #include "kernel/test_stretch.h"
 #include "kernel/timeout.h"
 #include "kernel/timer.h"
+#include "mm/core.h"
 #include "mm/object.h"
 #include "mm/page_fault.h"
 #include "mm/pager.h"
@@ -325,6 +326,13 @@ static int32_t read_frame(struct process *process, struct arguments *arguments)
     return ((const int32_t *)frame_address(&frame_table[arguments->a]))[arguments->b];
 }
 
+static int32_t check_deadlock(struct process *process, struct arguments *arguments)
+{
+    (void)process, (void)arguments;
+    core_check_deadlock();
+    return 0;
+}
+
 static int32_t read_port(struct process *process, struct arguments *arguments)
 {
     (void)process;
@@ -379,6 +387,7 @@ static int32_t (*const calls[])(struct process *process, struct arguments *argum
     [TEST_INTERRUPT] = interrupt,
     [TEST_PAGE_FRAME] = page_frame,
     [TEST_READ_FRAME] = read_frame,
+    [TEST_CHECK_DEADLOCK] = check_deadlock,
     [TEST_READ_PORT] = read_port,
     [TEST_STEALER] = read_stealer,
     [TEST_VISIT] = visit,

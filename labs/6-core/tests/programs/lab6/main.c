@@ -12,7 +12,6 @@ int main(const char *command_line)
     static const struct scenario scenarios[] = {
         SCENARIO_LIST(SCENARIO_ENTRY){"watch-owner", watch_owner},
         {"other-hangs-early", other_hangs_early},
-        {"other-answers", other_answers},
         {"other-hangs", other_hangs},
         {"other-is-slower", other_is_slower},
     };

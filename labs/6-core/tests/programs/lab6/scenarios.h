@@ -11,7 +11,6 @@ SCENARIO_LIST(DECLARE)
 // A second core process, beside the one whose test it is.
 void watch_owner(const char *arguments);
 void other_hangs(const char *arguments);
-void other_answers(const char *arguments);
 void other_hangs_early(const char *arguments);
 void other_is_slower(const char *arguments);
 

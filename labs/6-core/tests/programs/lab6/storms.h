@@ -35,6 +35,11 @@ void serve_while_running(uint32_t process);
 // The device does not write any more: what is to be stored stays in its slots. It reads still.
 _Noreturn void write_nothing(void);
 
+// Serves whatever is not to be stored, until nothing comes any more; `held` is the rest.
+void hold_stores(void);
+extern struct message held[SLOTS];
+extern uint32_t held_count;
+
 // It does nothing any more.
 _Noreturn void hang(void);
 

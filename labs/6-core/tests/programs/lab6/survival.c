@@ -5,22 +5,6 @@
 
 // A device that is slow to write, but not too slow: each page takes nearly as long as is allowed,
 // and all the others that it has been asked to store wait for that, and whoever waits for a frame.
-static struct message held[SLOTS];
-static uint32_t held_count;
-
-// Serves whatever is not to be stored, until nothing comes any more.
-static void hold_stores(void)
-{
-    struct message request;
-
-    while (receive(&request, 3)) {
-        if (request.tag == TAG_STORE)
-            held[held_count++] = request;
-        else
-            serve(&request);
-    }
-}
-
 void slow_device(const char *arguments)
 {
     (void)arguments;
