@@ -168,7 +168,6 @@ objects 1
 slots 1
 slots 2
 page-entries pager->slots[0].object
-kill
 COMMANDS
   LAB=4 TEST=fetch-shared SEED=7 GDB_COMMANDS=$BATS_TEST_TMPDIR/gdb run timeout 60 make debug 3>&-
   assert_line --regexp '^  1 +lab4 +PROCESS_RUNNING +WAIT_NONE'
@@ -184,7 +183,7 @@ COMMANDS
 }
 
 @test "GDB knows lines, I/O ports and DMA channels" {
-  printf 'break core_revoke_some\ncontinue\nlines\nio-ranges\nchannels\nkill\n' >"$BATS_TEST_TMPDIR/gdb"
+  printf 'break core_revoke_some\ncontinue\nlines\nio-ranges\nchannels\n' >"$BATS_TEST_TMPDIR/gdb"
   LAB=6 TEST=revoke-own SEED=7 GDB_COMMANDS=$BATS_TEST_TMPDIR/gdb run timeout 60 make debug 3>&-
   assert_line --regexp '^line 9: port 0x[0-9a-f]+, made with the core right of its maker$'
   assert_line 'ports 0x300 to 0x303, made with the core right of process 1'
@@ -195,7 +194,7 @@ COMMANDS
 @test "make help lists every command, and bare errors say what to do" {
   local command
   run make help
-  for command in setup doctor run debug grade test check bench iso kernel handouts clean help format; do
+  for command in setup doctor run debug grade test check bench iso kernel handouts model clean help format; do
     assert_line --regexp "^  make $command +[a-z]"
   done
   run make run RAM=lots </dev/null
