@@ -78,6 +78,7 @@ int32_t system_call_object_create_wired(struct process *process)
         if (error == 0) {
             put_object(process, registers->ebx, object, object_generation(object));
             owner->core_is_shared |= owner != process;
+            return long_call_go_on(process, 1); // that was a slice
         }
     } else {
         error = capability_find_object(process, registers->ebx, RIGHT_OWN, &object);

@@ -164,9 +164,10 @@ int32_t system_call_region_change_rights(struct process *process)
     region->rights = (uint8_t)bits;
     page_fault_rights_changed();
     for (uint32_t i = 0; i < WORK_SLICE_PAGES; i++) {
-        at = paging_find_mapped(region_space(region), at, region_end(region));
         if (at.value == region_end(region).value)
             return long_call_end(process, 0);
+        if (!region_find_mapped(region, &at))
+            continue;
         paging_change_rights(region_space(region), at, region->rights);
         at.value += FRAME_BYTES;
     }

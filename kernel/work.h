@@ -10,7 +10,7 @@
 
 // One slice handles about this many pages, so that it stays below the longest stretch with
 // interrupts off that we promise.
-#define WORK_SLICE_PAGES 12
+#define WORK_SLICE_PAGES 8
 
 struct work {
     struct list link;

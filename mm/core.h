@@ -69,7 +69,7 @@ int core_make_object(struct process *maker, struct process *owner,
                      struct object **object);
 
 // How many pages a slice zeroes at the most: one takes more than a thousand instructions.
-#define CORE_SLICE_PAGES 4
+#define CORE_SLICE_PAGES 3
 
 // Fills in some pages from `*page` on: each is zeroed, and those that are not there yet
 // (OBJECT_WIRED) are taken out of the claim.

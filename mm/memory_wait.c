@@ -130,7 +130,7 @@ static void take_back_unused(void)
     }
 }
 
-#define WOKEN_AT_ONCE 8 // the others with the next way out of the kernel
+#define WOKEN_AT_ONCE 4 // the others with the next way out of the kernel
 
 void memory_wait_wake(void)
 {

@@ -118,28 +118,37 @@ void region_note_unmapped(uint32_t entry)
     frame->mappings--;
 }
 
+// How much of a table is looked at in one go.
+#define LOOK_BYTES (128u * FRAME_BYTES)
+
+bool region_find_mapped(const struct region *region, user_address *at)
+{
+    const struct address_space *space = region_space(region);
+    uint32_t end = region_end(region).value;
+    bool has_table = space->directory[at->value >> LARGE_PAGE_SHIFT] != 0;
+    uint32_t stride = has_table ? LOOK_BYTES : (uint32_t)LARGE_PAGE_BYTES;
+    uint32_t next = (at->value | (stride - 1)) + 1;
+
+    if (next > end)
+        next = end;
+    if (has_table)
+        *at = paging_find_mapped(space, *at, (user_address){next});
+    else
+        at->value = next;
+    return at->value < next;
+}
+
 bool region_unmap_some(struct region *region)
 {
-    struct address_space *space = region_space(region);
     user_address *at = &region->unmapped_to, end = region_end(region);
 
     for (uint32_t i = 0; i < WORK_SLICE_PAGES && at->value < end.value; i++) {
-        // One table at a time, so that looking for pages ends too.
-        user_address next = {(at->value | (LARGE_PAGE_BYTES - 1)) + 1};
-        if (space->directory[at->value >> LARGE_PAGE_SHIFT] == 0) {
-            *at = next.value < end.value ? next : end;
+        if (!region_find_mapped(region, at))
             continue;
-        }
-        user_address found = paging_find_mapped(space, *at, next.value < end.value ? next : end);
-        *at = found;
-        if (found.value < next.value && found.value < end.value) {
-            uint32_t entry = paging_unmap(space, found);
-            if (region->object->kind != OBJECT_DEVICE)
-                region_note_unmapped(entry);
-            at->value += FRAME_BYTES;
-        } else {
-            i += WORK_SLICE_PAGES / 4; // the way through a whole table counts too
-        }
+        uint32_t entry = paging_unmap(region_space(region), *at);
+        if (region->object->kind != OBJECT_DEVICE)
+            region_note_unmapped(entry);
+        at->value += FRAME_BYTES;
     }
     return at->value >= end.value;
 }

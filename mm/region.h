@@ -86,6 +86,10 @@ int region_check(struct process *process, const struct region_request *request);
 // Adds a region, with nothing mapped in it. Requires: region_check said 0.
 struct region *region_add(struct process *process, const struct region_request *request);
 
+// Looks for a mapped page of the region from `*at` on, a little way. Returns whether `*at` is one
+// now; else it is where to go on, or the region's end.
+bool region_find_mapped(const struct region *region, user_address *at);
+
 // Unmaps pages of the region from unmapped_to on, at most as many as one slice of work may (and
 // looks at no more entries than that takes). Returns whether all is done.
 // Requires: nothing is mapped into it any more.

@@ -73,16 +73,17 @@ bool stealer_is_needed(void);
 //
 // Requires: frame->state is FRAME_PAGED: its owner says which page of which object it holds, and
 //     that page is RESIDENT.
-// Effect: a window page (object->backs) without FRAME_GRACE gets that mark, and stays for this lap
-//     as it is. Else, for each of the page's mappings, found by walking the object's regions:
+// Effect: a page of an object that is at its end (stealer_may_take says no) stays as it is; at the
+//     most its notes of use are cleared. A window page (object->backs) without FRAME_GRACE gets
+//     that mark, and stays for this lap as it is. Else, for each of the page's mappings, found by
+//     walking the object's regions:
 //     - used (PAGE_ACCESSED): the note is cleared (paging_take_marks), FRAME_FRESH goes, and the
 //       mapping stays; but that of a window page counts as unused all the same, however often its
 //       pager touches it, and while stealer.is_forced so does any;
 //     - unused: it stays if stealer_keeps says so. Else it is taken: paging_unmap, and the frame's
 //       count `mappings` and mark FRAME_DIRTY are what they must be then.
 //     A frame that has no mapping then leaves its object: pager_evict. But it is refused if it is
-//     dirty, its pager is on level 0, and stealer_may_lend says no; and it stays in its object if
-//     that is at its end (stealer_may_take says no).
+//     dirty, its pager is on level 0, and stealer_may_lend says no.
 //     stealer.visited and, as it comes out, .freed, .stored or .refused are one more.
 // Returns: what came of it.
 // Cost: grows with the object's regions; with the hand's way at most 60 instructions for a page

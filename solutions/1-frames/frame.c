@@ -163,8 +163,8 @@ static bool crosses(uint32_t first, const struct frame_run *run)
     return run->boundary_frames != 0 && first / run->boundary_frames != last / run->boundary_frames;
 }
 
-// From the top down, so that runs too spare the low frames. Simple rather than fast: the cost may
-// be as much as frames times length, and a run is asked for when a device is set up, not per page.
+// From the bottom up: single frames are taken from high up, so what is free is mostly low. Looks at
+// a run from its end, to pass over what is in use at once.
 static struct frame *find_run(const struct frame_run *run)
 {
     uint32_t limit =
@@ -173,17 +173,16 @@ static struct frame *find_run(const struct frame_run *run)
 
     if (run->frames > limit)
         return NULL;
-    uint32_t first = (limit - run->frames) & mask;
-    for (;;) {
-        uint32_t length = 0;
-        while (length < run->frames && frame_table[first + length].state == FRAME_FREE)
-            length++;
-        if (length == run->frames && !crosses(first, run))
+    for (uint32_t first = 0; first <= limit - run->frames;) {
+        uint32_t left = run->frames;
+        while (left > 0 && frame_table[first + left - 1].state == FRAME_FREE)
+            left--;
+        if (left == 0 && !crosses(first, run))
             return &frame_table[first];
-        if (first == 0)
-            return NULL;
-        first = (first - 1) & mask;
+        uint32_t next = left == 0 ? first + 1 : first + left;
+        first = (next + run->align_frames - 1) & mask;
     }
+    return NULL;
 }
 
 struct frame *frame_alloc_run(const struct frame_run *run, enum frame_state state)

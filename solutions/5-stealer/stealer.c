@@ -56,8 +56,6 @@ static inline void visit_mappings(struct frame *frame, const struct object *obje
 
 static inline enum steal take(struct frame *frame, struct object *object)
 {
-    if (!stealer_may_take(object))
-        return STEAL_KEPT;
     enum pager_evict result = EVICT_NO_SLOT;
     if (!(frame->marks & FRAME_DIRTY) || object->pager->level > 0 || stealer_may_lend())
         result = pager_evict(object, frame->owner.page, false);
@@ -96,6 +94,8 @@ static inline enum steal visit(struct frame *frame, struct object *object)
     bool counts_as_unused = stealer.is_forced;
 
     stealer.visited++;
+    if (!stealer_may_take(object))
+        return STEAL_KEPT;
     if (object->backs != NULL) {
         if (!(frame->marks & FRAME_GRACE)) {
             frame->marks |= FRAME_GRACE;
