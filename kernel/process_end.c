@@ -190,6 +190,11 @@ void process_end(struct process *process, enum end_reason reason, int32_t status
 
 void process_check_gone(struct process *process)
 {
+    // Nobody can start it any more.
+    if (process->state == PROCESS_NEW && process->capability_count == 0) {
+        process_end(process, END_KILLED, 0, process->registers.eip);
+        return;
+    }
     if (!process->is_given_back || process->capability_count != 0)
         return;
     account_refund(process, 1);

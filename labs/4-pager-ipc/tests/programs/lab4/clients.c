@@ -164,6 +164,10 @@ void client_zombies(const char *arguments)
     go = 1;
     test_expect_end(CHILD, END_EXIT);
     expect_counts(&before);
+    // One that was never started ends when nobody can start it any more.
+    child_make(CHILD, "unborn", 20);
+    CHECK(capability_drop(CHILD), ==, 0);
+    expect_counts(&before);
     test_report("zombies", zombies);
 }
 
