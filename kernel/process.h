@@ -276,8 +276,8 @@ static inline bool process_is_over(const struct process *process)
     return process->state >= PROCESS_ENDING;
 }
 
-// A capability for it has gone. If that was the last: one that has ended is gone altogether, and one
-// that was never started ends.
+// A capability for it has gone. If that was the last: one that has ended is gone altogether, and
+// one that was never started ends.
 void process_check_gone(struct process *process);
 
 #endif

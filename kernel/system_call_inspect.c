@@ -8,6 +8,7 @@
 #include "mm/object.h"
 #include "mm/page_fault.h"
 #include "mm/pager.h"
+#include "mm/pager_role.h"
 
 // How many frames a call looks at, in search of a process.
 #define FRAMES_A_CALL 512
@@ -221,7 +222,7 @@ int32_t system_call_information_pager(struct process *process)
         .slots = pager->slot_count,
         .fetches = pager->fetches,
         .stores = pager->stores,
-        .patience_ticks = pager->level == 0 ? TICKS_FOREVER : pager->patience_ticks,
+        .patience_ticks = pager_is_core(pager) ? TICKS_FOREVER : pager->patience_ticks,
     };
     describe_requests(pager, information);
     return 0;

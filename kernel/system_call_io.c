@@ -101,6 +101,8 @@ int32_t system_call_dma_control(struct process *process)
     int error = capability_find_object(process, registers->ebx, RIGHT_OWN, &object);
     if (error != 0)
         return error;
+    if (object->is_revoked)
+        return E_STALE; // not whole yet, or not any more
     if (!object->has_channel)
         return E_STATE;
     if (what == DMA_STOP)

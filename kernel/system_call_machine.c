@@ -7,6 +7,9 @@
 #include "kernel/system_call.h"
 #include "mm/page_fault.h"
 
+// A line or an escape sequence may move, or clear, the whole VGA screen.
+#define SLOW_BYTES_MOST 2
+
 int32_t system_call_console_write(struct process *process)
 {
     uint32_t address = process->registers.ebx, bytes = process->registers.ecx;
@@ -16,9 +19,13 @@ int32_t system_call_console_write(struct process *process)
     int32_t error = page_fault_check_range(process, (user_address){address}, bytes, false);
     if (error != 0)
         return error;
-    for (uint32_t i = 0; i < bytes; i++)
-        console_write(((const char *)address)[i]);
-    return (int32_t)bytes;
+    uint32_t slow = 0, i = 0;
+    while (i < bytes && slow < SLOW_BYTES_MOST) {
+        char character = ((const char *)address)[i++];
+        slow += character == '\n' || character == '\033';
+        console_write(character);
+    }
+    return (int32_t)i;
 }
 
 int32_t system_call_console_read(struct process *process)

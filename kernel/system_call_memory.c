@@ -82,6 +82,9 @@ int32_t system_call_object_create_wired(struct process *process)
         }
     } else {
         error = capability_find_object(process, registers->ebx, RIGHT_OWN, &object);
+        // It was taken back meanwhile, and something else is there now.
+        if (error == 0 && (object->pager != NULL || !object->is_revoked))
+            error = E_STALE;
     }
     if (error != 0)
         return long_call_end(process, error);
@@ -101,15 +104,17 @@ int32_t system_call_object_destroy(struct process *process)
 {
     struct object *object;
 
-    (void)long_call_begin(process); // how far it is, the object knows
+    bool goes_on = long_call_begin(process) != 0; // how far it is, the object knows
     int error = capability_find_object(process, process->registers.ebx, RIGHT_OWN, &object);
     if (error != 0)
-        return long_call_end(process, error);
-    if (is_busy(object))
+        return long_call_end(process, goes_on && error == E_STALE ? 0 : error);
+    if (!object->is_revoked && is_busy(object))
         return long_call_end(process, E_BUSY);
     object_revoke(object);
-    if (!object_end_some(object))
+    if (!object_end_some(object)) {
+        object_go_on_ending(object); // whether or not the caller does
         return long_call_go_on(process, 1);
+    }
     process->capabilities[process->registers.ebx] = (struct capability){0};
     return long_call_end(process, 0);
 }

@@ -146,7 +146,7 @@ static inline int32_t answer(struct process *process, uint32_t slot_word, int32_
     if (process->plain_pager == NULL)
         return answer_in_turn(process, slot_word, status);
     int32_t result = pager_answer(process->plain_pager, slot_word, status);
-    if (kernel_pending & PENDING_FRAMES)
+    if (kernel_pending & PENDING_FRAMES && result == 0)
         shortage_note_answer();
     return result;
 }

@@ -57,10 +57,11 @@ struct core_request {
 //     E_ARGUMENT  0 pages; unknown flags, or both; WIRED_DEVICE: not page-aligned, past the last
 //                 address, or some of it is RAM; WIRED_RUN: more than CORE_RUN_PAGES_MOST pages, or
 //                 no such channel (dma_is_channel); neither: an address
-//     E_LIMIT     more than OBJECT_PAGES_MOST pages, or no generation left
+//     E_LIMIT     more than OBJECT_PAGES_MOST pages
 //     E_BUSY      another object has the channel
 //     E_QUOTA     the maker's account has no room for all its frames (wired_count_frames; for
 //                 device memory object_count_frames(1))
+//     E_LIMIT     no generation is left
 //     E_NO_MEMORY the claim fails, or there is no such run
 // (For more than OBJECT_PAGES_MOST pages E_LIMIT comes before what WIRED_RUN and WIRED_DEVICE ask
 // for.)

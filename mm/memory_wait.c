@@ -68,7 +68,7 @@ void memory_wait(struct process *process, uint32_t frames, enum frame_class clas
     process->fault.frames = frames;
     process->fault.frame_class = (uint8_t) class;
     if (list_is_empty(&waiters))
-        shortage_note_progress();
+        shortage_note_taken();
     memory_wait_in(&waiters, process, WAIT_FRAMES);
     schedule_request(PENDING_FRAMES);
     shortage_look();
@@ -145,7 +145,7 @@ void memory_wait_wake(void)
         first->fault_care |= FAULT_HAS_GRANT;
         list_append(&granted, &first->in_granted);
         process_wake(first);
-        shortage_note_progress();
+        shortage_note_taken();
     }
     kernel_pending &= ~(uint32_t)PENDING_FRAMES;
 }

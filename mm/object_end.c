@@ -30,6 +30,9 @@ static void drop_page(struct object *object, uint32_t page, struct page_entry *e
     }
 }
 
+// A page that so many regions may map takes as long as another one.
+#define REGIONS_A_PAGE 8
+
 bool object_drop_some(struct object *object, uint32_t *page)
 {
     for (uint32_t i = 0; i < WORK_SLICE_PAGES; i++) {
@@ -40,6 +43,7 @@ bool object_drop_some(struct object *object, uint32_t *page)
         if (entry != NULL)
             drop_page(object, *page, entry);
         ++*page;
+        i += object->region_count / REGIONS_A_PAGE; // all of them are looked through for mappings
     }
     return *page >= object->pages;
 }
@@ -47,17 +51,17 @@ bool object_drop_some(struct object *object, uint32_t *page)
 // Device memory has no entries to find its mappings by: they go region by region.
 static bool unmap_device_some(struct object *object)
 {
-    while (object->region_count != 0) {
-        struct region *region = LIST_ITEM(object->regions.next, struct region, in_object);
-        if (!region_unmap_some(region))
-            return false;
-        list_remove(&region->in_object);
-        object->region_count--;
-        region->object = &object_gone_revoked;
-        list_append(&object_gone_revoked.regions, &region->in_object);
-        object_gone_revoked.region_count++;
-    }
-    return true;
+    if (object->region_count == 0)
+        return true;
+    struct region *region = LIST_ITEM(object->regions.next, struct region, in_object);
+    if (!region_unmap_some(region))
+        return false;
+    list_remove(&region->in_object);
+    object->region_count--;
+    region->object = &object_gone_revoked;
+    list_append(&object_gone_revoked.regions, &region->in_object);
+    object_gone_revoked.region_count++;
+    return object->region_count == 0;
 }
 
 static void move_regions(struct object *object, struct object *to)
@@ -97,6 +101,17 @@ bool object_end_some(struct object *object)
     list_remove(&object->in_maker);
     account_refund(maker, object_free(object));
     return true;
+}
+
+static bool end_step(struct work *work)
+{
+    return object_end_some(LIST_ITEM(work, struct object, work));
+}
+
+void object_go_on_ending(struct object *object)
+{
+    work_cancel(&object->work); // its release, if that had begun
+    work_add(&object->work, end_step);
 }
 
 // --- release

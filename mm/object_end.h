@@ -25,6 +25,10 @@ void object_revoke(struct object *object);
 // then.
 bool object_end_some(struct object *object);
 
+// The object ends bit by bit in the background (kernel/work.h), until it is gone.
+// Requires: as object_end_some.
+void object_go_on_ending(struct object *object);
+
 // Hands out the pager's oldest RELEASE notice, in the registers as pager_take_request does.
 bool object_take_notice(struct pager *pager, struct trap_frame *registers);
 

@@ -158,6 +158,7 @@ void pager_make(struct process *process, const struct pager_request *request, in
     pager->slot_count = request->slots;
     pager->most_of_one_kind = request->slots - kept_slots(request->slots);
     pager->level = level;
+    pager->clock = (uint16_t)timer_ticks();
     pager->patience_ticks = choose_patience(pager, request->patience_ticks);
     list_init(&pager->slot_waiters);
     list_init(&pager->notices);
@@ -260,7 +261,7 @@ static bool is_its_own_time(const struct process *process)
     if (process->state == PROCESS_RUNNING || (has_turn && turns[process->level].is_exceeded))
         return true;
     if (process->wait == WAIT_FRAMES)
-        return has_turn;
+        return has_turn || process->level == 0; // for which there is no turn
     return process->state == PROCESS_WAITING && process->wait != WAIT_PAGE &&
            process->wait != WAIT_SLOT;
 }

@@ -18,13 +18,14 @@ static bool has_stealer, has_verdict;
 static struct work steal_work;
 static uint32_t lap_start;   // stealer.passed when this tick's lap began
 static uint32_t moved_until; // stealer.passed when something moved last
+static uint32_t taken_until; // the same for frames: one was taken, or given to who waited
 
 void shortage_init(void)
 {
     stealer = (struct stealer){0};
     steal_work = (struct work){0};
     has_stealer = has_verdict = false;
-    lap_start = moved_until = 0;
+    lap_start = moved_until = taken_until = 0;
     shortage_watch = 1;
 }
 
@@ -47,10 +48,10 @@ static bool steal_some(struct work *work)
         return true;
     // Whoever uses all that he has all the time would keep it for ever, and others would wait as
     // long.
-    stealer.is_forced = memory_wait_is_any() && stealer.passed - moved_until >= frame_table_entries;
+    stealer.is_forced = memory_wait_is_any() && stealer.passed - taken_until >= frame_table_entries;
     stealer_step();
     if (stealer.freed + stealer.stored != moved)
-        moved_until = stealer.passed;
+        shortage_note_taken();
     return false;
 }
 
@@ -76,6 +77,11 @@ void shortage_note_progress(void)
     moved_until = stealer.passed;
 }
 
+void shortage_note_taken(void)
+{
+    moved_until = taken_until = stealer.passed;
+}
+
 void shortage_note_answer(void)
 {
     shortage_note_progress();
@@ -92,8 +98,8 @@ void shortage_tick(void)
     struct process *holder = turn_find_waiting_holder();
     if (holder != NULL && !pager_core_owes()) {
         process_end(holder, END_TURN_STUCK, 0, holder->fault.address.value);
-        shortage_note_progress(); // what it had comes back bit by bit
-    } else if (has_verdict) {
+        shortage_note_progress();               // what it had comes back bit by bit
+    } else if (holder == NULL && has_verdict) { // a holder will answer, or its patience ends it
         core_check_deadlock();
     }
 }

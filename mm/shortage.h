@@ -26,6 +26,10 @@ bool shortage_look(void);
 // Something has moved that may help those who wait: the stealer's laps count from here.
 void shortage_note_progress(void);
 
+// The same, and a frame is free that was not, or somebody waits anew: no lap is forced before
+// another one has passed in vain.
+void shortage_note_taken(void);
+
 // A pager has answered, and somebody waits for frames: there may be a slot now, or a page to take.
 void shortage_note_answer(void);
 

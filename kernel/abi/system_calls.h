@@ -57,7 +57,8 @@ SYSTEM_CALL(7, process_wait, (uint32_t process, struct process_end *end))
 // The ticks of the clock since the start.
 SYSTEM_CALL(8, clock_read, (void))
 
-// Writes to the console, at most CONSOLE_BYTES_MOST bytes. Returns how many it wrote.
+// Writes to the console, at most CONSOLE_BYTES_MOST bytes and no more than two ends of lines or escape
+// sequences, which take long on the screen. Returns how many bytes it wrote.
 // Fails: E_ADDRESS. May wait for the pages.
 SYSTEM_CALL(9, console_write, (const char *text, uint32_t bytes))
 
@@ -193,7 +194,8 @@ MESSAGE_CALL(31, pager_answer_receive, (struct message *message, uint32_t slot_w
 SYSTEM_CALL(32, interrupt_create, (uint32_t to, uint32_t core, uint32_t line))
 
 // From now on the line's interrupts arrive as messages on a port of one's own. The line is masked
-// from each until interrupt_acknowledge. Rights: WRITE; OWN on the port.
+// from each until interrupt_acknowledge. Rights: WRITE; OWN on the port. (That the capability is revoked
+// later does not unbind it; binding it anew does.)
 SYSTEM_CALL(33, interrupt_bind, (uint32_t interrupt, uint32_t port))
 
 // Lets the line interrupt again. Right: WRITE. Fails: E_STATE: not bound by the caller.

@@ -23,7 +23,12 @@ static void print_arguments(const char *format, va_list arguments)
     struct text text;
     text.length = 0;
     format_to_sink(put, &text, format, arguments);
-    console_write(text.bytes, text.length);
+    for (uint32_t written = 0; written < text.length;) {
+        int32_t result = console_write(text.bytes + written, text.length - written);
+        if (result < 0)
+            return;
+        written += (uint32_t)result;
+    }
 }
 
 void print(const char *format, ...)
