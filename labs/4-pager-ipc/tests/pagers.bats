@@ -100,8 +100,8 @@ bits() { # NUMBER: how many of its bits are set
 # --- files
 
 @test "release-notice" { runs 'done=1'; }
-@test "release-keep" { runs "stores=$(bits $((0x5d | $(nth_random 1) % 256)))"; }
-@test "sync-once" { runs "stores=$(bits $((0x5d | $(nth_random 1) % 256)))"; }
+@test "release-keep" { runs "stores=$(bits $((0x5d | $(nth_random 1) % 128)))"; }
+@test "sync-once" { runs "stores=$(bits $((0x5d | $(nth_random 1) % 128)))"; }
 @test "sync-waits" { runs stores=8; }
 @test "sync-reports" { runs 'done=1'; }
 

@@ -154,7 +154,7 @@ static void destroy_with_lost_page(void)
 void release_keep(const char *arguments)
 {
     struct message request;
-    uint32_t mask = 0x5d | test_random(256); // more pages than there are slots for them
+    uint32_t mask = 0x5d | test_random(128); // more pages than there are slots for them
 
     (void)arguments;
     base_start(4);
@@ -197,7 +197,7 @@ static int32_t synchronize(uint32_t handle)
 // Each dirty page once; they stay where they are, clean.
 void sync_once(const char *arguments)
 {
-    uint32_t mask = 0x5d | test_random(256);
+    uint32_t mask = 0x5d | test_random(128);
 
     (void)arguments;
     base_start(4);
