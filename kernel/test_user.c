@@ -245,22 +245,40 @@ static int32_t stub(struct process *process, struct arguments *arguments)
     panic_stub(function, (int)arguments->b, handout);
 }
 
+static struct frame *taken[TAKEN_MOST];
+static uint32_t taken_count;
+
+// All frames below 16 MiB, in runs of ever fewer.
+static void take_low_frames(void)
+{
+    struct frame_run run = {16, 1, {ISA_DMA_LIMIT_FRAMES}, 0};
+
+    for (; run.frames > 0; run.frames /= 2) {
+        struct frame *first = reserve_alloc_run(CLASS_RESERVE, &run, FRAME_KERNEL);
+        for (; first != NULL; first = reserve_alloc_run(CLASS_RESERVE, &run, FRAME_KERNEL)) {
+            for (uint32_t i = 0; i < run.frames && taken_count < TAKEN_MOST; i++)
+                taken[taken_count++] = &first[i];
+        }
+    }
+}
+
 static int32_t take_frames(struct process *process, struct arguments *arguments)
 {
-    static struct frame *taken[TAKEN_MOST];
-    static uint32_t count;
     struct reserve_counts books;
 
     (void)process;
     if (arguments->a == 0) {
-        while (count > 0)
-            reserve_free(taken[--count]);
+        while (taken_count > 0)
+            reserve_free(taken[--taken_count]);
     }
-    for (uint32_t i = 0; i < arguments->a && count < TAKEN_MOST; i++) {
-        taken[count] = reserve_alloc(CLASS_RESERVE, FRAME_KERNEL);
-        if (taken[count] == NULL)
+    if (arguments->a == TEST_LOW_FRAMES)
+        take_low_frames();
+    for (uint32_t i = 0; i < arguments->a && arguments->a != TEST_LOW_FRAMES; i++) {
+        struct frame *frame =
+            taken_count == TAKEN_MOST ? NULL : reserve_alloc(CLASS_RESERVE, FRAME_KERNEL);
+        if (frame == NULL)
             break;
-        count++;
+        taken[taken_count++] = frame;
     }
     reserve_read_counts(&books);
     return (int32_t)books.free;

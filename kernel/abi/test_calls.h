@@ -9,6 +9,9 @@
 
 #define TEST_CALL_NUMBER 255 // the last one that fits into a byte
 
+// For TEST_TAKE_FRAMES: all frames below 16 MiB.
+#define TEST_LOW_FRAMES UINT32_MAX
+
 enum test_call {
     TEST_REPORT, // (text key, number): a `value` record
     TEST_FAIL,   // (struct test_failure *): a check does not hold; ends the test

@@ -45,6 +45,14 @@ void run_frames(const char *arguments)
     for (uint32_t i = 0; i < CHANNELS; i++)
         CHECK(object_destroy(SPARE + i), ==, 0);
     expect_counts(&before);
+    // Without a frame below 16 MiB there is no run, however many others are free.
+    int32_t left = test_call(TEST_TAKE_FRAMES, TEST_LOW_FRAMES, 0, 0);
+    CHECK(left, >, 1000);
+    CHECK(make_run(SPARE, 1, channels[0]), ==, E_NO_MEMORY);
+    test_call(TEST_TAKE_FRAMES, 0, 0, 0);
+    CHECK(make_run(SPARE, 1, channels[0]), ==, 0);
+    CHECK(object_destroy(SPARE), ==, 0);
+    expect_counts(&before);
     test_report("sum", sum);
 }
 
