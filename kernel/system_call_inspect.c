@@ -55,11 +55,28 @@ static struct process *find_process(const struct process *caller)
     return process != NULL && process->number == caller->registers.ecx ? process : NULL;
 }
 
+static const struct object *object_of(const struct process *process, uint32_t index)
+{
+    return process->regions[process->region_order[index]].object;
+}
+
+// Whether a region of smaller index has the same object.
+static bool was_counted(const struct process *process, uint32_t index)
+{
+    for (uint32_t i = 0; i < index; i++) {
+        if (object_of(process, i) == object_of(process, index))
+            return true;
+    }
+    return false;
+}
+
 static uint32_t count_present(const struct process *process)
 {
     uint32_t pages = 0;
-    for (uint32_t i = 0; i < process->region_count; i++)
-        pages += process->regions[process->region_order[i]].object->not_absent;
+    for (uint32_t i = 0; i < process->region_count; i++) {
+        if (!was_counted(process, i))
+            pages += object_of(process, i)->not_absent;
+    }
     return pages;
 }
 
