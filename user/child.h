@@ -22,4 +22,10 @@ void child_run(uint32_t process, int32_t (*function)(uint32_t argument), uint32_
 void child_run_on(uint32_t process, uint8_t *stack, int32_t (*function)(uint32_t argument),
                   uint32_t argument);
 
+// The same as child_make and child_run_on, but they return an error instead; where child_try_make
+// fails there is no child.
+int32_t child_try_make(uint32_t process, const char *name, uint32_t quota_frames);
+int32_t child_try_run_on(uint32_t process, uint8_t *stack, int32_t (*function)(uint32_t argument),
+                         uint32_t argument);
+
 #endif

@@ -17,7 +17,7 @@
 #define HISTORY_LINES 32
 
 #define LINE_FORGOTTEN (-1) // Ctrl-C
-#define LINE_NO_MORE   (-2) // Ctrl-D in an empty line, or there is no console
+#define LINE_NO_MORE   (-2) // Ctrl-D in an empty line, or somebody else has the console
 
 struct line_editor {
     const char *prompt;

@@ -27,6 +27,7 @@ struct ram_memory_promises {
     uint32_t promised; // pages, of all objects
     uint32_t capacity; // that can be promised
     uint32_t objects;  // that there are
+    uint32_t left;     // that can be promised now: others may have taken some
 };
 
 struct ram_memory_served {

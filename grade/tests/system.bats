@@ -29,7 +29,9 @@ archive() { # ARCHIVE [NAME ...]
   mkdir -p "$HERE/files" "$HERE/more"
   tar -C "$HERE/files" -xf "$PROGRAMS/boot.tar"
   cp -r "$HERE/more/." "$HERE/files/"
-  names=$(tar -tf "$PROGRAMS/boot.tar"; ls "$HERE/more")
+  # those of boot/ come up in this order, and the last serves the files
+  names=$(cd "$HERE/more" && find . -type f -printf '%P\n' | sort)
+  names=$(echo boot/init; grep '^boot/' <<<"$names"; tar -tf "$PROGRAMS/boot.tar"; cat <<<"$names")
   names=$(grep -vxFf <(printf '%s\n' '' "${@:2}") <<<"$names" | awk '!seen[$0]++')
   # shellcheck disable=SC2086 # a name a word
   tar --format=ustar -C "$HERE/files" -cf "$1" $names
@@ -271,8 +273,9 @@ COMMANDS
 }
 
 @test "kernel and services tell what is, and refuse what they must" {
-  mkdir -p "$HERE/more"
+  mkdir -p "$HERE/more/boot"
   objcopy --strip-all "$PROGRAMS/calls.elf" "$HERE/more/calls"
+  cp "$HERE/more/calls" "$HERE/more/boot/ended" # asked for by its name when it has ended
   script <<'COMMANDS'
 sleep 10
 run calls
@@ -332,7 +335,7 @@ run hog 1
 store
 COMMANDS
   assert_equal "$(ended)" finished
-  assert_line 'hog: 3584 pages of memory cannot be had: the RAM store has promised what it has to others'
+  assert_line "hog: 3584 pages of memory cannot be had: that is more than the RAM store has left to promise (\`store\` tells how much)"
   assert_equal "$(grep -cE '\(hog\) ended .* the page is lost: its pager could not store it' <<<"$output")" 2
   assert_line --regexp '^\[[0-9]+\] hog has ended$'
   assert_line --regexp '^hog: wrote to 256 pages, 1 MiB, and found 0 words changed'

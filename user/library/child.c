@@ -16,17 +16,28 @@ static uint32_t pages(const uint8_t *from, const uint8_t *to)
     return (uint32_t)(to - from + PAGE_BYTES - 1) / PAGE_BYTES;
 }
 
+int32_t child_try_make(uint32_t process, const char *name, uint32_t quota_frames)
+{
+    int32_t error = process_create(process, quota_frames, name);
+    if (error != 0)
+        return error;
+    error =
+        region_map(REGION_WORD(process, HANDLE_SEGMENTS, REGION_READ), (uint32_t)program_text_start,
+                   0, pages(program_text_start, program_data_start), TICKS_FOREVER);
+    if (error == 0)
+        error = region_map(REGION_WORD(process, HANDLE_SEGMENTS + 1, REGION_READ | REGION_WRITE),
+                           (uint32_t)program_data_start, 0, pages(program_data_start, program_end),
+                           TICKS_FOREVER);
+    if (error != 0) {
+        process_end(process);
+        capability_drop(process);
+    }
+    return error;
+}
+
 void child_make(uint32_t process, const char *name, uint32_t quota_frames)
 {
-    must(process_create(process, quota_frames, name), "process_create");
-    must(region_map(REGION_WORD(process, HANDLE_SEGMENTS, REGION_READ),
-                    (uint32_t)program_text_start, 0, pages(program_text_start, program_data_start),
-                    TICKS_FOREVER),
-         "mapping a child's program");
-    must(region_map(REGION_WORD(process, HANDLE_SEGMENTS + 1, REGION_READ | REGION_WRITE),
-                    (uint32_t)program_data_start, 0, pages(program_data_start, program_end),
-                    TICKS_FOREVER),
-         "mapping a child's data");
+    must(child_try_make(process, name, quota_frames), "making a child");
 }
 
 static _Noreturn void begin(struct start *start)
@@ -35,13 +46,19 @@ static _Noreturn void begin(struct start *start)
         process_exit(start->function(start->argument));
 }
 
-void child_run_on(uint32_t process, uint8_t *stack, int32_t (*function)(uint32_t argument),
-                  uint32_t argument)
+int32_t child_try_run_on(uint32_t process, uint8_t *stack, int32_t (*function)(uint32_t argument),
+                         uint32_t argument)
 {
     struct start *start = (struct start *)(void *)(stack + CHILD_STACK_BYTES) - 1;
 
     *start = (struct start){function, argument};
     // Where a caller would have left the return address: `begin` never returns.
     uint32_t top = (uint32_t)start - sizeof(uint32_t);
-    must(process_start(process, (uint32_t)begin, top, (uint32_t)start), "process_start");
+    return process_start(process, (uint32_t)begin, top, (uint32_t)start);
+}
+
+void child_run_on(uint32_t process, uint8_t *stack, int32_t (*function)(uint32_t argument),
+                  uint32_t argument)
+{
+    must(child_try_run_on(process, stack, function, argument), "process_start");
 }

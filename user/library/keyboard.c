@@ -7,9 +7,15 @@
 
 #define SEQUENCE_TICKS 10 // between two bytes of a sequence
 
+static uint32_t port = HANDLE_INIT;
+
+// Keys that were given back, oldest first.
+static int32_t returned[KEYBOARD_RETURNED_MOST];
+static uint32_t returned_first, returned_count;
+
 static int32_t read_byte(uint32_t ticks)
 {
-    struct message message = {.port = HANDLE_INIT, .tag = INIT_KEY};
+    struct message message = {.port = (uint8_t)port, .tag = INIT_KEY};
 
     int32_t result = message_call(&message, ticks);
     if (result < 0)
@@ -70,7 +76,32 @@ static int32_t read_sequence(void)
     return byte == '~' ? key_of_number(number) : key_of_letter(byte);
 }
 
+void keyboard_ask_through(uint32_t handle)
+{
+    port = handle;
+}
+
+bool keyboard_can_return(void)
+{
+    return returned_count < KEYBOARD_RETURNED_MOST;
+}
+
+void keyboard_return(int32_t key)
+{
+    returned[(returned_first + returned_count++) % KEYBOARD_RETURNED_MOST] = key;
+}
+
 int32_t keyboard_read(uint32_t ticks)
+{
+    if (returned_count == 0)
+        return keyboard_read_new(ticks);
+    int32_t key = returned[returned_first];
+    returned_first = (returned_first + 1) % KEYBOARD_RETURNED_MOST;
+    returned_count--;
+    return key;
+}
+
+int32_t keyboard_read_new(uint32_t ticks)
 {
     int32_t byte = read_byte(ticks);
 

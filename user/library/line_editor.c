@@ -202,8 +202,8 @@ int32_t line_editor_read(struct line_editor *editor)
     print("%s", editor->prompt);
     for (;;) {
         int32_t key = keyboard_read(TICKS_FOREVER);
-        if (key == E_TIMEOUT)
-            continue; // somebody else has asked for a key too
+        if (key == E_BUSY)
+            print("\nSomebody else reads what is typed.");
         if (key < 0 || (key == KEY_CONTROL('D') && editor->length == 0)) {
             print("\n");
             return LINE_NO_MORE;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "user/pager.h"
 
-#include "user/system.h"
+#include "user/service.h"
 
 static void handle_other(struct message *message, const struct pager_functions *functions)
 {
     if (functions->other != NULL)
         functions->other(message);
     else
-        message->tag = (uint32_t)E_ARGUMENT & (TAG_KERNEL - 1);
+        service_set_status(message, E_ARGUMENT);
 }
 
 // Does what the message asks for, and gets the next one together with the answer.
@@ -36,8 +36,14 @@ static int32_t serve_one(struct message *message, uint32_t window,
     handle_other(message, functions);
     if (reply == 0)
         return message_receive(message, TICKS_FOREVER);
-    // Whoever asked may have ended meanwhile: that is no reason to stop.
     int32_t result = message_reply_receive(message, reply);
+    if (result < 0 && message->capability != 0) {
+        // It may be the capability that is no good: then whoever asked learns of it.
+        message->capability = 0;
+        service_set_status(message, result);
+        result = message_reply_receive(message, reply);
+    }
+    // Whoever asked may have ended meanwhile: that is no reason to stop.
     return result == E_STALE || result == E_DEAD ? message_receive(message, TICKS_FOREVER) : result;
 }
 

@@ -35,7 +35,7 @@ int32_t ram_memory_make(uint32_t to, uint32_t address, uint32_t pages, uint32_t 
 const char *ram_memory_error_text(int32_t error)
 {
     if (error == E_NO_MEMORY)
-        return "the RAM store has promised what it has to others";
+        return "that is more than the RAM store has left to promise (`store` tells how much)";
     if (error == E_LIMIT)
         return "the RAM store makes no object that large, or no more of them";
     return error_text(error);

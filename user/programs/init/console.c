@@ -2,6 +2,7 @@
 #include "user/programs/init/console.h"
 
 #include "user/print.h"
+#include "user/programs/init/end.h"
 #include "user/service.h"
 
 enum { LINE = 48, FOREGROUND };
@@ -11,13 +12,14 @@ enum { LINE = 48, FOREGROUND };
 
 static char typed[TYPED_BYTES];
 static uint32_t first, count;
-static uint32_t reader; // reply handle of whoever waits for a key; 0: nobody
+static uint32_t reader;      // reply handle of whoever waits for a key; 0: nobody
+static bool reader_is_shell; // that is it
 static bool has_foreground;
 
 void console_start(void)
 {
-    must(interrupt_create(LINE, HANDLE_CORE, CONSOLE_LINE), "interrupt_create");
-    must(interrupt_bind(LINE, HANDLE_INIT), "interrupt_bind");
+    init_must(interrupt_create(LINE, HANDLE_CORE, CONSOLE_LINE), "interrupt_create");
+    init_must(interrupt_bind(LINE, HANDLE_INIT), "interrupt_bind");
     console_take_input();
 }
 
@@ -61,19 +63,31 @@ void console_take_input(void)
     hand_out();
 }
 
+void console_forget_shell(void)
+{
+    if (reader_is_shell)
+        reader = 0;
+}
+
 bool console_request_key(struct message *message)
 {
     uint32_t reply = message_reply_handle(message);
 
     if (reply == 0)
         return true;
+    bool is_shell = message->badge == INIT_BADGE_SHELL;
+    if (reader != 0 && reader_is_shell && !is_shell) {
+        service_set_status(message, E_BUSY);
+        return false;
+    }
     if (reader != 0) {
         // Most often it has given up. If it has not, it learns that it is not the one any more.
         struct message nothing = {0};
-        service_set_status(&nothing, E_TIMEOUT);
+        service_set_status(&nothing, E_BUSY);
         message_reply(&nothing, reader);
     }
     reader = reply;
+    reader_is_shell = is_shell;
     hand_out();
     return true;
 }

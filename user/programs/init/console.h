@@ -15,7 +15,12 @@ void console_start(void);
 // one.
 void console_take_input(void);
 
+// Something came from the shell: it does not wait for a key any more.
+void console_forget_shell(void);
+
 // INIT_KEY. Returns whether the message has its reply, or gets it later; else it holds the reply.
+// The shell comes before all others: who asks while it waits gets E_BUSY. Else who asked before
+// does.
 bool console_request_key(struct message *message);
 
 // From now on Ctrl-C ends the process under `handle`; 0: none. Returns 0, or E_KIND.

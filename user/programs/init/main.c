@@ -11,9 +11,11 @@
 #include "common/string.h"
 #include "user/arguments.h"
 #include "user/child.h"
+#include "user/error_text.h"
 #include "user/print.h"
 #include "user/program.h"
 #include "user/programs/init/console.h"
+#include "user/programs/init/end.h"
 #include "user/programs/init/names.h"
 #include "user/service.h"
 
@@ -23,18 +25,14 @@ enum { SHELL = HANDLE_FREE, HELPER, MADE };
 #define HELPER_QUOTA      8
 #define SHELL_QUOTA       32 // frames
 #define SHELL_STARTS_MOST 3
-#define LOOK_TICKS        5 // how often it looks for services that are not up yet
+#define TRIES             5  // to start the shell, while memory is short
+#define TRY_TICKS         20 // between two of them
+#define LOOK_TICKS        5  // how often it looks for services that are not up yet
 
 // One for each, since the one before may not be through yet.
 static _Alignas(16) uint8_t helper_stacks[SHELL_STARTS_MOST][CHILD_STACK_BYTES];
 static char shell_line[PROGRAM_LINE_BYTES];
 static uint32_t shell_starts;
-
-static _Noreturn void turn_off(int32_t status)
-{
-    for (;;)
-        machine_off(HANDLE_CORE, status);
-}
 
 // --- the shell
 
@@ -54,29 +52,59 @@ static int32_t help(uint32_t unused)
     return message_send(&message, TICKS_FOREVER);
 }
 
-static void start_helper(void)
+static int32_t start_helper(void)
 {
-    child_make(HELPER, "helper", HELPER_QUOTA);
-    must(capability_give(HELPER, SHELL, SHELL, RIGHT_READ, 0), "giving the shell");
-    must(capability_give(HELPER, HANDLE_INIT, HANDLE_INIT, RIGHT_SEND, INIT_BADGE_HELPER),
-         "giving the port");
-    child_run_on(HELPER, helper_stacks[shell_starts], help, 0);
+    int32_t error = child_try_make(HELPER, "helper", HELPER_QUOTA);
+    if (error == 0)
+        error = capability_give(HELPER, SHELL, SHELL, RIGHT_READ, 0);
+    if (error == 0)
+        error = capability_give(HELPER, HANDLE_INIT, HANDLE_INIT, RIGHT_SEND, INIT_BADGE_HELPER);
+    if (error == 0)
+        error = child_try_run_on(HELPER, helper_stacks[shell_starts], help, 0);
+    return error;
 }
 
-static void start_shell(void)
+static void forget_shell(void)
+{
+    capability_drop(HELPER);
+    capability_drop(SHELL);
+}
+
+// Returns NULL, or why it could not, in words; then nothing is left of it.
+static const char *try_shell(void)
 {
     struct program program;
 
     const char *problem = program_load(&program, SHELL, shell_line, SHELL_QUOTA);
+    if (problem != NULL)
+        return problem;
+    int32_t error = capability_give(SHELL, HANDLE_INIT, HANDLE_SHELL, RIGHT_SEND, INIT_BADGE_SHELL);
+    if (error == 0)
+        error = start_helper();
+    if (error == 0)
+        error = program_run(&program);
+    if (error == 0)
+        return NULL;
+    process_end(HELPER); // first: it must not tell of this end
+    process_end(SHELL);
+    forget_shell();
+    return error_text(error);
+}
+
+// Memory may be short, but only for a while: what can be stored is.
+static void start_shell(void)
+{
+    const char *problem = try_shell();
+
+    for (uint32_t i = 1; problem != NULL && i < TRIES; i++) {
+        process_sleep(TRY_TICKS);
+        problem = try_shell();
+    }
     if (problem != NULL) {
         print("init: the shell cannot be started: %s\n", problem);
         turn_off(1);
     }
-    must(capability_give(SHELL, HANDLE_INIT, HANDLE_SHELL, RIGHT_SEND, INIT_BADGE_SHELL),
-         "giving the port");
-    start_helper();
     shell_starts++;
-    must(program_run(&program), "starting the shell");
 }
 
 static void end_shell(const struct message *message)
@@ -89,8 +117,7 @@ static void end_shell(const struct message *message)
         turn_off(1);
     print("init: the shell is gone; here is another one\n");
     console_set_foreground(0);
-    capability_drop(HELPER);
-    capability_drop(SHELL);
+    forget_shell();
     start_shell();
 }
 
@@ -120,6 +147,8 @@ static bool handle(struct message *message)
     uint32_t badge = message->badge;
     int32_t status = E_ARGUMENT;
 
+    if (badge == INIT_BADGE_SHELL)
+        console_forget_shell();
     if (message->tag == INIT_KEY)
         return console_request_key(message);
     if (message->tag == INIT_FIND)
@@ -137,6 +166,19 @@ static bool handle(struct message *message)
     return false;
 }
 
+// If the capability that goes along is no good, whoever asked learns of that.
+static void answer(struct message *message, uint32_t reply)
+{
+    int32_t error = message_reply(message, reply);
+
+    if (error == 0)
+        return;
+    process_end(MADE); // nobody would start it
+    message->capability = 0;
+    service_set_status(message, error);
+    message_reply(message, reply);
+}
+
 // Waits for a message, and does what it asks for.
 static int32_t serve_one(uint32_t timeout)
 {
@@ -152,8 +194,8 @@ static int32_t serve_one(uint32_t timeout)
     }
     message.capability = 0;
     uint32_t reply = message_reply_handle(&message);
-    if (!handle(&message) && reply != 0 && message_reply(&message, reply) < 0)
-        process_end(MADE); // whoever asked is gone: nobody would start it
+    if (!handle(&message) && reply != 0)
+        answer(&message, reply);
     capability_drop(MADE);
     return 0;
 }
@@ -191,7 +233,7 @@ int32_t main(const char *command_line)
     const char *script = arguments_find(command_line, "script=");
 
     if (capability_inspect(HANDLE_INIT) < 0)
-        must(port_create(HANDLE_INIT), "port_create");
+        init_must(port_create(HANDLE_INIT), "port_create");
     format_to_buffer(shell_line, sizeof shell_line, "shell%s%s", script == NULL ? "" : " script=",
                      script == NULL ? "" : arguments_word(script));
     console_start();

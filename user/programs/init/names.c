@@ -43,6 +43,8 @@ int32_t names_find(struct message *message)
     uint32_t index = find(name);
     if (index == count)
         return E_EMPTY;
+    if (capability_inspect(NAMES_FIRST + index) < 0)
+        return E_DEAD;
     message->capability = (uint8_t)(NAMES_FIRST + index);
     return 0;
 }

@@ -15,7 +15,7 @@ enum { NAMES_ACCEPT = 32, NAMES_FIRST, NAMES_MOST = 8 };
 int32_t names_add(const struct message *message, uint32_t handle);
 
 // Puts the service that the message names into it, as the capability that goes along.
-// Returns 0, or E_EMPTY: there is none.
+// Returns 0; E_EMPTY: there is none; E_DEAD: it has ended.
 int32_t names_find(struct message *message);
 
 // Copies the service with that name to the handle `to`. Returns 0, or E_EMPTY.

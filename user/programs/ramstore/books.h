@@ -19,8 +19,8 @@
 void books_init(uint32_t object_pages_most);
 
 // Enters a new object; `*index` is what it is called from now on. Returns 0; E_ARGUMENT: 0 pages,
-// unknown flags; E_LIMIT: too many pages, or too many objects; E_NO_MEMORY: there is less than that
-// left to be promised.
+// unknown flags; E_LIMIT: too many pages, or too many objects; E_NO_MEMORY: less is left to
+// be promised.
 int32_t books_enter(uint32_t pages, uint32_t flags, uint32_t *index);
 
 // The object is gone, and so is all that the store kept of it.
@@ -36,5 +36,8 @@ uint32_t books_count_objects(void);
 // How many pages are promised, and how many could be in all.
 uint32_t books_count_promised(void);
 uint32_t books_capacity(void);
+
+// How many more can be promised now: others may have what nobody was promised.
+uint32_t books_count_left(void);
 
 #endif

@@ -97,6 +97,7 @@ static void tell_promises(struct message *message)
     message->words[0] = books_count_promised();
     message->words[1] = books_capacity();
     message->words[2] = books_count_objects();
+    message->words[3] = books_count_left();
 }
 
 static void answer(struct message *message)

@@ -185,8 +185,9 @@ int32_t command_store(const struct arguments *arguments)
     print("%8u pages of wired memory: %u with other pages in them, %u with the index, %u free\n",
           counts->arena_pages, counts->kept_pages, counts->index_pages, counts->free_pages);
     print("%8u pages more that are one word over and over, and take none\n", counts->uniform_pages);
-    print("%8u pages, of %u, are promised; %u objects\n", state.promises.promised,
-          state.promises.capacity, state.promises.objects);
+    print("%8u pages, of %u, are promised, and %u more can be; %u objects\n",
+          state.promises.promised, state.promises.capacity, state.promises.left,
+          state.promises.objects);
     print("%8u pages were fetched, %u stored, %u not stored for lack of room\n",
           state.served.fetches, state.served.stores, state.served.refused);
     return 0;

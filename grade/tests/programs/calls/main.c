@@ -11,6 +11,8 @@
 enum { OBJECT = HANDLE_FREE, PORT, MANY };
 enum { PLACE = 0x50000000, KERNEL = 0x80000000 };
 
+#define UNPROMISED_PAGES 300
+
 static int32_t wrong;
 
 #define CHECK(found, expected) check(#found, (int32_t)(found), (int32_t)(expected))
@@ -21,6 +23,11 @@ static void check(const char *text, int32_t found, int32_t expected)
         return;
     print("calls: %s is %d, not %d\n", text, found, expected);
     wrong++;
+}
+
+static volatile uint32_t *word_of(uint32_t page)
+{
+    return (volatile uint32_t *)(PLACE + page * PAGE_BYTES);
 }
 
 // --- the kernel
@@ -82,6 +89,28 @@ static void look_at_oneself(void)
     CHECK(self.number, 0);
 }
 
+static uint32_t count_present(void)
+{
+    struct information_process self = {0};
+    CHECK(information_process((uint32_t)information_place(HANDLE_SELF), &self) > 0, true);
+    return self.present_pages;
+}
+
+// An object that is mapped twice is in memory once.
+static void map_twice(void)
+{
+    CHECK(ram_memory_make(OBJECT, PLACE, 4, 0), 0);
+    for (uint32_t page = 0; page < 4; page++)
+        *word_of(page) = page;
+    count_present(); // its code is there from now on
+    uint32_t before = count_present();
+    CHECK(region_map(REGION_WORD(0, OBJECT, REGION_READ), PLACE + 4 * PAGE_BYTES, 0, 4, 100), 0);
+    CHECK(count_present(), before);
+    CHECK(region_unmap(0, PLACE + 4 * PAGE_BYTES), 0);
+    CHECK(region_unmap(0, PLACE), 0);
+    CHECK(capability_drop(OBJECT), 0);
+}
+
 // What the map shows is what the counts say, while nothing else runs.
 static void count_frames(void)
 {
@@ -125,6 +154,7 @@ static int32_t ask(uint32_t port, uint32_t tag, uint32_t word, uint32_t accept)
 
 static void ask_init(void)
 {
+    CHECK(service_find("ended", MANY), E_DEAD);
     CHECK(service_find("nobody", MANY), E_EMPTY);
     CHECK(service_register("other", HANDLE_RAM_STORE), E_RIGHTS);
     CHECK(ask(HANDLE_INIT, INIT_PROCESS, 0, MANY), E_ARGUMENT);
@@ -172,11 +202,56 @@ static void ask_store(void)
     *(volatile uint32_t *)PLACE = 1;
 }
 
+static uint32_t count_left(void)
+{
+    struct ram_memory_state state = {0};
+    CHECK(ram_memory_read_state(&state), 0);
+    return state.promises.left;
+}
+
+// Pages that take a page of the store each; others that take none.
+static void write_pages(uint32_t from, uint32_t to, uint32_t value)
+{
+    for (uint32_t page = from; page < to; page++) {
+        word_of(page)[0] = value;
+        word_of(page)[1] = 0;
+    }
+}
+
+// What is kept of memory that was not promised is not promised to anybody else; and it can be
+// stored again when all else is.
+static void promise_the_rest(void)
+{
+    uint32_t left = count_left();
+
+    CHECK(ram_memory_make(OBJECT, PLACE, UNPROMISED_PAGES, RAM_MEMORY_UNPROMISED), 0);
+    CHECK(count_left(), left);
+    write_pages(0, UNPROMISED_PAGES - 1, 1);
+    CHECK(object_sync(OBJECT), 0);
+    CHECK(count_left(), left - (UNPROMISED_PAGES - 1));
+    CHECK(ram_memory_create(MANY, count_left() + 1, 0), E_NO_MEMORY);
+    CHECK(ram_memory_create(MANY, count_left(), 0), 0);
+    CHECK(count_left(), 0);
+    write_pages(0, UNPROMISED_PAGES - 1, 2);
+    write_pages(UNPROMISED_PAGES - 1, UNPROMISED_PAGES, 0);
+    CHECK(object_sync(OBJECT), 0);
+    write_pages(UNPROMISED_PAGES - 1, UNPROMISED_PAGES, 1);
+    CHECK(object_sync(OBJECT), E_PAGER);
+    write_pages(0, UNPROMISED_PAGES / 2, 0);
+    object_sync(OBJECT);
+    CHECK(count_left(), UNPROMISED_PAGES / 2);
+    CHECK(capability_drop(MANY), 0);
+}
+
 int32_t main(const char *command_line);
 
 int32_t main(const char *command_line)
 {
     (void)command_line;
+    if (capability_inspect(HANDLE_CORE) >= 0) { // a boot process: a service that ends at once
+        must(port_create(PORT), "port_create");
+        return service_register("ended", PORT);
+    }
     CHECK(boot_file_open("calls", OBJECT, &(uint32_t){0}), 0); // so that all services are known
     CHECK(ram_memory_create(PORT, 1, 0), 0);
     CHECK(capability_drop(OBJECT), 0);
@@ -185,9 +260,13 @@ int32_t main(const char *command_line)
     ask_for_rights();
     look_at_oneself();
     count_frames();
+    map_twice();
     ask_init();
     ask_files();
     ask_store();
+    CHECK(region_unmap(0, PLACE), 0);
+    CHECK(capability_drop(OBJECT), 0);
+    promise_the_rest();
     print("calls: %d answers are not as they must be\n", wrong);
     return wrong;
 }
