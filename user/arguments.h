@@ -11,11 +11,12 @@
 
 struct arguments {
     uint32_t count;
+    bool has_more; // than ARGUMENTS_MOST; those are left out
     char *words[ARGUMENTS_MOST];
     char text[ARGUMENT_BYTES]; // where they lie
 };
 
-// Splits a line into words; those beyond ARGUMENTS_MOST are left out.
+// Splits a line into words. Tabs and carriage returns are blanks, too.
 void arguments_split(struct arguments *arguments, const char *line);
 
 // What stands behind `key`, which ends in `=`, up to the end of the line; NULL if no word but the

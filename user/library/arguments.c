@@ -6,6 +6,11 @@
 #include "common/string.h"
 #include "user/print.h"
 
+static bool is_blank(char character)
+{
+    return character == ' ' || character == '\t' || character == '\r';
+}
+
 void arguments_split(struct arguments *arguments, const char *line)
 {
     uint32_t length = 0;
@@ -15,13 +20,18 @@ void arguments_split(struct arguments *arguments, const char *line)
     memcpy(arguments->text, line, length);
     arguments->text[length] = '\0';
     arguments->count = 0;
-    for (char *at = arguments->text; arguments->count < ARGUMENTS_MOST;) {
-        while (*at == ' ')
+    arguments->has_more = false;
+    for (char *at = arguments->text;;) {
+        while (is_blank(*at))
             at++;
         if (*at == '\0')
             return;
+        if (arguments->count == ARGUMENTS_MOST) {
+            arguments->has_more = true;
+            return;
+        }
         arguments->words[arguments->count++] = at;
-        while (*at != ' ' && *at != '\0')
+        while (!is_blank(*at) && *at != '\0')
             at++;
         if (*at == '\0')
             return;

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 
 #include "common/format.h"
+#include "user/error_text.h"
 #include "user/system.h"
 
 struct text {
@@ -52,5 +53,5 @@ void fail(const char *format, ...)
 void must(int result, const char *what)
 {
     if (result < 0)
-        fail("%s failed with error %d\n", what, result);
+        fail("%s failed: %s\n", what, error_text(result));
 }

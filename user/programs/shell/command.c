@@ -19,7 +19,8 @@ static const struct command {
     {"ls", "", "the files: programs and scripts", command_files, 0, 0},
     {"run", "PROGRAM [WORD ...] [&]", "runs a program; with & it does not wait for its end",
      command_run, 1, ARGUMENTS_MOST},
-    {"wait", "", "waits for the programs that run in the background", command_wait, 0, 0},
+    {"wait", "", "waits for those in the background; Ctrl-C ends the one it names", command_wait, 0,
+     0},
     {"kill", "N", "ends process N, one that was started here", command_kill, 1, 1},
     {"ps", "", "the processes, and what they wait for", command_processes, 0, 0},
     {"top", "[N]", "the same again and again, busiest first, until q; or N times", command_top, 0,
@@ -29,7 +30,8 @@ static const struct command {
     {"map", "[N]", "a picture of the memory; or the regions of process N", command_map, 0, 1},
     {"store", "", "what the RAM store keeps", command_store, 0, 0},
     {"sleep", "N", "waits for N hundredths of a second", command_sleep, 1, 1},
-    {"exit", "[STATUS]", "leaves the shell, and turns the machine off", command_exit, 0, 1},
+    {"exit", "[STATUS]", "turns the machine off; in a script: with STATUS, or its result",
+     command_exit, 0, 1},
 };
 
 #define CALL_BYTES 32 // a name and its parameters
@@ -49,9 +51,11 @@ int32_t command_help(const struct arguments *arguments)
 
 int32_t command_exit(const struct arguments *arguments)
 {
-    uint32_t status = 0;
+    uint32_t status;
 
-    if (arguments->count > 1 && !arguments_number(arguments->words[1], INT32_MAX, &status)) {
+    if (arguments->count == 1)
+        command_leave();
+    if (!arguments_number(arguments->words[1], INT32_MAX, &status)) {
         print("exit: '%s' is no number\n", arguments->words[1]);
         return 1;
     }
@@ -67,13 +71,19 @@ int32_t command_sleep(const struct arguments *arguments)
         print("sleep: '%s' is not a number up to %u\n", arguments->words[1], (uint32_t)SLEEP_MOST);
         return 1;
     }
+    // What is typed meanwhile is for whoever reads next.
     uint32_t end = (uint32_t)clock_read() + ticks;
     for (;;) {
         int32_t left = (int32_t)(end - (uint32_t)clock_read());
         if (left <= 0)
             return 0;
-        if (keyboard_read((uint32_t)left) == KEY_CONTROL('C'))
+        int32_t key = keyboard_can_return() ? keyboard_read_new((uint32_t)left) : E_LIMIT;
+        if (key == KEY_CONTROL('C'))
             return 1;
+        if (key >= 0)
+            keyboard_return(key);
+        else if (key != E_TIMEOUT)
+            process_sleep((uint32_t)left);
     }
 }
 
@@ -123,6 +133,10 @@ int32_t command_execute(const char *line)
     arguments_split(&arguments, inverted ? line + 1 : line);
     if (arguments.count == 0 || arguments.words[0][0] == '#')
         return 0;
+    if (arguments.has_more) {
+        print("A line has at most %u words; nothing was done.\n", (uint32_t)ARGUMENTS_MOST);
+        return 1;
+    }
     int32_t status = execute(&arguments);
     return inverted ? status == 0 : status;
 }

@@ -11,6 +11,9 @@
 // rest fails; one that begins with `#` is nothing but text.
 int32_t command_execute(const char *line);
 
+// Leaves the shell, with the result of the script so far if it runs one.
+_Noreturn void command_leave(void);
+
 // The names of commands and files, one after the other, for completion; NULL at the end.
 const char *command_complete(uint32_t index);
 

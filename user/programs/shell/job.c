@@ -7,6 +7,7 @@
 #include "user/print.h"
 #include "user/program.h"
 #include "user/programs/shell/command.h"
+#include "user/programs/shell/survey.h"
 #include "user/service.h"
 
 #define JOBS_MOST      16
@@ -80,27 +81,36 @@ static int32_t collect(struct job *job)
     return status;
 }
 
-void job_collect(void)
+uint32_t job_collect(void)
 {
+    uint32_t failed = 0;
+
     for (uint32_t i = 0; i < JOBS_MOST; i++) {
         if (jobs[i].number != 0 && look_at(&jobs[i]))
-            collect(&jobs[i]);
+            failed += collect(&jobs[i]) != 0;
     }
+    return failed;
 }
 
-int32_t command_wait(const struct arguments *arguments)
+uint32_t job_wait_all(void)
 {
-    int32_t failed = 0;
+    uint32_t failed = 0;
 
-    (void)arguments;
     for (uint32_t i = 0; i < JOBS_MOST; i++) {
         if (jobs[i].number == 0)
             continue;
+        print("waiting for [%u] %s\n", jobs[i].number, jobs[i].name);
         set_foreground(handle_of(&jobs[i]));
         failed += collect(&jobs[i]) != 0;
     }
     set_foreground(0);
     return failed;
+}
+
+int32_t command_wait(const struct arguments *arguments)
+{
+    (void)arguments;
+    return (int32_t)job_wait_all();
 }
 
 // The words behind `run` as the program's command line.
@@ -113,15 +123,26 @@ static void make_line(const struct arguments *arguments, uint32_t words, char *l
                                              i == 1 ? "" : " ", arguments->words[i]);
 }
 
+// Whether the last word ends in `&`, which is taken off.
+static bool take_ampersand(char *word)
+{
+    size_t length = strlen(word);
+
+    if (word[length - 1] != '&')
+        return false;
+    word[length - 1] = '\0';
+    return true;
+}
+
 int32_t command_run(const struct arguments *arguments)
 {
     uint32_t words = arguments->count - 1;
-    bool in_background = strcmp(arguments->words[words], "&") == 0;
+    bool in_background = take_ampersand(arguments->words[words]);
     char line[PROGRAM_LINE_BYTES];
     struct program program;
     struct job *job = find(0);
 
-    words -= in_background;
+    words -= *arguments->words[words] == '\0';
     if (words == 0) {
         print("run: which program?\n");
         return 1;
@@ -148,16 +169,33 @@ int32_t command_run(const struct arguments *arguments)
     return status;
 }
 
+// Only what was started here can be ended: nobody gave the shell a right to anything else.
+static void say_why_not(const char *word, uint32_t number)
+{
+    static struct survey survey;
+
+    survey_take(&survey);
+    const struct information_process *process = number == 0 ? NULL : survey_find(&survey, number);
+    const struct information_process *creator =
+        process == NULL ? NULL : survey_find(&survey, process->creator);
+    if (creator == NULL)
+        print("kill: no program with the number '%s' was started here; `ps` lists them\n", word);
+    else
+        print("kill: %s (%u) is a child of %s (%u), and was not started here\n", process->name,
+              number, creator->name, creator->number);
+}
+
 int32_t command_kill(const struct arguments *arguments)
 {
-    uint32_t number;
+    uint32_t number = 0;
     struct job *job = NULL;
 
-    if (arguments_number(arguments->words[1], UINT32_MAX, &number) && number != 0)
+    if (!arguments_number(arguments->words[1], UINT32_MAX, &number))
+        number = 0;
+    if (number != 0)
         job = find(number);
     if (job == NULL) {
-        print("kill: no program with the number '%s' was started here; `ps` lists them\n",
-              arguments->words[1]);
+        say_why_not(arguments->words[1], number);
         return 1;
     }
     process_end(handle_of(job));

@@ -3,7 +3,13 @@
 #ifndef USER_PROGRAMS_SHELL_JOB_H
 #define USER_PROGRAMS_SHELL_JOB_H
 
-// Says which of those in the background have ended, and forgets them.
-void job_collect(void);
+#include <stdint.h>
+
+// Says which of those in the background have ended, and forgets them. Returns how many of them
+// failed.
+uint32_t job_collect(void);
+
+// The same for all of them; it waits for their ends. Ctrl-C ends the one that it waits for.
+uint32_t job_wait_all(void);
 
 #endif

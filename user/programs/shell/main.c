@@ -2,9 +2,10 @@
 // The shell: reads lines, from the console or a script, and does what they say.
 //
 // Command line: script=FILE. Then its lines are shown and done as if they were typed, and the
-// shell's status is 0 only if all of them succeeded.
+// shell's status is 0 only if all of them succeeded, and all that they started in the background.
 #include "common/string.h"
 #include "user/boot_files.h"
+#include "user/keyboard.h"
 #include "user/line_editor.h"
 #include "user/print.h"
 #include "user/programs/shell/command.h"
@@ -17,49 +18,83 @@ enum { SCRIPT_FILE = HANDLE_FREE + 1 };
 
 static struct line_editor editor = {.prompt = PROMPT, .complete = command_complete};
 
-// Lines of the script in turn. Returns how many bytes the line took.
-static uint32_t take_line(const char *text, uint32_t bytes, char *line)
+static const char *script; // its name; NULL: the console
+static uint32_t failed;    // lines of the script, and what they started in the background
+
+void command_leave(void)
+{
+    if (script != NULL) {
+        failed += job_wait_all();
+        if (failed != 0)
+            print("%u line%s of %s failed\n", failed, failed == 1 ? "" : "s", script);
+    }
+    for (;;)
+        process_exit(failed != 0);
+}
+
+// Lines of the script in turn. Returns how many bytes the line took; `*is_whole`: all of it is
+// there.
+static uint32_t take_line(const char *text, uint32_t bytes, char *line, bool *is_whole)
 {
     uint32_t taken = 0, length = 0;
 
+    *is_whole = true;
     while (taken < bytes && text[taken] != '\n') {
+        char character = text[taken++];
+        if (character == '\r' || character == '\t')
+            character = ' ';
         if (length < LINE_BYTES - 1)
-            line[length++] = text[taken];
-        taken++;
+            line[length++] = character;
+        else if (character != ' ')
+            *is_whole = false;
     }
+    while (length > 0 && line[length - 1] == ' ')
+        length--;
     line[length] = '\0';
     return taken + (taken < bytes);
 }
 
-static int32_t run_script(const char *name)
+static void run_line(const char *line, bool is_whole)
+{
+    failed += job_collect();
+    print(PROMPT "%s\n", line);
+    if (!is_whole)
+        print("This line is longer than %u characters; nothing was done.\n",
+              (uint32_t)LINE_BYTES - 1);
+    failed += !is_whole || command_execute(line) != 0;
+}
+
+static void run_script(void)
 {
     const char *text = (const char *)SCRIPT;
-    uint32_t bytes, failed = 0;
+    uint32_t bytes;
 
-    must(boot_file_open(name, SCRIPT_FILE, &bytes), "opening the script");
+    int32_t error = boot_file_open(script, SCRIPT_FILE, &bytes);
+    if (error == E_EMPTY)
+        fail("shell: there is no script '%s'\n", script);
+    must(error, "opening the script");
     must(region_map(REGION_WORD(0, SCRIPT_FILE, REGION_READ), SCRIPT, 0, boot_file_pages(bytes),
                     TICKS_FOREVER),
          "mapping the script");
     for (uint32_t at = 0; at < bytes;) {
         char line[LINE_BYTES];
-        at += take_line(text + at, bytes - at, line);
-        job_collect();
-        print(PROMPT "%s\n", line);
-        failed += command_execute(line) != 0;
+        bool is_whole;
+        at += take_line(text + at, bytes - at, line, &is_whole);
+        run_line(line, is_whole);
     }
-    if (failed != 0)
-        print("%u line%s of %s failed\n", failed, failed == 1 ? "" : "s", name);
-    return failed != 0;
 }
 
-static int32_t run_console(void)
+static void run_console(void)
 {
+    // Who else asks for keys does not get them while the shell does.
+    if (capability_inspect(HANDLE_SHELL) >= 0)
+        keyboard_ask_through(HANDLE_SHELL);
     print("`help` lists the commands; Ctrl-C ends a program, Ctrl-D or `exit` the session.\n");
     for (;;) {
         job_collect();
         int32_t length = line_editor_read(&editor);
         if (length == LINE_NO_MORE)
-            return 0;
+            return;
         if (length > 0)
             command_execute(editor.text);
     }
@@ -69,6 +104,15 @@ int32_t main(const char *command_line);
 
 int32_t main(const char *command_line)
 {
-    const char *script = arguments_find(command_line, "script=");
-    return script == NULL ? run_console() : run_script(arguments_word(script));
+    const char *word = arguments_find(command_line, "script=");
+
+    if (word == NULL) {
+        run_console();
+    } else {
+        static char name[ARGUMENT_BYTES];
+        memcpy(name, arguments_word(word), sizeof name);
+        script = name;
+        run_script();
+    }
+    command_leave();
 }

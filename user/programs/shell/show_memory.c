@@ -48,8 +48,7 @@ int32_t command_memory(const struct arguments *arguments)
     print_frames(frames.paged_floor, "pages of memory objects");
     print_frames(frames.core_floor, "pagers whose turn it is");
     print_frames(frames.reserve_frames, "core processes; below it, the kernel");
-    print("  the page stealer went %u times round, freed %u pages and had %u stored\n",
-          frames.stealer_laps, frames.stealer_freed, frames.stealer_stored);
+    survey_print_stealer(&frames);
     print("  accounts of ordinary processes: %u of at most %u frames\n", frames.ordinary_frames,
           frames.ordinary_most);
     return 0;

@@ -125,11 +125,12 @@ static uint32_t find_busiest(const bool *shown)
     return best;
 }
 
-static void print_busiest(void)
+// The first picture is of all since the start.
+static void print_busiest(bool is_first)
 {
     bool shown[SURVEY_MOST] = {false};
 
-    print_title("RECENT");
+    print_title(is_first ? "TICKS" : "RECENT");
     for (uint32_t row = 0; row < TOP_ROWS; row++) {
         uint32_t best = find_busiest(shown);
         if (best == now.count)
@@ -139,7 +140,7 @@ static void print_busiest(void)
     }
 }
 
-static void print_picture(bool clears)
+static void print_picture(bool clears, bool is_first)
 {
     struct information_frames frames;
 
@@ -150,8 +151,26 @@ static void print_picture(bool clears)
         print("\033[H\033[2J");
     print_bar("memory", frames.total - frames.free, frames.total);
     print_bar("accounts", frames.ordinary_frames, frames.ordinary_most);
-    print_busiest();
+    survey_print_stealer(&frames);
+    print_busiest(is_first);
     before = now;
+}
+
+// Returns whether that is asked for before it is time for the next picture.
+static bool is_over(void)
+{
+    uint32_t end = (uint32_t)clock_read() + TOP_TICKS;
+
+    for (;;) {
+        int32_t left = (int32_t)(end - (uint32_t)clock_read());
+        if (left <= 0)
+            return false;
+        int32_t key = keyboard_read((uint32_t)left);
+        if (key == 'q' || key == KEY_CONTROL('C'))
+            return true;
+        if (key < 0 && key != E_TIMEOUT)
+            process_sleep((uint32_t)left); // there are no keys
+    }
 }
 
 int32_t command_top(const struct arguments *arguments)
@@ -165,12 +184,9 @@ int32_t command_top(const struct arguments *arguments)
     }
     bool endless = arguments->count == 1;
     before.count = 0;
-    for (;;) {
-        print_picture(endless);
-        if (!endless && --times == 0)
-            return 0;
-        int32_t key = keyboard_read(TOP_TICKS);
-        if (key == 'q' || key == KEY_CONTROL('C'))
+    for (bool is_first = true;; is_first = false) {
+        print_picture(endless, is_first);
+        if ((!endless && --times == 0) || is_over())
             return 0;
     }
 }

@@ -5,6 +5,7 @@
 
 #include "common/format.h"
 #include "common/string.h"
+#include "user/print.h"
 
 static void add(struct survey *survey, const struct information_process *process)
 {
@@ -66,4 +67,10 @@ const char *survey_text(const struct survey *survey, const struct information_pr
         format_to_buffer(text, sizeof text, "waits %s of %s (%u)", what, other->name,
                          other->number);
     return text;
+}
+
+void survey_print_stealer(const struct information_frames *frames)
+{
+    print("  the page stealer went %u times round, freed %u pages and had %u stored\n",
+          frames->stealer_laps, frames->stealer_freed, frames->stealer_stored);
 }

@@ -21,4 +21,7 @@ const struct information_process *survey_find(const struct survey *survey, uint3
 // What a process is doing, in words.
 const char *survey_text(const struct survey *survey, const struct information_process *process);
 
+// What the page stealer has done since the start, in a line.
+void survey_print_stealer(const struct information_frames *frames);
+
 #endif
