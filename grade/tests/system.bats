@@ -237,9 +237,14 @@ UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\0
 ! run hog 0
 ! run hog many
 ! run hog 0%
-! run hog 5000
+! run hog 129
 ! run hog 99999
+! run hog 10 riksy
 ! run badpager politely
+	run	hog 1 
+run hog 1&
+sleep 50
+wait
 # nothing
 
 COMMANDS
@@ -255,9 +260,11 @@ COMMANDS
   assert_line "top: '0' is no number of times"
   assert_line "map: there is no process '77'; \`ps\` lists them"
   assert_line "exit: 'now' is no number"
-  assert_line "hog: 'many' is not a number from 1 to 2000"
+  assert_line "hog: 'many' is not a number from 1 to 128"
   assert_line "hog: '0%' is not a share from 1% to 1000%"
   assert_line --partial "there is no kind 'politely'"
+  assert_line 'usage: hog [SIZE] [same | risky]'
+  assert_equal "$(grep -c '^hog: wrote to 256 pages' <<<"$output")" 2
 }
 
 @test "programs that crash and pagers that misbehave end for it, and nobody else" {
@@ -298,14 +305,15 @@ COMMANDS
   assert_equal "$(ended)" finished
 }
 
-# The free frames that `mem` tells, each time.
-free_frames() {
-  sed -nE 's/^ *([0-9]+) +[0-9]+ KiB  free$/\1/p' <<<"$output"
+# What `store` and `mem` tell each time: pages promised and objects, frames of accounts, free frames.
+what_is_left() {
+  sed -nE 's/^ *([0-9]+) pages, of .* are promised, .*; ([0-9]+) objects$/promised \1 \2/p
+    s/^ *accounts of ordinary processes: ([0-9]+) of .*$/accounts \1/p
+    s/^ *([0-9]+) +[0-9]+ KiB  free$/free \1/p' <<<"$output"
 }
 
 @test "programs use more memory than is free, and leave nothing behind" {
-  script <<'COMMANDS'
-run hog
+  local round='run hog
 run sort
 run matrix
 run chain
@@ -315,25 +323,20 @@ run share
 run badpager all
 ! run crash null
 top 2
+sleep 20
+store
 mem
-run hog
-run sort
-run matrix
-run chain
-run hog 200% same
-run tour
-run share
-run badpager all
-! run crash null
-top 2
-mem
-COMMANDS
+'
+  script <<<"$round$round$round"
   assert_equal "$(ended)" finished
-  assert_equal "$(grep -cE '^(hog: wrote .* found 0 words changed|sort: .* in order|matrix: .* has 0 wrong rows|chain: .* have 0 wrong)' <<<"$output")" 10
-  assert_equal "$(free_frames | wc -l)" 2
+  assert_equal "$(grep -cE '^(hog: wrote .* found 0 words changed|sort: .* in order|matrix: .* has 0 wrong rows|chain: .* have 0 wrong)' <<<"$output")" 15
+  assert_equal "$(grep -c 'others read them: all find what was written' <<<"$output")" 3
+  assert_equal "$(grep -c 'a bystander: nothing' <<<"$output")" 24
+  assert_equal "$(what_is_left | wc -l)" 9
+  assert_equal "$(what_is_left | grep -E 'promised|accounts' | sort -u | wc -l)" 2
   # What stays is pages of files, and they can go at any time.
-  run awk 'NR == 1 { first = $1 } NR == 2 { print ($1 - first) ^ 2 <= 64 ? "the same" : first " and " $1 }' <<<"$(free_frames)"
-  assert_output 'the same'
+  run awk '$1 == "free" { if (!first) first = $2; print ($2 - first) ^ 2 <= 64 ? "the same" : first " and " $2 }' <<<"$(what_is_left)"
+  assert_output $'the same\nthe same\nthe same'
 }
 
 @test "memory that was promised is never lost; other memory may be, and its program says so" {

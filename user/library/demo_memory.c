@@ -7,11 +7,11 @@
 #include "user/ram_memory.h"
 
 #define PAGES_PER_MIB   256u
-#define MIB_MOST        2000u
+#define MIB_MOST        128u // what the quota of a program has page tables for
 #define PERCENT_UNASKED 125u
 #define PERCENT_MOST    1000u
-#define PAGES_BY_SHARE  32768u // 128 MiB: what the quota of a program has page tables for
-#define SETTLING_TICKS  20     // at most
+#define PAGES_MOST      (MIB_MOST * PAGES_PER_MIB)
+#define SETTLING_TICKS  20 // at most
 
 enum { OBJECT = 55 };
 
@@ -31,10 +31,15 @@ static uint32_t count_free(void)
     return free;
 }
 
-static uint32_t share_of_free(uint32_t percent)
+static uint32_t share_of_free(const char *program, uint32_t percent)
 {
-    uint32_t pages = count_free() * percent / 100;
-    return pages > PAGES_BY_SHARE ? PAGES_BY_SHARE : pages;
+    uint32_t free = count_free(), pages = free * percent / 100;
+
+    if (pages <= PAGES_MOST)
+        return pages;
+    print("%s: takes only %u pages, what its quota has page tables for; %u were free\n", program,
+          PAGES_MOST, free);
+    return PAGES_MOST;
 }
 
 uint32_t demo_memory_choose(const struct arguments *arguments)
@@ -42,7 +47,7 @@ uint32_t demo_memory_choose(const struct arguments *arguments)
     uint32_t number;
 
     if (arguments->count < 2)
-        return share_of_free(PERCENT_UNASKED);
+        return share_of_free(arguments->words[0], PERCENT_UNASKED);
     char *word = arguments->words[1];
     size_t length = strlen(word);
     if (word[length - 1] != '%')
@@ -51,7 +56,7 @@ uint32_t demo_memory_choose(const struct arguments *arguments)
     if (!arguments_number(word, PERCENT_MOST, &number) || number == 0)
         fail("%s: '%s%%' is not a share from 1%% to %u%%\n", arguments->words[0], word,
              PERCENT_MOST);
-    return share_of_free(number);
+    return share_of_free(arguments->words[0], number);
 }
 
 uint32_t demo_memory_take(const struct arguments *arguments, uint32_t flags)

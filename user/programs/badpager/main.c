@@ -116,36 +116,44 @@ static void start_client(const struct kind *kind)
 }
 
 // Waits for a process. Returns whether it ended for that reason, with status 0; says it otherwise.
-static bool ended(uint32_t process, const char *name, enum end_reason reason)
+// `*end` is how it did.
+static bool ended(uint32_t process, const char *name, enum end_reason reason,
+                  struct process_end *end)
 {
-    struct process_end end = {0};
-
-    must(process_wait(process, &end), "process_wait");
+    must(process_wait(process, end), "process_wait");
     must(capability_drop(process), "capability_drop");
-    if (end.reason == (uint32_t)reason && end.status == 0)
+    if (end->reason == (uint32_t)reason && end->status == 0)
         return true;
     print("badpager: the %s ended otherwise than it should: %s, status %d\n", name,
-          end_text(end.reason), end.status);
+          end_text(end->reason), end->status);
     return false;
+}
+
+static const char *client_text(const struct process_end *end)
+{
+    if (end->reason != END_EXIT)
+        return end_text(end->reason);
+    return end->status == 0 ? "has its pages" : "has WRONG pages";
 }
 
 static int32_t show(uint32_t index)
 {
     const struct kind *kind = &kinds[index];
+    struct process_end client = {0}, pager = {0}, bystander = {0};
 
     start_bystander();
     start_pager(index);
     start_client(kind);
-    bool good = ended(CLIENT, "client", kind->client_end);
+    bool good = ended(CLIENT, "client", kind->client_end, &client);
     if (kind->pager_end == END_KILLED)
         process_end(PAGER);
-    good = ended(PAGER, "pager", kind->pager_end) && good;
+    good = ended(PAGER, "pager", kind->pager_end, &pager) && good;
     is_over = true;
-    good = ended(BYSTANDER, "bystander", END_EXIT) && good;
+    bool unharmed = ended(BYSTANDER, "bystander", END_EXIT, &bystander);
     print("badpager: a pager that %s\n"
-          "          its client: %s; a bystander: nothing\n",
-          kind->text, kind->client_end == END_EXIT ? "has its pages" : end_text(kind->client_end));
-    return good ? 0 : 1;
+          "          its client: %s; a bystander: %s\n",
+          kind->text, client_text(&client), unharmed ? "nothing" : "was HARMED");
+    return good && unharmed ? 0 : 1;
 }
 
 static int32_t show_all(void)

@@ -86,8 +86,11 @@ int32_t main(const char *command_line)
 
     arguments_split(&arguments, command_line);
     uint32_t pages = demo_memory_choose(&arguments);
-    if (pages > PAGES_LIMIT)
+    if (pages > PAGES_LIMIT) {
+        print("chain: takes only %u pages, not %u: what its pagers have page tables for\n",
+              PAGES_LIMIT, pages);
         pages = PAGES_LIMIT;
+    }
     must(port_create(PORT), "port_create");
     int32_t error = ram_memory_create(MEMORY, pages + 2 * LINK_SLOTS, 0);
     if (error != 0)

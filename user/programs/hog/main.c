@@ -47,6 +47,8 @@ int32_t main(const char *command_line)
     arguments_split(&arguments, command_line);
     const char *how = arguments.count > 2 ? arguments.words[2] : "";
     bool same = strcmp(how, "same") == 0, risky = strcmp(how, "risky") == 0;
+    if (arguments.count > 3 || (arguments.count == 3 && !same && !risky))
+        fail("usage: hog [SIZE] [same | risky]\n");
     uint32_t step = same ? 0 : FACTOR;
     uint32_t pages = demo_memory_take(&arguments, same || risky ? RAM_MEMORY_UNPROMISED : 0);
     for (uint32_t page = 0; page < pages; page++)

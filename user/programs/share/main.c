@@ -46,8 +46,11 @@ static int32_t read_all(uint32_t who)
     return 0;
 }
 
-static void run_all(const char *name, int32_t (*function)(uint32_t who))
+// Returns whether all have ended as they should.
+static bool run_all(const char *name, int32_t (*function)(uint32_t who))
 {
+    bool good = true;
+
     for (uint32_t who = 1; who <= PROCESSES; who++) {
         uint32_t process = FIRST_CHILD + who;
         child_make(process, name, QUOTA);
@@ -59,8 +62,10 @@ static void run_all(const char *name, int32_t (*function)(uint32_t who))
     for (uint32_t who = 1; who <= PROCESSES; who++) {
         struct process_end end = {0};
         must(process_wait(FIRST_CHILD + who, &end), "process_wait");
+        good = good && end.reason == END_EXIT && end.status == 0;
         must(capability_drop(FIRST_CHILD + who), "capability_drop");
     }
+    return good;
 }
 
 // How many pages of the object are in memory, as the kernel tells.
@@ -79,21 +84,42 @@ static uint32_t count_present(void)
     return 0;
 }
 
+// What must be in all pages together.
+static uint32_t expected_sum(void)
+{
+    uint32_t sum = 0;
+    for (uint32_t page = 0; page < PAGES; page++)
+        sum += (page % PROCESSES + 1) * 1000 + page;
+    return sum;
+}
+
+// Frames of the machine that hold a page of some object.
+static uint32_t count_paged(void)
+{
+    struct information_frames frames;
+    must(information_frames(&frames), "information_frames");
+    return frames.used[FRAME_USE_PAGED];
+}
+
 int32_t main(const char *command_line);
 
 int32_t main(const char *command_line)
 {
-    bool same = true;
+    uint32_t expected = expected_sum(), before = count_paged();
 
     (void)command_line;
     must(ram_memory_make(OBJECT, PLACE, PAGES, 0), "taking memory");
-    run_all("writer", write_part);
-    run_all("reader", read_all);
-    uint32_t mine = add_all(0);
+    bool good = run_all("writer", write_part);
+    good = run_all("reader", read_all) && good;
+    bool same = add_all(0) == expected;
     for (uint32_t i = 0; i < PROCESSES; i++)
-        same = same && sums[i] == mine;
-    print("share: %u processes wrote %u pages, %u others read them: %s; %u pages are in memory\n",
-          (uint32_t)PROCESSES, (uint32_t)PAGES, (uint32_t)PROCESSES,
-          same ? "all find the same" : "they DIFFER", count_present());
-    return same ? 0 : 1;
+        same = same && sums[i] == expected;
+    print("share: %u processes wrote %u pages, %u others read them: %s\n", (uint32_t)PROCESSES,
+          (uint32_t)PAGES, (uint32_t)PROCESSES,
+          !good  ? "some ENDED otherwise than they should"
+          : same ? "all find what was written"
+                 : "they find something ELSE");
+    print("share: %u of the pages are in memory, once each: %d frames more are in use\n",
+          count_present(), (int32_t)(count_paged() - before));
+    return good && same ? 0 : 1;
 }

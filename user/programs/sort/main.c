@@ -91,14 +91,23 @@ static uint32_t fill(uint32_t count)
     return sum;
 }
 
+// Whether nothing of a record was mixed up with another.
+static bool is_whole(const struct record *record)
+{
+    for (uint32_t word = 0; word < RECORD_WORDS - 1; word++) {
+        if (record->rest[word] != record->key + word)
+            return false;
+    }
+    return true;
+}
+
 static bool is_sorted(uint32_t count, uint32_t expected_sum)
 {
     uint32_t sum = 0;
 
     for (uint32_t i = 0; i < count; i++) {
         sum += records[i].key * records[i].key;
-        if (records[i].rest[RECORD_WORDS - 2] != records[i].key + RECORD_WORDS - 2 ||
-            (i > 0 && records[i - 1].key > records[i].key))
+        if (!is_whole(&records[i]) || (i > 0 && records[i - 1].key > records[i].key))
             return false;
     }
     return sum == expected_sum;
