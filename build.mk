@@ -270,6 +270,8 @@ other_programs := $(filter-out $(boot_programs),$(notdir $(patsubst %/,%,$(wildc
 scripts        := $(wildcard user/scripts/*)
 $(programs_at)/boot.tar: $(program_files) $(scripts) build.mk
 	$(call say,TAR,$@)
+	@for name in $(boot_programs:%=boot/%) $(other_programs) $(notdir $(scripts)); do \
+	  (($${#name} <= 15)) || { echo "boot.tar: the name '$$name' has more than 15 bytes" >&2; exit 1; }; done
 	@rm -rf $@.d && mkdir -p $@.d/boot
 	@for name in $(boot_programs); do $(OBJCOPY) --strip-all $(programs_at)/$$name.elf $@.d/boot/$$name; done
 	@for name in $(other_programs); do $(OBJCOPY) --strip-all $(programs_at)/$$name.elf $@.d/$$name; done

@@ -409,7 +409,7 @@ correct_sum() { # ARCHIVE
   cd "$HERE" || return
   second=$(tar -xOf "$good" boot/init | wc -c) # where the second header is
   second=$((512 + (second + 511) / 512 * 512))
-  for n in 1 2 3 4 5 6; do
+  for n in 1 2 3 4 5 6 7; do
     cp "$good" "bad-$n.tar"
     modules+="bad-$n.tar,"
   done
@@ -417,6 +417,9 @@ correct_sum() { # ARCHIVE
   truncate -s "$second" bad-2.tar
   printf 'x' | dd of=bad-3.tar bs=1 seek=3 conv=notrunc status=none   # in a name
   printf '9' | dd of=bad-4.tar bs=1 seek=130 conv=notrunc status=none # in a size
+  correct_sum bad-4.tar
+  printf 'x' | dd of=bad-7.tar bs=1 seek=345 conv=notrunc status=none # in what goes before the name
+  correct_sum bad-7.tar
   printf 'no header' | dd of=bad-5.tar bs=1 seek=$((second + 257)) conv=notrunc status=none
   mkdir -p link && ln -sf nowhere link/link && tar --format=ustar -C link -cf bad-6.tar link
   cp "$ROOT/$PROGRAMS/tour.elf" .
@@ -427,9 +430,10 @@ correct_sum() { # ARCHIVE
   assert_line "program  bad-1.tar is refused: a file's contents are cut off"
   assert_line 'program  bad-2.tar is refused: it has no end'
   assert_line "program  bad-3.tar is refused: a header's sum is wrong"
-  assert_line "program  bad-4.tar is refused: a header's sum is wrong"
+  assert_line "program  bad-4.tar is refused: a file's size is no number"
   assert_line 'program  bad-5.tar is refused: there is no ustar header where one must be'
   assert_line 'program  bad-6.tar is refused: it holds something that is no file'
+  assert_line "program  bad-7.tar is refused: a file's name is too long"
   assert_line 'pager    kept 4 pages, for 5 fetches and 4 stores'
 }
 
@@ -453,6 +457,10 @@ boot_without() { # NAME: runs the visit
   boot_without boot/bootfs
   assert_equal "$(ended)" failed
   assert_line 'init: the service bootfs does not come up'
+  touch "$HERE/more/sixteen_letters_"
+  boot_without ''
+  assert_equal "$(ended)" failed
+  assert_line "bootfs: the archive is refused: the name 'sixteen_letters_' has more than 15 bytes"
 }
 
 @test "a shell that crashes is started again, but not for ever" {

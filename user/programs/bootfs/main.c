@@ -100,6 +100,9 @@ static void read_archive(uint32_t bytes)
             fail("bootfs: the archive is refused: %s\n", problem);
         if (file.name[0] == '\0')
             return;
+        if (strlen(file.name) >= PROCESS_NAME_BYTES)
+            fail("bootfs: the archive is refused: the name '%s' has more than %u bytes\n",
+                 file.name, (uint32_t)PROCESS_NAME_BYTES - 1);
         if (file_count == FILES_LIMIT)
             fail("bootfs: the archive is refused: it has more than %u files\n",
                  (uint32_t)FILES_LIMIT);
