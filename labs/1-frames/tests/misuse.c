@@ -77,6 +77,7 @@ TEST(misuse_below_table, 1)
 TEST(misuse_between_entries, 1)
 {
     struct frame *frame = take_random();
+    frame->owner.object = (void *)FRAME_KERNEL; // where such a pointer would find the state
     about_to_misuse(frame);
     frame_free((struct frame *)((uint8_t *)frame + 4));
 }
