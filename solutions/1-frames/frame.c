@@ -163,6 +163,13 @@ static bool crosses(uint32_t first, const struct frame_run *run)
     return run->boundary_frames != 0 && first / run->boundary_frames != last / run->boundary_frames;
 }
 
+// Frames below the limit of ISA DMA stand at the back of the list, if any is free.
+static bool has_low_frame(void)
+{
+    const struct frame *last = list.free.previous;
+    return last != &list && frame_number_of(last).value < ISA_DMA_LIMIT_FRAMES;
+}
+
 // From the bottom up: single frames are taken from high up, so what is free is mostly low. Looks at
 // a run from its end, to pass over what is in use at once.
 static struct frame *find_run(const struct frame_run *run)
@@ -172,6 +179,8 @@ static struct frame *find_run(const struct frame_run *run)
     uint32_t mask = ~(run->align_frames - 1);
 
     if (run->frames > limit)
+        return NULL;
+    if (limit <= ISA_DMA_LIMIT_FRAMES && !has_low_frame())
         return NULL;
     for (uint32_t first = 0; first <= limit - run->frames;) {
         uint32_t left = run->frames;
