@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # What the tests of the labs (labs/*/tests/*.bats) are written with. grade/grade sets GRADE_RUN (a
-# directory of this run), GRADE_ROOT, GRADE_LAB, GRADE_SEED, GRADE_NONCE and SLOW.
+# directory of this run), GRADE_ROOT, GRADE_KERNEL, GRADE_SEED, GRADE_NONCE and SLOW.
 #
 #   boot [ram=MIB] [limit=SECONDS] [modules=FILES] [program=NAME] [floppy=FILE] [key=value ...]
 #                                                    run this test's kernel code in a new machine
@@ -10,7 +10,9 @@
 #   need KEY ...                                     these values were reported, and are numbers
 #   expect WHAT FOUND EXPECTED                       two values are equal
 #   expect_that WHAT EXPECTED FOUND COMMAND...       COMMAND succeeds
+#   runs VALUES [WORD OF BOOT ...]                   the lab's program finishes, and reports just these values
 #   records WORD / value KEY                         what the kernel reported
+#   nth_random N                                     the test's n-th random number, before the modulo
 #   inspect FIRST-ADDRESS BYTES FILE                 after boot at_end=hold: memory, from outside
 #   dump FIRST-ADDRESS BYTES FILE                    the same, before more of them: the last is inspect
 #
@@ -340,7 +342,21 @@ expect_ok() {
   [[ $verdict == ok ]] || fail wrong "$1" "${verdict%% | *}" "${verdict#* | }"
 }
 
+# Boots the test's scenario in the lab's program (labs/N-*/tests/programs/labN/).
+runs() { # VALUES [WORDS OF BOOT...]
+  local number=${GRADE_KERNEL//[!0-9]/}
+  boot ram=16 limit=8 program="lab$number" "${@:2}"
+  expect_finished "the scenario $TEST_NAME"
+  expect 'what the program reports' "$(records value | tr '\n' ' ')" "$1 "
+}
+
 # --- what the host knows
+
+nth_random() { # N
+  local state=$((GRADE_SEED % 2147483647)) i
+  for ((i = 0; i < $1; i++)); do state=$((state * 16807 % 2147483647)); done
+  echo "$state"
+}
 
 model() { # MODEL.awk ARGUMENTS...: with the functions of grade/model.awk
   awk -f "$GRADE_ROOT/grade/model.awk" -f "$@"

@@ -26,7 +26,7 @@ void process_init(void)
     timeout_init();
     memory_wait_init();
     object_init();
-    page_fault_init();
+    page_waiters_init();
     pager_role_init();
     turn_init();
     shortage_init();

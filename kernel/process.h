@@ -217,17 +217,23 @@ static inline void process_wait(struct process *process, enum process_wait wait,
 // The same, before the first on the list whose priority is lower than its own.
 void process_wait_by_priority(struct process *process, enum process_wait wait, struct list *list);
 
+// Takes the timeout of a process off, if it has one. For a page it may have to wait again: what is
+// left of its patience is kept.
+static inline void process_pause_patience(struct process *process)
+{
+    if (!process->is_timed)
+        return;
+    uint32_t left = process->deadline_tick - timer_ticks();
+    process->fault.patience_left = left == 0 ? 1 : left;
+    timeout_stop(process);
+}
+
 // Ends a wait: the process is ready, and does again what it waited in. Its timeout is off.
 // Requires: it is WAITING.
 static inline void process_wake(struct process *process)
 {
     ASSERT(process->state, ==, PROCESS_WAITING);
-    if (process->is_timed) {
-        // For a page it may have to wait again: the patience goes on from here.
-        uint32_t left = process->deadline_tick - timer_ticks();
-        process->fault.patience_left = left == 0 ? 1 : left;
-        timeout_stop(process);
-    }
+    process_pause_patience(process);
     process->wait = WAIT_NONE;
     list_remove(&process->link);
     schedule_ready(process);

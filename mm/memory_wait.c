@@ -31,8 +31,8 @@ static uint32_t place_of(const struct process *process)
     if (turn_is_held_by(process))
         return (uint32_t)process->level;
     // A pager that nobody has asked for anything is no better than its clients.
-    bool is_asked = process->pager != NULL && !list_is_empty(&process->pager->open);
-    return LEVEL_HIGHEST + 1u + (is_asked ? process->priority : PRIORITY_ORDINARY);
+    bool is_idle = process->pager != NULL && list_is_empty(&process->pager->open);
+    return LEVEL_HIGHEST + 1u + (is_idle ? PRIORITY_ORDINARY : process->priority);
 }
 
 bool memory_admit(struct process *process)

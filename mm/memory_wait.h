@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Processes whose page fault has to wait for free frames. They wait holding nothing: core processes
-// first, then those that have the turn (mm/turn.h), lowest level first, then the others by
-// priority. As many are woken as there are frames, each with a grant: its frames are claimed for it
-// until it has tried again.
+// Processes whose page fault has to wait for free frames. They wait holding nothing: first those
+// that need a table for wired memory, of class CORE; then those that have the turn (mm/turn.h),
+// lowest level first; then the others by priority, pagers that have no request like ordinary
+// processes. As many are woken as there are frames, each with a grant: its frames are claimed for
+// it until it has tried again.
 #ifndef MM_MEMORY_WAIT_H
 #define MM_MEMORY_WAIT_H
 

@@ -14,8 +14,6 @@
 struct process;
 struct region;
 
-void page_fault_init(void);
-
 // A page fault in ring 3; its error code is in the process's registers, its address in CR2. Called
 // by kernel/trap_entry.asm. Afterwards the process can go on, or waits, or is ended.
 void page_fault_from_user(struct process *process);

@@ -195,7 +195,9 @@ static inline void pager_slot_freed(struct pager *pager)
         pager_wake_for_slot(pager);
 }
 
-// The page has come: maps it for the first of the waiters, and wakes all of them. mm/page_fault.c
+void page_waiters_init(void);
+
+// The page has come: maps it for the first of the waiters, and wakes all of them. mm/page_waiters.c
 void page_supply(struct list *waiters, struct frame *frame);
 
 // The page will not come: ends the waiters with `reason` (those of object_sync go on).

@@ -114,7 +114,7 @@ bool stealer_keeps_mapping(const struct frame *frame, const struct region *regio
     if (frame->marks & FRAME_FRESH && process->fault.fresh == frame &&
         (process->state == PROCESS_READY || process->state == PROCESS_RUNNING))
         return true;
-    return process->pager != NULL && process->pager->turn == TURN_HELD &&
+    return turn_is_held_by(process) &&
            turn_keeps(process, region_address_of(region, frame->owner.page));
 }
 

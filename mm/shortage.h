@@ -7,8 +7,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-// How many frames page faults may still take before somebody has to look whether memory is short. A
-// fault that takes frames counts it down and, at 0, looks. While memory is short it is 1: all look.
+// How many more page faults may take frames before one has to look whether memory is short. Each
+// counts it down and, at 0, looks. While memory is short it is 1: all look. (A fault takes up to
+// three frames, and others take some, too: the clock looks as well.)
 extern uint32_t shortage_watch;
 
 void shortage_init(void);
@@ -19,8 +20,8 @@ void shortage_start_stealer(void);
 // Lab 6 is there: from now on the deadlock is looked for (mm/core.h).
 void shortage_start_verdict(void);
 
-// Whether memory is short: free frames are below the lower threshold, or somebody waits for some,
-// or has the turn. Has the stealer run if it is needed. Sets shortage_watch.
+// Whether memory is short: free frames are below the lower threshold, or somebody waits for some.
+// Has the stealer run if it is needed. Sets shortage_watch.
 bool shortage_look(void);
 
 // Something has moved that may help those who wait: the stealer's laps count from here.

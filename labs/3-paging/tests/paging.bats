@@ -6,13 +6,6 @@ load "$GRADE_LIB"
 
 TESTS=$GRADE_ROOT/labs/3-paging/tests
 
-# The n-th number of the test's sequence, before it is taken modulo something.
-nth_random() { # N
-  local state=$((GRADE_SEED % 2147483647)) i
-  for ((i = 0; i < $1; i++)); do state=$((state * 16807 % 2147483647)); done
-  echo "$state"
-}
-
 simple() { # EXPECTED-VALUES
   boot ram=16
   expect_finished

@@ -7,19 +7,6 @@ load "$GRADE_LIB"
 TESTS=$GRADE_ROOT/labs/4-pager-ipc/tests
 WRITTEN=$((0x600df00d)) # what programs/lab4/support.h writes
 
-# The n-th number of the test's sequence, before it is taken modulo something.
-nth_random() { # N
-  local state=$((GRADE_SEED % 2147483647)) i
-  for ((i = 0; i < $1; i++)); do state=$((state * 16807 % 2147483647)); done
-  echo "$state"
-}
-
-runs() { # EXPECTED-VALUES [WORDS OF BOOT...]
-  boot ram=16 limit=8 program=lab4 "${@:2}"
-  expect_finished
-  expect 'what the program reports' "$(records value | tr '\n' ' ')" "$1 "
-}
-
 bits() { # NUMBER: how many of its bits are set
   local n=$1 count=0
   for (( ; n > 0; n /= 2)); do count=$((count + n % 2)); done

@@ -1,10 +1,6 @@
 # SPDX-License-Identifier: MIT
 # What must come of visit-random: the same random uses and visits, on a model of a clock with a second
 # chance for each mapping. Variables: seed_value, pages, rounds.
-function next_random(bound) {
-  state = (state * 16807) % 2147483647
-  return state % bound
-}
 function use(page, who, writes) {
   resident[page] = 1
   mapped[page, who] = used[page, who] = 1
@@ -26,12 +22,12 @@ function visit(page,    who, left) {
   return 2
 }
 BEGIN {
-  state = seed_value % 2147483647
+  seed(seed_value)
   for (i = 0; i < rounds; i++) {
-    page = next_random(pages); what = next_random(8)
+    page = random(pages); what = random(8)
     result = 9
-    if (what < 3) use(page, next_random(3), 0)
-    else if (what == 3) use(page, next_random(3), 1)
+    if (what < 3) use(page, random(3), 0)
+    else if (what == 3) use(page, random(3), 1)
     else result = visit(page)
     sum = (sum * 31 + result) % 1000003
   }

@@ -2,19 +2,15 @@
 # The page faults of programs/lab5/patterns.c, for a number of frames: with LRU, and with the optimal
 # choice, which takes the page that is needed last. Prints: LRU OPTIMUM.
 # Variables: seed_value, pattern, frames (for LRU), most_frames (for the optimum).
-function next_random(bound) {
-  state = (state * 16807) % 2147483647
-  return state % bound
-}
 function choose(i,    power) {
   if (pattern == "loop") return i % 600
   if (pattern == "zipf") {
-    power = 2 ^ next_random(10)
-    return ((power - 1 + next_random(power)) * 421) % 1024
+    power = 2 ^ random(10)
+    return ((power - 1 + random(power)) * 421) % 1024
   }
-  if (pattern == "scan") return i % 4 == 0 ? 150 + int(i / 4) % 874 : next_random(150)
-  if (i % 2000 == 0) phase_start = next_random(774)
-  return phase_start + next_random(250)
+  if (pattern == "scan") return i % 4 == 0 ? 150 + int(i / 4) % 874 : random(150)
+  if (i % 2000 == 0) phase_start = random(774)
+  return phase_start + random(250)
 }
 # A list by the time of use: next_of and previous_of, with "head" for both its ends.
 function unlink(page) {
@@ -67,8 +63,8 @@ function optimum(    i, page, faults, used, other, worst) {
 }
 BEGIN {
   accesses = 16000
-  state = seed_value % 2147483647
-  state = 1 + next_random(1000000000)
+  seed(seed_value)
+  seed(1 + random(1000000000))
   for (i = 0; i < accesses; i++) sequence[i] = choose(i)
   print lru(), optimum()
 }

@@ -6,19 +6,6 @@ load "$GRADE_LIB"
 
 TESTS=$GRADE_ROOT/labs/5-stealer/tests
 
-# The n-th number of the test's sequence, before it is taken modulo something.
-nth_random() { # N
-  local state=$((GRADE_SEED % 2147483647)) i
-  for ((i = 0; i < $1; i++)); do state=$((state * 16807 % 2147483647)); done
-  echo "$state"
-}
-
-runs() { # EXPECTED-VALUES [WORDS OF BOOT...]
-  boot ram=16 limit=8 program=lab5 "${@:2}"
-  expect_finished
-  expect 'what the program reports' "$(records value | tr '\n' ' ')" "$1 "
-}
-
 # --- thresholds and slices
 
 @test "needed-hysteresis" {
@@ -41,8 +28,8 @@ runs() { # EXPECTED-VALUES [WORDS OF BOOT...]
 # --- visits
 
 @test "visit-used" {
-  local i state=$GRADE_SEED freed=0 resident=1
-  state=$((state % 2147483647 * 16807 % 2147483647))
+  local i state freed=0 resident=1
+  state=$(nth_random 1)
   for ((i = 1; i < 30; i++)); do
     state=$((state * 16807 % 2147483647))
     if ((state % 2 == 1)); then resident=1; else freed=$((freed + resident)) resident=0; fi
@@ -111,7 +98,7 @@ compare() { # PATTERN
   expect_finished
   need faults frames
   faults=$(value faults)
-  read -r lru optimum < <(awk -v seed_value="$GRADE_SEED" -v pattern="$1" -v frames="$(value frames)" -v most_frames=428 -f "$TESTS/patterns.awk")
+  read -r lru optimum < <(model "$TESTS/patterns.awk" -v seed_value="$GRADE_SEED" -v pattern="$1" -v frames="$(value frames)" -v most_frames=428)
   expect_that 'page faults' "at least $optimum, which is the optimum" "$faults" test "$faults" -ge "$optimum"
   expect_that 'page faults' "at most a tenth more than LRU's $lru" "$faults" test $((faults * 100)) -le $((lru * 110))
 }

@@ -4,19 +4,6 @@
 
 load "$GRADE_LIB"
 
-# The n-th number of the test's sequence, before it is taken modulo something.
-nth_random() { # N
-  local state=$((GRADE_SEED % 2147483647)) i
-  for ((i = 0; i < $1; i++)); do state=$((state * 16807 % 2147483647)); done
-  echo "$state"
-}
-
-runs() { # EXPECTED-VALUES [WORDS OF BOOT...]
-  boot ram=16 limit=8 program=lab6 "${@:2}"
-  expect_finished
-  expect 'what the program reports' "$(records value | tr '\n' ' ')" "$1 "
-}
-
 # The test's scenario in one core process, and another beside it.
 runs_beside() { # SCENARIO EXPECTED-VALUES
   runs "$2" "modules=programs/lab6.elf $TEST_NAME $GRADE_SEED,programs/lab6.elf $1 $GRADE_SEED"
