@@ -32,6 +32,27 @@ int32_t test_expect_end(uint32_t process, uint32_t reason)
     return end.status;
 }
 
+void test_expect_counts(const struct test_counts *before)
+{
+    struct test_counts after;
+
+    for (uint32_t i = 0; i < 20; i++) {
+        after = test_counts();
+        if (memcmp(&after, before, sizeof after) == 0)
+            return;
+        process_sleep(1);
+    }
+    CHECK(after.free_frames, ==, before->free_frames);
+    CHECK(after.claimed_frames, ==, before->claimed_frames);
+    CHECK(after.core_frames, ==, before->core_frames);
+    CHECK(after.processes, ==, before->processes);
+    CHECK(after.charged_frames, ==, before->charged_frames);
+    CHECK(after.capabilities, ==, before->capabilities);
+    CHECK(after.regions, ==, before->regions);
+    CHECK(after.objects, ==, before->objects);
+    CHECK(memcmp(&after, before, sizeof after), ==, 0);
+}
+
 static const char *next_word(const char *text)
 {
     while (*text != '\0' && *text != ' ')

@@ -62,6 +62,10 @@ static inline int32_t test_make_memory(uint32_t to, uint32_t pages)
 // its status.
 int32_t test_expect_end(uint32_t process, uint32_t reason);
 
+// Sees to it that everything is as it was: `before` is what test_counts() said. Waits a little for
+// work that is done in the background.
+void test_expect_counts(const struct test_counts *before);
+
 struct scenario {
     const char *name;
     void (*run)(const char *arguments);

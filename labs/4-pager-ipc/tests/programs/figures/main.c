@@ -5,6 +5,7 @@
 #include "common/string.h"
 #include "labs/4-pager-ipc/tests/programs/figures/raw.h"
 #include "user/child.h"
+#include "user/testing/crowd.h"
 #include "user/testing/test.h"
 
 #define WARM  100
@@ -14,16 +15,12 @@
 #define OBJECT  17
 #define HELD    18 // holds on to it
 #define CHILD   20
-#define CROWD   30
 #define WINDOW  0x10000000u
 #define PLACE   0x20000000u
 #define SLOTS   16
 #define PAGES   (WARM + TIMES)
 #define ZEROING 1025 // frame_clear: REP STOSD counts one for each word, and one
 #define PATIENT TICKS_FOREVER
-
-#define CROWD_QUOTA  8
-#define CROWD_SLEEPS 1000000 // ticks
 
 int main(const char *command_line);
 
@@ -39,43 +36,10 @@ static void make(uint32_t process, int32_t (*function)(uint32_t), uint32_t argum
     child_run(process, function, argument);
 }
 
-static _Noreturn void wait_for_ever(void)
-{
-    for (;;)
-        process_sleep(CROWD_SLEEPS);
-}
-
 static void report(const char *name, uint32_t total, uint32_t times)
 {
     test_call(TEST_FIGURE, (uint32_t)name, total, times);
     test_call(TEST_DONE, 0, 0, 0);
-}
-
-// --- the crowd
-
-static int32_t wait_in_crowd(uint32_t number)
-{
-    struct message message = {.port = PORT};
-
-    if (number % 2 == 0)
-        wait_for_ever();
-    CHECK(port_create(PORT), ==, 0);
-    message_receive(&message, TICKS_FOREVER);
-    return 0;
-}
-
-static void start_crowd(const char *arguments, uint32_t needed)
-{
-    uint32_t count = 0;
-
-    for (; *arguments >= '0' && *arguments <= '9'; arguments++)
-        count = count * 10 + (uint32_t)(*arguments - '0');
-    for (uint32_t i = needed; i < count; i++) {
-        child_make(CROWD, "crowd", CROWD_QUOTA);
-        child_run(CROWD, wait_in_crowd, i);
-        CHECK(capability_drop(CROWD), ==, 0);
-    }
-    process_sleep(2);
 }
 
 // --- system calls, messages, switches
@@ -92,10 +56,10 @@ static int32_t measure_null(uint32_t argument)
 
 static void syscall_null(const char *arguments)
 {
-    start_crowd(arguments, 2);
+    crowd_start(arguments, 2);
     CHECK(port_create(PORT), ==, 0);
     make(CHILD, measure_null, 0);
-    wait_for_ever();
+    crowd_wait_for_ever();
 }
 
 static int32_t serve_calls(uint32_t argument)
@@ -127,13 +91,13 @@ static void ipc_round_trip(const char *arguments)
 {
     struct message offer = {.port = PORT, .accept = OBJECT};
 
-    start_crowd(arguments, 3);
+    crowd_start(arguments, 3);
     CHECK(port_create(PORT), ==, 0);
     make(CHILD, serve_calls, 0);
     CHECK(message_receive(&offer, TICKS_FOREVER), ==, MESSAGE_CAPABILITY_CAME);
     make(CHILD + 1, measure_calls, 0);
     CHECK(capability_give(CHILD + 1, OBJECT, OBJECT, RIGHT_SEND, 0), ==, 0);
-    wait_for_ever();
+    crowd_wait_for_ever();
 }
 
 static int32_t yield_for_ever(uint32_t argument)
@@ -156,11 +120,11 @@ static int32_t measure_yields(uint32_t argument)
 
 static void yield_and_back(const char *arguments)
 {
-    start_crowd(arguments, 3);
+    crowd_start(arguments, 3);
     CHECK(port_create(PORT), ==, 0);
     make(CHILD, yield_for_ever, 0);
     make(CHILD + 1, measure_yields, 0);
-    wait_for_ever();
+    crowd_wait_for_ever();
 }
 
 // --- an interrupt
@@ -184,7 +148,7 @@ static void irq_to_user(const char *arguments)
 {
     uint32_t total = 0;
 
-    start_crowd(arguments, 2);
+    crowd_start(arguments, 2);
     CHECK(port_create(PORT), ==, 0);
     make(CHILD, spin, 0);
     for (uint32_t i = 0; i < WARM + TIMES; i++) {
@@ -205,7 +169,7 @@ static _Noreturn void serve(void)
 
 static void start_pages(const char *arguments, uint32_t children, int32_t (*function)(uint32_t))
 {
-    start_crowd(arguments, 1 + children);
+    crowd_start(arguments, 1 + children);
     CHECK(port_create(PORT), ==, 0);
     CHECK(pager_create(PORT, WINDOW, SLOTS, 0, 0), ==, 0);
     CHECK(object_create(OBJECT, PAGES, 1, 0), ==, 0);
@@ -248,7 +212,7 @@ static int32_t touch_first_or_measure(uint32_t number)
     if (number == 0) {
         touch(0, PAGES);
         touched = 1;
-        wait_for_ever();
+        crowd_wait_for_ever();
     }
     while (touched == 0)
         process_sleep(1);
@@ -316,7 +280,7 @@ static int32_t map_pages(uint32_t number)
     touch(0, number == MAPPERS ? PAGES : MAPPED_PAGES);
     mapped++;
     if (number < MAPPERS)
-        wait_for_ever();
+        crowd_wait_for_ever();
     // The first pages are mapped by all, the others by one.
     evict(PAGES - WARM, WARM);
     uint32_t many = evict(0, MAPPED_PAGES), one = evict(MAPPED_PAGES, MAPPED_PAGES);

@@ -44,7 +44,7 @@ void memory_claims_fail(const char *arguments)
         CHECK(result == 0 || result == E_NO_MEMORY, ==, true);
         while (base_receive(&request, 0))
             CHECK(request.tag, ==, TAG_RELEASE);
-        expect_counts(&before);
+        test_expect_counts(&before);
         failures++;
     } while (result != 0);
     test_report("failures", failures - 1);
@@ -96,7 +96,7 @@ void memory_quota(const char *arguments)
     CHECK(objects, ==,
           5); // 16, less 2 for itself, 2 or 3 tables, and the pager; two for each object
     base_expect(&request, TAG_RELEASE, SPILL_BADGE, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     base_check_service();
     test_report("objects", (uint32_t)objects);
 }
@@ -235,7 +235,7 @@ void memory_leaks_nothing(const char *arguments)
         while (base_receive(&request, 3))
             base_serve(&request);
         CHECK(object_destroy(OBJECT), ==, 0);
-        expect_counts(&before);
+        test_expect_counts(&before);
     }
     CHECK(stores, >, 10u);
     test_report("rounds", 6);

@@ -341,7 +341,7 @@ void levels_end(const char *arguments)
         test_expect_end(CHILD + level, END_SPILL_DIED);
     struct message request;
     base_expect(&request, TAG_RELEASE, 1, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("levels", PAGER_LEVEL_MOST);
 }
 

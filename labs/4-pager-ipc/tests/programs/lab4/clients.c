@@ -89,7 +89,7 @@ void client_huge_object(const char *arguments)
     CHECK(base_fetches, >, 4u);
     base_await_releases(1);
     CHECK(object_destroy(OBJECT), ==, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("done", 1);
 }
 
@@ -163,11 +163,11 @@ void client_zombies(const char *arguments)
     base_check_service();
     go = 1;
     test_expect_end(CHILD, END_EXIT);
-    expect_counts(&before);
+    test_expect_counts(&before);
     // One that was never started ends when nobody can start it any more.
     child_make(CHILD, "unborn", 20);
     CHECK(capability_drop(CHILD), ==, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("zombies", zombies);
 }
 
@@ -227,7 +227,7 @@ void client_floods(const char *arguments)
         continue;
     CHECK(request.tag, ==, TAG_RELEASE);
     CHECK(object_destroy(OBJECT), ==, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("sum", sum);
 }
 
@@ -275,7 +275,7 @@ void client_hoards(const char *arguments)
     CHECK(results[5], ==, 0);
     CHECK(results[6], ==, E_EMPTY);
     CHECK(results[7], ==, E_RIGHTS);
-    expect_counts(&before);
+    test_expect_counts(&before);
     base_check_service();
     test_report("copies", (uint32_t)copies);
 }
@@ -336,7 +336,7 @@ void client_limits(const char *arguments)
     test_expect_end(CHILD, END_KILLED);
     for (uint32_t i = 0; i < 13; i++)
         CHECK(base_receive(&request, 20) && request.tag == TAG_RELEASE, ==, true);
-    expect_counts(&before);
+    test_expect_counts(&before);
     // 256 regions of one object, in 64 processes: 40 and 24 of two makers, and then none more
     for (uint32_t i = 0; i < 2; i++) {
         child_make(CHILD + i, "maker", CHILD_QUOTA + 45 * PROCESS_FRAMES_LEAST);
@@ -355,7 +355,7 @@ void client_limits(const char *arguments)
         pairs += test_expect_end(CHILD + i, END_EXIT);
     CHECK(pairs, ==, OBJECT_REGIONS_MOST);
     base_expect(&request, TAG_RELEASE, 1, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     base_check_service();
     test_report("regions", regions);
 }

@@ -52,11 +52,11 @@ void pager_dies_fetching(const char *arguments)
     base_start(4);
     struct test_counts before = test_counts();
     end_with_requests(1, 8); // some received
-    expect_counts(&before);
+    test_expect_counts(&before);
     end_with_requests(6, 8); // all received
-    expect_counts(&before);
+    test_expect_counts(&before);
     end_with_requests(2, 4); // a full window, and some wait for a slot
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("done", 1);
 }
 
@@ -131,7 +131,7 @@ void pager_dies_storing(const char *arguments)
     struct message request;
     base_expect(&request, TAG_RELEASE, SPILL_BADGE, 0);
     CHECK(object_destroy(SPILL), ==, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
 }
 
 // Ten thousand pages asked of a pager that answers none: it holds no more frames than it has slots.
@@ -167,7 +167,7 @@ void pager_piles_up(const char *arguments)
         CHECK(pager_answer(request.words[1], 0), ==, 0);
     }
     base_expect(&request, TAG_RELEASE, 1, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("slots", 7);
 }
 

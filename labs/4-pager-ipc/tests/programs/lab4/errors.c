@@ -138,6 +138,6 @@ void ipc_interrupts(const char *arguments)
     CHECK(capability_drop(PORT), ==, 0); // and none after the port
     CHECK(port_create(PORT), ==, 0);
     CHECK(message_receive(&message, 0), ==, E_TIMEOUT);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("done", 1);
 }

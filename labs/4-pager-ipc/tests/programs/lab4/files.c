@@ -93,7 +93,7 @@ void release_notice(const char *arguments)
     base_expect_nothing();
     CHECK(object_destroy(OBJECT), ==, 0);
     CHECK(object_destroy(OBJECT), ==, E_EMPTY);
-    expect_counts(&before);
+    test_expect_counts(&before);
     // It is a notice: given out again meanwhile, the object is in use.
     base_object(OBJECT, 8, 4, 0);
     CHECK(capability_copy(OBJECT, SPARE, RIGHT_READ, 0), ==, 0);
@@ -110,7 +110,7 @@ void release_notice(const char *arguments)
     CHECK(object_destroy(OBJECT), ==, 0);
     CHECK(capability_drop(SPARE), ==, 0);
     CHECK(capability_drop(SPARE + 1), ==, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     // An open request uses it, too, though nobody waits for the page any more.
     base_object(OBJECT, 8, 5, 0);
     make_child(CHILD, 1);
@@ -125,9 +125,9 @@ void release_notice(const char *arguments)
     CHECK(pager_answer(slot_word, 0), ==, 0);
     base_expect(&request, TAG_RELEASE, 5, 0);
     CHECK(object_destroy(OBJECT), ==, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     release_whole_slice();
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("done", 1);
 }
 
@@ -176,14 +176,14 @@ void release_keep(const char *arguments)
         CHECK(base_stores, ==, keep ? count_bits(mask) : 0);
         base_expect_nothing();
         CHECK(object_destroy(OBJECT), ==, 0);
-        expect_counts(&before);
+        test_expect_counts(&before);
     }
     for (uint32_t i = 0; i < 8; i++) {
         CHECK(base_memory[1][i][0], ==, 0u);
         CHECK(base_memory[2][i][0], ==, mask >> i & 1 ? WRITTEN + i : 0);
     }
     destroy_with_lost_page();
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("stores", base_stores);
 }
 

@@ -113,7 +113,7 @@ void pager_answers_wrong(const char *arguments)
     CHECK(pager_answer(first.words[1] ^ 64, 0), ==, E_STALE);
     CHECK(pager_answer(first.words[1] | 32, 0), ==, E_STALE); // a slot that it does not have
     CHECK(pager_answer(0xffffffffu, 0), ==, E_STALE);
-    expect_counts(&before);
+    test_expect_counts(&before);
     CHECK(page_state(OBJECT, 1), ==, (uint32_t)FETCHING);
     base_expect(&second, TAG_FETCH, 1, 1);
     CHECK(second.words[1], ==, guess);
@@ -247,6 +247,6 @@ void pager_answers_late(const char *arguments)
     base_expect_nothing();
     CHECK(pager_answer(request.words[1], 0), ==, 0);
     base_expect(&request, TAG_RELEASE, 1, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("done", 1);
 }

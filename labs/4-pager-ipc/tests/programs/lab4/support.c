@@ -195,25 +195,6 @@ void await_wait(uint32_t process, uint32_t wait)
     }
 }
 
-void expect_counts(const struct test_counts *before)
-{
-    struct test_counts after;
-
-    for (uint32_t i = 0; i < 20; i++) {
-        after = test_counts();
-        if (memcmp(&after, before, sizeof after) == 0)
-            return;
-        process_sleep(1);
-    }
-    CHECK(after.free_frames, ==, before->free_frames);
-    CHECK(after.claimed_frames, ==, before->claimed_frames);
-    CHECK(after.processes, ==, before->processes);
-    CHECK(after.charged_frames, ==, before->charged_frames);
-    CHECK(after.capabilities, ==, before->capabilities);
-    CHECK(after.regions, ==, before->regions);
-    CHECK(memcmp(&after, before, sizeof after), ==, 0);
-}
-
 // --- pagers on level 1
 
 static uint32_t upper_slots, upper_patience;

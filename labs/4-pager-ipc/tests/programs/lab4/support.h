@@ -149,8 +149,4 @@ enum {
 };
 void await_wait(uint32_t process, uint32_t wait);
 
-// Sees to it that everything is as it was: `before` is what test_counts() said. Waits a little for
-// work that is done in the background.
-void expect_counts(const struct test_counts *before);
-
 #endif

@@ -231,19 +231,3 @@ void take_frames_to(uint32_t left)
     if (free > left)
         CHECK(test_call(TEST_TAKE_FRAMES, free - left, 0, 0), ==, (int32_t)left);
 }
-
-void expect_frames(const struct test_counts *before)
-{
-    struct test_counts after = test_counts();
-
-    for (uint32_t i = 0; i < 20 && after.free_frames != before->free_frames; i++) {
-        process_sleep(1);
-        after = test_counts();
-    }
-    CHECK(after.claimed_frames, ==, before->claimed_frames);
-    CHECK(after.kernel_frames, ==, before->kernel_frames);
-    CHECK(after.core_frames, ==, before->core_frames);
-    CHECK(after.paged_frames, ==, before->paged_frames);
-    CHECK(after.lent_frames, ==, before->lent_frames);
-    CHECK(after.free_frames, ==, before->free_frames);
-}

@@ -104,8 +104,4 @@ uint32_t page_mappings(uint32_t object, uint32_t page);
 // Takes frames away until `left` are free.
 void take_frames_to(uint32_t left);
 
-// Sees to it that the frames in use are those of `before`. Waits a little for work in the
-// background.
-void expect_frames(const struct test_counts *before);
-
 #endif

@@ -4,22 +4,20 @@
 // it is there, says how many processes there are in all: those that are not needed wait.
 #include "user/child.h"
 #include "user/pager.h"
+#include "user/testing/crowd.h"
 #include "user/testing/test.h"
 
 #define WARM  50
 #define TIMES 600
 
-#define PORT         16
-#define OBJECT       17
-#define HELD         18 // holds on to it
-#define CHILD        20
-#define CROWD        30
-#define CROWD_QUOTA  8
-#define CROWD_SLEEPS 1000000 // ticks
-#define WINDOW       0x10000000u
-#define PLACE        0x20000000u
-#define SLOTS        16
-#define PAGES        (WARM + TIMES)
+#define PORT   16
+#define OBJECT 17
+#define HELD   18 // holds on to it
+#define CHILD  20
+#define WINDOW 0x10000000u
+#define PLACE  0x20000000u
+#define SLOTS  16
+#define PAGES  (WARM + TIMES)
 
 int main(const char *command_line);
 
@@ -30,14 +28,6 @@ static _Noreturn void answer_all(void)
     message_receive(&request, TICKS_FOREVER);
     for (;;)
         pager_answer_receive(&request, request.words[1], 0);
-}
-
-static int32_t wait_for_ever(uint32_t argument)
-{
-    (void)argument;
-    for (;;)
-        process_sleep(CROWD_SLEEPS);
-    return 0;
 }
 
 static void touch_all(bool write)
@@ -103,7 +93,8 @@ static int32_t touch_and_wait(uint32_t argument)
 {
     touch_all(true);
     touched = 1;
-    return wait_for_ever(argument);
+    (void)argument;
+    crowd_wait_for_ever();
 }
 
 // The hand comes while another process's address space is loaded, as it most often does.
@@ -114,19 +105,6 @@ static int32_t stop_when_touched(uint32_t argument)
         process_sleep(1);
     test_call(TEST_STOP, PAGES, 0, 0);
     return 0;
-}
-
-static void start_crowd(const char *arguments, uint32_t needed)
-{
-    uint32_t count = 0;
-
-    for (; *arguments >= '0' && *arguments <= '9'; arguments++)
-        count = count * 10 + (uint32_t)(*arguments - '0');
-    for (uint32_t i = needed; i < count; i++) {
-        child_make(CROWD, "crowd", CROWD_QUOTA);
-        child_run(CROWD, wait_for_ever, i);
-        CHECK(capability_drop(CROWD), ==, 0);
-    }
 }
 
 static _Noreturn void run(int32_t (*function)(uint32_t))
@@ -146,19 +124,19 @@ static _Noreturn void run(int32_t (*function)(uint32_t))
 
 static void run_clean(const char *arguments)
 {
-    start_crowd(arguments, 2);
+    crowd_start(arguments, 2);
     run(steal_clean);
 }
 
 static void run_dirty(const char *arguments)
 {
-    start_crowd(arguments, 2);
+    crowd_start(arguments, 2);
     run(steal_dirty);
 }
 
 static void run_visit(const char *arguments)
 {
-    start_crowd(arguments, 3);
+    crowd_start(arguments, 3);
     child_make(CHILD + 1, "stopper", CHILD_QUOTA);
     child_run(CHILD + 1, stop_when_touched, 0);
     run(touch_and_wait);

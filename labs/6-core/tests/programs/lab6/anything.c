@@ -85,7 +85,7 @@ void core_survives(const char *arguments)
         well += (uint32_t)test_expect_end(CHILD, END_EXIT);
         if (round % 3 == 1)
             CHECK(capability_revoke(HANDLE_CORE), ==, 0);
-        expect_counts(&before);
+        test_expect_counts(&before);
         for (uint32_t line = 3; line < 16; line++) {
             CHECK(interrupt_create(SPARE, HANDLE_CORE, line), ==, 0);
             CHECK(capability_drop(SPARE), ==, 0);

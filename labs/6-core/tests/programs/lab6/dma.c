@@ -44,7 +44,7 @@ void run_frames(const char *arguments)
     }
     for (uint32_t i = 0; i < CHANNELS; i++)
         CHECK(object_destroy(SPARE + i), ==, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     // Without a frame below 16 MiB there is no run, however many others are free.
     int32_t left = test_call(TEST_TAKE_FRAMES, TEST_LOW_FRAMES, 0, 0);
     CHECK(left, >, 1000);
@@ -52,7 +52,7 @@ void run_frames(const char *arguments)
     test_call(TEST_TAKE_FRAMES, 0, 0, 0);
     CHECK(make_run(SPARE, 1, channels[0]), ==, 0);
     CHECK(object_destroy(SPARE), ==, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("sum", sum);
 }
 
@@ -86,7 +86,7 @@ void run_channel(const char *arguments)
     CHECK(make_run(SPARE + 1, 1, 5), ==, E_BUSY);
     CHECK(object_destroy(OBJECT), ==, 0);
     CHECK(object_destroy(SPARE), ==, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("done", 1);
 }
 
@@ -138,7 +138,7 @@ void dma_masked(const char *arguments)
         CHECK(process_end(CHILD), ==, 0);
         test_expect_end(CHILD, END_KILLED);
     }
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("channels", CHANNELS);
 }
 

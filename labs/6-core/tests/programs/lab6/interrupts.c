@@ -104,7 +104,7 @@ void interrupt_errors(const char *arguments)
         CHECK(capability_drop(LINE + 1), ==, 0);
     }
     CHECK(capability_drop(LINE), ==, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("done", 1);
 }
 
@@ -194,7 +194,7 @@ void interrupt_passed(const char *arguments)
     CHECK(process_end(CHILD), ==, 0); // its port ends with it
     test_expect_end(CHILD, END_KILLED);
     CHECK(is_line_masked(CLOCK_LINE), ==, true);
-    expect_counts(&before);
+    test_expect_counts(&before);
     take_note();
     CHECK(interrupt_bind(LINE, PORT), ==, 0);
     CHECK(receive_interrupt(PORT, 2), ==, true);

@@ -33,7 +33,7 @@ void revoke_half_made(const char *arguments)
     CHECK(test_counts().free_frames + 2, >=, with_child.free_frames); // tables of its program
     CHECK(process_end(CHILD), ==, 0);
     test_expect_end(CHILD, END_KILLED);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("done", 1);
 }
 

@@ -119,7 +119,7 @@ void io_passed(const char *arguments)
         CHECK(io_create(OTHER, HANDLE_CORE, CLOCK_DATA, 1), ==, E_BUSY);
     }
     CHECK(capability_drop(CLOCK), ==, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     CHECK(io_create(OTHER, HANDLE_CORE, CLOCK_DATA, 1), ==, 0);
     test_report("done", 1);
 }
@@ -162,7 +162,7 @@ void io_ranges(const char *arguments)
     }
     for (uint32_t range = 0; range < RANGES; range++)
         capability_drop(SPARE + range);
-    expect_counts(&before);
+    test_expect_counts(&before);
     CHECK(made, >, 20u);
     test_report("sum", sum);
 }
@@ -200,6 +200,6 @@ void io_errors(const char *arguments)
     CHECK(io_create(SPARE + most - 1, HANDLE_CORE, 0x6000 + most, 1), ==, 0);
     for (uint32_t i = 0; i < most; i++)
         CHECK(capability_drop(SPARE + i), ==, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("refused", refused);
 }

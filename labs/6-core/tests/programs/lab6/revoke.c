@@ -20,7 +20,7 @@ void revoke_all(const char *arguments)
         go_on = 1;
         test_expect_end(CHILD, END_REVOKED);
         test_expect_end(CHILD + 1, END_REVOKED);
-        expect_counts(&before);
+        test_expect_counts(&before);
     }
     test_report("pages", pages);
 }
@@ -69,7 +69,7 @@ void revoke_own(const char *arguments)
     go_on = 1;
     test_expect_end(CHILD, END_REVOKED);
     test_expect_end(CHILD + 1, END_REVOKED);
-    expect_counts(&before);
+    test_expect_counts(&before);
 
     CHECK(capability_copy(HANDLE_CORE, SPARE + 3, RIGHT_WRITE, 0), ==, 0);
     make_own(SPARE + 3);
@@ -81,7 +81,7 @@ void revoke_own(const char *arguments)
     go_on = 1;
     test_expect_end(CHILD, END_REVOKED);
     test_expect_end(CHILD + 1, END_REVOKED);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("done", 1);
 }
 
@@ -140,13 +140,13 @@ void revoke_chain(const char *arguments)
         CHECK(capability_drop(SPARE + i), ==, 0);
         CHECK(capability_drop(SPARE + CHAIN + i), ==, 0);
     }
-    expect_counts(&before);
+    test_expect_counts(&before);
     // Given again, it is as good as it was: what is made with it stays.
     start_chain();
     go_on = 1;
     for (uint32_t i = 0; i < CHAIN; i++)
         numbers = numbers * 10 + (uint32_t)test_expect_end(CHILD + i, END_EXIT);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("numbers", numbers);
 }
 
@@ -179,7 +179,7 @@ void revoke_undone(const char *arguments)
         child_run(CHILD, make_and_undo, 1 + test_random(20));
         sum += (uint32_t)test_expect_end(CHILD, END_EXIT);
         CHECK(capability_revoke(HANDLE_CORE), ==, 0);
-        expect_counts(&before);
+        test_expect_counts(&before);
         expect_all_free(SPARE);
     }
     test_report("sum", sum);

@@ -58,7 +58,7 @@ void right_needed(const char *arguments)
     CHECK(capability_revoke(HANDLE_CORE), ==, 0);
     CHECK(result_of_child(), ==, E_STALE);
     CHECK(ask(HANDLE_CORE), ==, 0); // the owner's own
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("done", 1);
 }
 
@@ -107,5 +107,5 @@ void right_passed(const char *arguments)
     CHECK(test_expect_end(CHILD, END_EXIT), ==, 0);
     child_run(CHILD + 1, use_memory, CHILD_CORE);
     test_report("sum", (uint32_t)test_expect_end(CHILD + 1, END_EXIT));
-    expect_counts(&before);
+    test_expect_counts(&before);
 }

@@ -60,26 +60,6 @@ void wait_in_tick(void)
         continue;
 }
 
-void expect_counts(const struct test_counts *before)
-{
-    struct test_counts after;
-
-    for (uint32_t i = 0; i < 20; i++) {
-        after = test_counts();
-        if (memcmp(&after, before, sizeof after) == 0)
-            return;
-        process_sleep(1);
-    }
-    CHECK(after.free_frames, ==, before->free_frames);
-    CHECK(after.claimed_frames, ==, before->claimed_frames);
-    CHECK(after.core_frames, ==, before->core_frames);
-    CHECK(after.processes, ==, before->processes);
-    CHECK(after.charged_frames, ==, before->charged_frames);
-    CHECK(after.capabilities, ==, before->capabilities);
-    CHECK(after.objects, ==, before->objects);
-    CHECK(memcmp(&after, before, sizeof after), ==, 0);
-}
-
 // Intel 8259A data sheet, OCW1: the mask register is read at the controller's second port.
 bool is_line_masked(uint32_t line)
 {

@@ -54,10 +54,6 @@ void await(const volatile uint32_t *flag);
 // So that who starts now has only three tenths of a tick until this process goes on.
 void wait_in_tick(void);
 
-// Sees to it that everything is as it was: `before` is what test_counts() said. Waits a little for
-// work that is done in the background.
-void expect_counts(const struct test_counts *before);
-
 // Whether something is masked, as the controllers' registers say.
 bool is_line_masked(uint32_t line);
 bool is_channel_masked(uint32_t channel);

@@ -34,7 +34,7 @@ static uint32_t use_wired(uint32_t pages)
         sum += words[i * PAGE_WORDS];
     CHECK(region_unmap(0, PLACE), ==, 0);
     CHECK(object_destroy(OBJECT), ==, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     return sum;
 }
 
@@ -72,7 +72,7 @@ void wired_errors(const char *arguments)
     CHECK(object_create_wired(OBJECT, HANDLE_CORE, 2, WIRED_DEVICE, 0xfffff000u), ==, E_ARGUMENT);
     CHECK(object_create_wired(OBJECT, HANDLE_CORE, 1, WIRED_DEVICE, 0xfffff000u), ==, 0);
     CHECK(object_destroy(OBJECT), ==, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("done", 1);
 }
 
@@ -97,7 +97,7 @@ void wired_device(const char *arguments)
     CHECK(test_expect_end(CHILD, END_EXIT), ==, cells[20] | cells[21] << 16);
     CHECK(region_unmap(0, PLACE), ==, 0);
     CHECK(object_destroy(OBJECT), ==, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("sum", sum);
 }
 
@@ -135,7 +135,7 @@ void wired_quota(const char *arguments)
     uint32_t room = (uint32_t)test_expect_end(CHILD, END_EXIT);
     CHECK(room, <, quota);
     CHECK(room, >, quota - 10);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("quota", quota);
 }
 
@@ -171,7 +171,7 @@ void wired_claims_fail(const char *arguments)
         result = try_all();
         test_call(TEST_FAIL_CLAIM, 0, 0, 0);
         CHECK(result == 0 || result == E_NO_MEMORY, ==, true);
-        expect_counts(&before);
+        test_expect_counts(&before);
         failures++;
     } while (result != 0);
     CHECK(failures, >=, 3u);
@@ -222,7 +222,7 @@ void wired_floor(const char *arguments)
     child_run(CHILD, make_to_the_floor, spare - 1);
     CHECK(test_expect_end(CHILD, END_EXIT), ==, 0);
     test_call(TEST_TAKE_FRAMES, 0, 0, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("spare", spare);
 }
 
@@ -254,7 +254,7 @@ void wired_maker_ends(const char *arguments)
     make_core_child(CHILD, QUOTA); // when it has made it
     child_run(CHILD, make_in_child, PAGES);
     CHECK(test_expect_end(CHILD, END_EXIT), ==, 0);
-    expect_counts(&before);
+    test_expect_counts(&before);
 
     make_core_child(CHILD, QUOTA); // in the middle
     wait_in_tick();
@@ -263,7 +263,7 @@ void wired_maker_ends(const char *arguments)
     CHECK(test_counts().claimed_frames, >, 20u);
     CHECK(process_end(CHILD), ==, 0);
     test_expect_end(CHILD, END_KILLED);
-    expect_counts(&before);
+    test_expect_counts(&before);
 
     make_core_child(CHILD, QUOTA); // and while somebody else uses it
     make_child(CHILD + 1, CHILD_QUOTA);
@@ -275,6 +275,6 @@ void wired_maker_ends(const char *arguments)
     CHECK(process_end(CHILD), ==, 0);
     test_expect_end(CHILD, END_KILLED);
     test_expect_end(CHILD + 1, END_REVOKED);
-    expect_counts(&before);
+    test_expect_counts(&before);
     test_report("done", 1);
 }
