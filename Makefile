@@ -7,7 +7,8 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
-# What can be given on the command line.
+# What can be given on the command line. It may hold anything, names of directories say: none of it is ever
+# expanded.
 COMPILER ?= gcc
 LABS     ?=
 RAM      ?= 16
@@ -19,6 +20,7 @@ SLOW     ?= 1
 OUT      ?=
 SCRIPT   ?=
 export COMPILER LABS RAM BOOT LAB TEST SEED SLOW OUT SCRIPT
+$(foreach name,COMPILER LABS RAM BOOT LAB TEST SEED SLOW OUT SCRIPT,$(eval override $(name) := $$(value $(name))))
 
 # `make setup run`, `make -j setup check`: everything else waits for the packages.
 after_setup := $(filter setup,$(MAKECMDGOALS))

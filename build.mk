@@ -1,26 +1,35 @@
 # SPDX-License-Identifier: MIT
 # How the kernel is built. Each lab's part comes from one of three places: the student's files in
-# labs/, the reference in solutions/, or any directory with files of the same names. LABS chooses:
+# labs/, the reference in solutions/, or any directory with files of the same names. LABS chooses
+# (`tools/choose-labs --help`):
 #
 #     LABS=                       the reference where there is one, else the student's files
 #     LABS=student                the student's files of all labs (or LABS=reference)
 #     LABS='1=student 2=some/dir' lab by lab; the default for those not named
-#     LABS='2=absent'            lab 2 is not there: its functions say so when they are called
+#     LABS='2=absent'             lab 2 is not there: its functions say so when they are called
 #
-# Objects of the given code are shared by all choices; each choice has an image of its own.
+# Objects of the given code are shared by all choices. Those of a lab's files lie in a directory that is
+# named after what the files hold; each choice has an image of its own.
 
 labs     := $(patsubst labs/%/,%,$(sort $(wildcard labs/*/)))
 number    = $(firstword $(subst -, ,$1))
 include $(wildcard labs/*/lab.mk)
 lab_names := $(foreach lab,$(labs),$(if $(lab_$(call number,$(lab))_files),$(lab)))
 
-default_choice = $(or $(filter student reference,$(LABS)),$(if $(wildcard solutions/$1/.),reference,student))
-choice = $(or $(lastword $(patsubst $(call number,$1)=%,%,$(filter $(call number,$1)=%,$(LABS)))),$(call default_choice,$1))
-place  = $(if $(filter student,$(call choice,$1)),labs/$1,$(if $(filter reference,$(call choice,$1)),solutions/$1,$(call choice,$1)))
-key    = $(call number,$1)-$(subst /,_,$(call choice,$1))
+# Words NUMBER:CHOICE:PLACE:SUM, and image:SUM; looked up only where something is to be built.
+ifneq ($(filter-out help setup doctor debug grade test check model bench handouts format clean,$(or $(MAKECMDGOALS),all)),)
+  chosen := $(shell tools/choose-labs '$(subst ','\'',$(LABS))')
+  ifneq ($(.SHELLSTATUS),0)
+    $(error LABS is not as it should be)
+  endif
+endif
+field   = $(word $1,$(subst :, ,$(filter $2:%,$(chosen))))
+choice  = $(call field,2,$(call number,$1))
+place   = $(call field,3,$(call number,$1))
+key     = $(call number,$1)-$(if $(filter absent,$(call choice,$1)),absent,$(call field,4,$(call number,$1)))
 
 base   := build/$(COMPILER)
-image  := $(base)/$(subst $() ,+,$(foreach lab,$(lab_names),$(call key,$(lab))))
+image  := $(base)/images/$(call field,2,image)
 
 # --- tools and flags
 
@@ -67,8 +76,8 @@ test_c      := $(test_support_c) $(wildcard labs/*/tests/*.c)
 
 given_objects := $(given_c:%.c=$(base)/%.o) $(given_asm:%.asm=$(base)/%.o)
 test_objects  := $(test_c:%.c=$(base)/%.test.o)
-lab_objects    = $(foreach lab,$(lab_names),$(if $(filter absent,$(call choice,$(lab))),$(base)/labs/$(call key,$(lab))/absent.o,\
-                 $(foreach file,$(lab_$(call number,$(lab))_files),$(base)/labs/$(call key,$(lab))/$(file:.c=.o))))
+lab_objects    = $(foreach lab,$(lab_names),$(if $(filter absent,$(call choice,$(lab))),$(base)/lab/$(call key,$(lab))/absent.o,\
+                 $(foreach file,$(lab_$(call number,$(lab))_files),$(base)/lab/$(call key,$(lab))/$(file:.c=.o))))
 
 # A program is a directory with C and NASM files: user/programs/NAME/, or {labs/*,grade}/tests/programs/NAME/ for
 # those of tests. It is linked with what it needs of the library: user/library/, common/, and the parts of it
@@ -80,8 +89,8 @@ program_objects = $(patsubst %.c,$(base)/%.user.o,$(wildcard $(call program_plac
                   $(patsubst %.asm,$(base)/%.o,$(wildcard $(call program_place,$1)/*.asm))
 library_c    := $(wildcard user/library/*.c user/testing/*.c) $(common_c)
 library_objects := $(library_c:%.c=$(base)/%.user.o) $(base)/user/library/start.o $(base)/user/stubs.o
-lab_user_objects = $(foreach lab,$(labs),$(if $(lab_$(call number,$(lab))_user_files),$(if $(filter absent,$(call choice,$(lab))),$(base)/labs/$(call key,$(lab))/user/absent.o,\
-                   $(foreach file,$(lab_$(call number,$(lab))_user_files),$(base)/labs/$(call key,$(lab))/user/$(file:.c=.o)))))
+lab_user_objects = $(foreach lab,$(labs),$(if $(lab_$(call number,$(lab))_user_files),$(if $(filter absent,$(call choice,$(lab))),$(base)/lab/$(call key,$(lab))/user/absent.o,\
+                   $(foreach file,$(lab_$(call number,$(lab))_user_files),$(base)/lab/$(call key,$(lab))/user/$(file:.c=.o)))))
 # Programs are shared by all choices of those labs that own nothing in the library.
 user_labs    := $(foreach lab,$(lab_names),$(if $(lab_$(call number,$(lab))_user_files),$(lab)))
 programs_at  := $(base)/programs/$(subst $() ,+,$(or $(foreach lab,$(user_labs),$(call key,$(lab))),given))
@@ -99,7 +108,7 @@ lab-objects: $(lab_objects) $(lab_user_objects)
 iso: choices $(image)/uneon.iso ## build a CD image that boots with GRUB
 
 choices:
-	@printf '%s\n' "labs:$(foreach lab,$(lab_names), $(lab) = $(call choice,$(lab));)"
+	@tools/choose-labs --describe '$(subst ','\'',$(LABS))'
 
 # What an earlier run was built with; objects are made again only when it changes.
 $(base)/flags: always | $(after_setup)
@@ -149,61 +158,51 @@ $(base)/offsets.inc: kernel/offsets.c $(base)/flags
 	@$(CC) $(CFLAGS) -MMD -MP -MF $(base)/kernel/offsets.d -MT $@ -S -o - $< | \
 	  sed -n 's/^.*"=> \(.*\)".*/%define \1/p' >$@
 
-# A lab's file: no symbol of it but the contract's is seen by the rest of the kernel, and
-# tools/check-lab-object says what it may consist of. CHECK_LABS=no leaves that check out: for the
-# grader's own tests, which show that it is not the only line of defence.
-CHECK_LABS ?= yes
+# A lab's file: no symbol of it but the contract's is seen by the rest of the kernel. tools/build-lab-object
+# compiles it, and looks what it consists of and uses. Its dependencies are never read by make, since
+# a student's file has a say in them: it is made again whenever a header changes.
 lab_uses = $(foreach lab,$(labs),$(lab_$(call number,$(lab))_symbols)) frame_misuse frame_table frame_table_entries \
            reserve_misuse panic_at panic_assert panic_stub console_[a-z]* format_[a-z_]* mem[a-z]* str[a-z]*
-define lab_rules
-$(base)/labs/$(call key,$1)/%.o: $(call place,$1)/%.c labs/$1/lab.mk tools/check-lab-object $(base)/flags
-	$$(call say,CC,$$<)
-	@mkdir -p $$(@D)
-	@$$(CC) $$(CFLAGS) $$(small_frames) -MD -MP -MF $$(@:.o=.d) -MT $$@ $$(assembler_inputs) -c -o $$@.all $$<
-	@if [[ $$(CHECK_LABS) != no ]]; then tools/check-lab-object $$< $$@.all $$(compiler_headers) '$$(lab_uses) $$(lab_$(call number,$1)_uses)' $$(@:.o=.d) $$(if $$(assembler_inputs),$$@.inputs); fi
-	$$(refuse_directives)
-	@$$(OBJCOPY) $$(lab_$(call number,$1)_symbols:%=--keep-global-symbol=%) $$@.all $$@
-	@rm $$@.all
-endef
+lab_user_uses = stub_reached print mem[a-z]* str[a-z]* format_[a-z_]*
+# What is always a mistake.
+lab_errors := -Werror=incompatible-pointer-types -Werror=int-conversion -Werror=return-type \
+              -Werror=implicit-function-declaration -Werror=uninitialized
+lab_headers := $(wildcard common/*.h kernel/*.h kernel/abi/*.h mm/*.h user/*.h)
 ifeq ($(COMPILER),gcc)
-  small_frames     = -Werror=frame-larger-than=2048
-  assembler_inputs = -pipe -Wa,--MD,$@.inputs
+  small_frames := -Werror=frame-larger-than=2048
 else
-  small_frames = -Wframe-larger-than=2048 -Werror=frame-larger-than=
-  # clang's assembler does not tell what it read
-  define refuse_directives
-	@if $(CC) $(CFLAGS) -w -S -o - $< | grep -nE '^[[:space:]]*\.(incbin|include|macro|irpc?|altmacro)\b' >&2; then echo '$<: error: a lab'\''s file embeds nothing' >&2; exit 1; fi
-  endef
+  small_frames := -Wframe-larger-than=2048 -Werror=frame-larger-than=
 endif
-$(foreach lab,$(lab_names),$(eval $(call lab_rules,$(lab))))
 
-# In place of a lab that is not there: every function of its contract is a stub. So a lab is graded
-# without a later one, whether or not that compiles.
-define absent_rules
-$(base)/labs/$(call number,$1)-absent/absent.o: labs/$1/lab.mk $(base)/flags
-	@mkdir -p $$(@D)
-	@{ echo '#include "kernel/panic.h"'; printf 'void %s(void);\nvoid %s(void)\n{\n    LAB_STUB($(call number,$1), "$1");\n}\n' $(foreach symbol,$(lab_$(call number,$1)_symbols),$(symbol) $(symbol)); } >$$(@:.o=.c)
-	@$$(CC) $$(CFLAGS) -c -o $$@ $$(@:.o=.c)
+# In place of a lab that is not there every function of its contract is a stub. So a lab is graded without a
+# later one, whether or not that compiles.
+define absent_object # HEADER SYMBOLS LAB
+	@mkdir -p $(@D)
+	@{ echo '#include "$1"'; printf 'void %s(void);\nvoid %s(void)\n{\n    LAB_STUB($(call number,$3), "$3");\n}\n' $(foreach symbol,$2,$(symbol) $(symbol)); } >$(@:.o=.c)
+	@$(CC) $(CFLAGS) -c -o $@ $(@:.o=.c)
 endef
-$(foreach lab,$(lab_names),$(eval $(call absent_rules,$(lab))))
 
-# The same for a lab's part of the programs.
-define lab_user_rules
-$(base)/labs/$(call key,$1)/user/%.o: $(call place,$1)/%.c labs/$1/lab.mk tools/check-lab-object $(base)/flags
+define lab_rules # LAB
+$$(base)/lab/$$(call key,$1)/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(lab_headers) tools/build-lab-object tools/check-lab-object $$(base)/flags
 	$$(call say,CC,$$<)
 	@mkdir -p $$(@D)
-	@$$(CC) $$(CFLAGS) -MD -MP -MF $$(@:.o=.d) -MT $$@ $$(assembler_inputs) -c -o $$@.all $$<
-	@if [[ $$(CHECK_LABS) != no ]]; then tools/check-lab-object $$< $$@.all $$(compiler_headers) 'stub_reached print mem[a-z]* str[a-z]* format_[a-z_]*' $$(@:.o=.d) $$(if $$(assembler_inputs),$$@.inputs); fi
-	$$(refuse_directives)
-	@$$(OBJCOPY) $$(lab_$(call number,$1)_user_symbols:%=--keep-global-symbol=%) $$@.all $$@
-	@rm $$@.all
+	@tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_symbols)' '$$(lab_uses) $$(lab_$(call number,$1)_uses)' \
+	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(lab_errors) $$(small_frames) || { cat $$@.log >&2; exit 1; }
+	@cat $$@.log >&2
 
-$(base)/labs/$(call number,$1)-absent/user/absent.o: labs/$1/lab.mk $(base)/flags
+$$(base)/lab/$$(call key,$1)/user/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(lab_headers) tools/build-lab-object tools/check-lab-object $$(base)/flags
+	$$(call say,CC,$$<)
 	@mkdir -p $$(@D)
-	@{ echo '#include "user/stub.h"'; printf 'void %s(void);\nvoid %s(void)\n{\n    LAB_STUB($(call number,$1), "$1");\n}\n' $(foreach symbol,$(lab_$(call number,$1)_user_symbols),$(symbol) $(symbol)); } >$$(@:.o=.c)
-	@$$(CC) $$(CFLAGS) -c -o $$@ $$(@:.o=.c)
+	@tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_user_symbols)' '$$(lab_user_uses)' \
+	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(lab_errors) || { cat $$@.log >&2; exit 1; }
+	@cat $$@.log >&2
+
+$$(base)/lab/$$(call number,$1)-absent/absent.o: labs/$1/lab.mk $$(base)/flags
+	$$(call absent_object,kernel/panic.h,$$(lab_$(call number,$1)_symbols),$1)
+$$(base)/lab/$$(call number,$1)-absent/user/absent.o: labs/$1/lab.mk $$(base)/flags
+	$$(call absent_object,user/stub.h,$$(lab_$(call number,$1)_user_symbols),$1)
 endef
-$(foreach lab,$(user_labs),$(eval $(call lab_user_rules,$(lab))))
+$(foreach lab,$(lab_names),$(eval $(call lab_rules,$(lab))))
 
 $(base)/kernel.ld: kernel/kernel.ld mm/layout.h $(base)/flags
 	$(call say,CPP,$<)
@@ -259,7 +258,7 @@ $(image)/uneon.iso: $(image)/uneon.elf $(programs_at)/boot.tar tools/grub.cfg to
 	$(call say,ISO,$@)
 	@tools/make-iso $< tools/grub.cfg $@ '' $(programs_at)/boot.tar
 
--include $(given_objects:.o=.d) $(test_objects:.o=.d) $(lab_objects:.o=.d) $(lab_user_objects:.o=.d)
+-include $(given_objects:.o=.d) $(test_objects:.o=.d)
 -include $(library_c:%.c=$(base)/%.user.d) $(foreach program,$(programs),$(patsubst %.o,%.d,$(call program_objects,$(program))))
 -include $(base)/kernel/offsets.d $(base)/kernel/no_test.d
 

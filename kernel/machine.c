@@ -5,6 +5,9 @@
 #include "kernel/processor.h"
 
 #define DEBUG_EXIT_PORT 0xf4 // isa-debug-exit,iobase=0xf4,iosize=4
+// QEMU docs/specs/pvpanic: with -action panic=pause the machine stops when this bit is written.
+#define PANIC_PORT     0x505 // -device pvpanic
+#define PANIC_PANICKED (1u << 0)
 
 // ib700 watchdog (QEMU hw/watchdog/wdt_ib700.c; Linux drivers/watchdog/ib700wdt.c).
 #define WATCHDOG_STOP_PORT  0x441
@@ -28,6 +31,7 @@ void machine_end(enum machine_end reason)
 void machine_hold(void)
 {
     port_write_byte(WATCHDOG_STOP_PORT, 0);
+    port_write_byte(PANIC_PORT, PANIC_PANICKED);
     for (;;)
         __asm__ volatile("cli; hlt");
 }

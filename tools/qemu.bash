@@ -23,6 +23,10 @@ machine_test() { # RAM KERNEL COMMAND-LINE CONSOLE-LOG RECORDS-LOG
     -kernel "$2" -append "$3")
 }
 
+# What to add for a machine that stops with its memory as it was (machine_hold), and is then looked into.
+# shellcheck disable=SC2034
+declare -gra MACHINE_HOLD=(-device pvpanic -action panic=pause -qmp stdio)
+
 # The machine at the person's terminal, in real time.
 machine_person() { # RAM kernel|iso FILE COMMAND-LINE MODULE [WORDS] (the last three are in an iso already)
   machine_common "$1"

@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: MIT
+# The machines of a test: started, watched, and what their ends mean. Part of grade/lib.bash.
+#
+# A machine has limits in guest time (the watchdog) and in processor time, so that a slow or busy computer changes
+# nothing. The limit in real time only ends what would never end; reaching it is the grader's failure.
+
+# shellcheck disable=SC2034 # many of these are read in the other parts
+GRADE_WALL_SECONDS=${GRADE_WALL_SECONDS:-600}
+LOOK_SECONDS=5           # between two looks at a machine that has not ended yet
+IDLE_LOOKS=3             # it did nothing all that time, and nothing waits for a processor
+CPU_SECONDS=60           # of QEMU, and more for each second of guest time:
+CPU_SECONDS_A_SECOND=20  # even a slow computer needs fewer
+OUTPUT_BYTES=262144      # more on the console than that is a flood
+LOG_BYTES=1048576        # the same from outside, on either channel
+DUMP_BYTES=67108864      # what may be saved of a machine's memory
+ROOM_BYTES=65536
+
+boot() {
+  local ram=64 limit=2 modules='' floppy='' test=$TEST_NAME hold='' words='' word suffix='' status=0
+  PROGRAM_ARGUMENTS="$TEST_NAME $GRADE_SEED"
+  for word; do
+    case $word in
+      ram=*) ram=${word#*=} ;;
+      test=*) test=${word#*=} ;;
+      limit=*) limit=${word#*=} ;;
+      modules=*) modules=${word#*=} ;;
+      floppy=*) floppy=${word#*=} ;; # the disk in the drive, raw
+      # one of labs/*/tests/programs/, which runs the scenario of the test's name
+      program=*) modules="programs/${word#*=}.elf $PROGRAM_ARGUMENTS" ;;
+      *)
+        words+=" $word"
+        [[ $word != at_end=hold ]] || hold=yes
+        ;;
+    esac
+  done
+  BOOTS=$((BOOTS + 1))
+  ((BOOTS == 1)) || suffix=-$BOOTS
+  CONSOLE_LOG=$TEST_LOGS/console$suffix.log
+  RECORDS_LOG=$TEST_LOGS/records$suffix.log
+  MACHINE_LOG=$TEST_LOGS/qemu$suffix.log
+  local line="console=serial test=$test nonce=$GRADE_NONCE seed=$GRADE_SEED watchdog=$limit output_limit=$OUTPUT_BYTES$words"
+  # Relative names only: the guest sees them, and their length moves its instruction count.
+  machine_test "$ram" "$GRADE_KERNEL" "$line" "logs/$TEST_NAME/${CONSOLE_LOG##*/}" "logs/$TEST_NAME/${RECORDS_LOG##*/}"
+  [[ -z $modules ]] || MACHINE+=(-initrd "$modules")
+  [[ -z $floppy ]] || MACHINE+=(-drive "if=floppy,format=raw,file=$floppy")
+  [[ -z $hold ]] || MACHINE+=("${MACHINE_HOLD[@]}")
+  : >"$CONSOLE_LOG"
+  : >"$RECORDS_LOG"
+  printf '%q ' "${MACHINE[@]}" >"$TEST_LOGS/command$suffix"
+  cd "$GRADE_RUN" || return
+  start_machine $((CPU_SECONDS + limit * CPU_SECONDS_A_SECOND)) "${hold:+$DUMP_BYTES}"
+  if [[ -n $hold ]]; then
+    await_hold || status=$?
+  else
+    await_machine || status=$?
+  fi
+  KERNEL_TEST=$test
+  classify "$status"
+}
+
+# Starts it with its output on MACHINE_OUTPUT, and its input, for a machine that will be held, on MACHINE_INPUT.
+start_machine() { # CPU-SECONDS [DUMP-BYTES]
+  local pipe=$GRADE_RUN/tmp/input-$TEST_NAME bytes=${2:-$LOG_BYTES}
+  STUCK='' LATE=''
+  if [[ -n $2 ]]; then
+    rm -f "$pipe" && mkfifo "$pipe"
+    exec {MACHINE_INPUT}<>"$pipe"
+    rm -f "$pipe"
+  else
+    exec {MACHINE_INPUT}</dev/null
+  fi
+  # it ends with this shell, whatever ends that
+  exec {MACHINE_OUTPUT}< <(
+    ulimit -c 0 -f $((bytes / 1024))
+    ulimit -S -t "$1"
+    ulimit -H -t $(($1 + 5))
+    exec setpriv --pdeathsig KILL "${MACHINE[@]}" <&"$MACHINE_INPUT" 2>&1
+  )
+  MACHINE_PID=$!
+  CPU_LIMIT=$1
+}
+
+# Reads a line of the machine's output into LINE. 1: it has ended, or was ended because it got stuck or is late.
+read_output() {
+  local looks=0 idle=0 used='' last status
+  while :; do
+    status=0
+    IFS= read -r -t "$LOOK_SECONDS" -u "$MACHINE_OUTPUT" LINE || status=$?
+    ((status != 0)) || return 0
+    ((status > 128)) || return 1
+    looks=$((looks + 1)) last=$used
+    used=$(processor_use "$MACHINE_PID")
+    [[ $used != *runnable* && $used == "$last" ]] && idle=$((idle + 1)) || idle=0
+    if ((idle >= IDLE_LOOKS)); then
+      STUCK=yes
+    elif ((looks * LOOK_SECONDS >= GRADE_WALL_SECONDS * SLOW)); then
+      LATE=yes
+    else
+      continue
+    fi
+    kill -KILL "$MACHINE_PID" 2>/dev/null || true
+    return 1
+  done
+}
+
+# The processor time that a process has used; and whether one of its threads could run, but has no processor.
+processor_use() { # PID
+  local file line fields sum=0 state=''
+  for file in /proc/"$1"/task/*/stat; do
+    { read -r line <"$file"; } 2>/dev/null || continue
+    read -ra fields <<<"${line##*) }" # state, and from the eleventh on times: proc(5)
+    [[ ${fields[0]} == S ]] || state=runnable
+    sum=$((sum + fields[11] + fields[12]))
+  done
+  printf '%s %s' "$sum" "$state"
+}
+
+# Sets MACHINE_STATUS; in the function's status one could not tell 1 from a failure.
+finish_machine() {
+  while read_output; do
+    printf '%s\n' "$LINE" >>"$MACHINE_LOG"
+  done
+  local status=0
+  wait "$MACHINE_PID" || status=$?
+  exec {MACHINE_OUTPUT}<&- {MACHINE_INPUT}<&-
+  return "$status"
+}
+
+await_machine() {
+  finish_machine
+}
+
+# --- a machine that stops with its memory as it was, for a look from outside (QEMU Machine Protocol)
+
+tell_machine() { # JSON
+  printf '%s\n' "$1" >&"$MACHINE_INPUT"
+}
+
+await_word() { # WORD IN A LINE OF THE MACHINE'S
+  while read_output; do
+    [[ $LINE != *"$1"* ]] || return 0
+    printf '%s\n' "$LINE" >>"$MACHINE_LOG"
+  done
+  return 1
+}
+
+await_hold() {
+  tell_machine '{"execute":"qmp_capabilities"}'
+  if await_word '"GUEST_PANICKED"'; then
+    return 33 # as if it had finished: only its memory is still there
+  fi
+  finish_machine
+}
+
+# Saves a piece of the held machine's memory; it goes on being held.
+dump() { # PHYSICAL-ADDRESS BYTES FILE
+  rm -f "$3"
+  tell_machine "{\"execute\":\"pmemsave\",\"arguments\":{\"val\":$(($1)),\"size\":$(($2)),\"filename\":\"$3\"}}"
+  if ! await_word '"return"' || [[ $(stat -c %s "$3" 2>/dev/null) != "$2" ]]; then
+    fail grader 'look into the machine' "$2 bytes of its memory" "QEMU gave something else: $(tail -n 1 "$MACHINE_LOG" 2>/dev/null)"
+  fi
+}
+
+inspect() { # PHYSICAL-ADDRESS BYTES FILE
+  dump "$@"
+  tell_machine '{"execute":"quit"}'
+  finish_machine || fail grader 'look into the machine' 'it ends' "QEMU ended with status $?"
+}
+
+# --- what an end means
+
+has_room() {
+  head -c "$ROOM_BYTES" /dev/zero >"$GRADE_RUN/tmp/room-$TEST_NAME" 2>/dev/null && : >"$GRADE_RUN/tmp/room-$TEST_NAME"
+}
+
+# Sets END (finished, check, panic, fault, hang, stub, unsuitable, reset, flood, broken, late, lost) and END_TEXT.
+classify() { # STATUS
+  local console_bytes records_bytes
+  END=${MACHINE_ENDS[$1]:-}
+  END_TEXT=''
+  { read -r console_bytes; read -r records_bytes; } < <(stat -c %s "$CONSOLE_LOG" "$RECORDS_LOG")
+  if ((console_bytes >= LOG_BYTES || records_bytes >= LOG_BYTES)); then
+    END=flood
+  fi
+  if [[ $END == flood ]]; then
+    END_TEXT="more output than any test has reason for: $console_bytes bytes on the console"
+    RECORD_WORDS=() RECORD_TEXTS=()
+    return 0
+  fi
+  read_records
+  case $END in
+    finished)
+      if [[ -n $RECORD_PROBLEM ]]; then
+        END=lost END_TEXT="line $RECORD_PROBLEM of its records is not one of its own"
+      elif [[ -n $(records check) ]]; then
+        END=check
+      elif [[ $LAST_RECORD != 'end done=1' ]]; then
+        END=lost END_TEXT='the machine ended before the test was over'
+      fi
+      ;;
+    panic | fault | hang | stub)
+      if [[ -n $RECORD_PROBLEM || ${LAST_RECORD%% *} != "$END" || $(records "$END" | wc -l) != 1 ]]; then
+        END=lost END_TEXT='the machine ended in a way that it did not record'
+      fi
+      ;;
+    unsuitable)
+      # the kernel refuses a machine before the test begins, never in it
+      [[ -z $(records begin) ]] || END=lost END_TEXT='the machine ended as if it were unsuitable'
+      ;;
+    *) classify_status "$1" ;;
+  esac
+  if [[ $END == broken || $END == late || $END == lost ]] && ! has_room; then
+    END=broken END_TEXT="the disk is full, or not writable: $GRADE_RUN"
+  fi
+}
+
+classify_status() { # STATUS, none of the kernel's own
+  if [[ -n $LATE ]]; then
+    END=late END_TEXT="not over after $((GRADE_WALL_SECONDS * SLOW)) s on a computer that is busy with other things (SLOW=4 waits longer)"
+    return
+  fi
+  if [[ -n $STUCK ]]; then
+    END=hang END_TEXT='the machine does nothing any more, and waits for nothing'
+    return
+  fi
+  case $1 in
+    0) END=reset END_TEXT='the processor was reset (a fault in the fault handler)' ;;
+    152) END=hang END_TEXT="not over after $CPU_LIMIT s of processor time" ;; # SIGXCPU
+    137 | 143) END=late END_TEXT='the machine was killed from outside (too little memory on this computer?)' ;;
+    *)
+      if [[ -n $(records begin) ]]; then
+        END=lost END_TEXT="the machine ended with a status that none of the kernel's ends has ($1)"
+      else
+        END=broken END_TEXT="QEMU ended with status $1: $(tail -n 1 "$MACHINE_LOG" 2>/dev/null)"
+      fi
+      ;;
+  esac
+}

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MIT
+# What the kernel reported, taken apart. Part of grade/lib.bash.
+
+# Sets RECORD_WORDS and RECORD_TEXTS: each record's word, and what follows it; LAST_RECORD, the last one whole;
+# and RECORD_PROBLEM, the line from which on the records are not this test's, in their order.
+read_records() {
+  local line start count=0
+  RECORD_WORDS=() RECORD_TEXTS=() RECORD_PROBLEM='' LAST_RECORD=''
+  while IFS= read -r line || [[ -n $line ]]; do
+    start="$GRADE_NONCE $count $KERNEL_TEST "
+    if [[ $line != "$start"* ]]; then
+      RECORD_PROBLEM=$((count + 1))
+      return
+    fi
+    LAST_RECORD=${line#"$start"}
+    RECORD_WORDS[count]=${LAST_RECORD%% *}
+    RECORD_TEXTS[count]=${LAST_RECORD#* }
+    count=$((count + 1))
+  done <"$RECORDS_LOG"
+}
+
+records() { # WORD...: the rest of each record of these words
+  local i
+  for ((i = 0; i < ${#RECORD_WORDS[@]}; i++)); do
+    [[ " $* " != *" ${RECORD_WORDS[i]} "* ]] || printf '%s\n' "${RECORD_TEXTS[i]}"
+  done
+}
+
+# Records from before the test began: only given code has run by then.
+given_records() { # WORD
+  local i
+  for ((i = 0; i < ${#RECORD_WORDS[@]}; i++)); do
+    [[ ${RECORD_WORDS[i]} != begin ]] || return 0
+    [[ ${RECORD_WORDS[i]} != "$1" ]] || printf '%s\n' "${RECORD_TEXTS[i]}"
+  done
+}
+
+value() { # KEY: its value in the `value` records, one a line
+  records value | key "$1"
+}
+
+key() { # KEY < RECORDS
+  local line
+  while IFS= read -r line; do
+    [[ " $line" != *" $1="* ]] || { line=" $line" line=${line#*" $1="}; printf '%s\n' "${line%% *}"; }
+  done
+}
+
+text() { # < RECORD: what follows text=
+  local line
+  while IFS= read -r line; do
+    [[ $line != *text=* ]] || printf '%s\n' "${line#*text=}"
+  done
+}
+
+# --- what the host knows
+
+nth_random() { # N
+  local state=$((GRADE_SEED % 2147483647)) i
+  for ((i = 0; i < $1; i++)); do state=$((state * 16807 % 2147483647)); done
+  echo "$state"
+}
+
+model() { # MODEL.awk ARGUMENTS...: with the functions of grade/model.awk
+  awk -f "$GRADE_ROOT/grade/model.awk" -f "$@"
+}
+
+# The booted machine's memory map, as kernel/test_map.h writes one, less what the kernel took.
+machine_map() {
+  local line start end usable map=''
+  while IFS= read -r line; do
+    start=$(key start <<<"$line") end=$(key end <<<"$line") usable=r
+    [[ $line != *usable=1* ]] || usable=u
+    map+=",$usable:${start#0x}-${end#0x}"
+  done < <(given_records memory)
+  while IFS= read -r line; do
+    printf -v line '%x-%x' "$(key start <<<"$line")" "$(key end <<<"$line")"
+    map+=",r:$line"
+  done < <(given_records taken)
+  printf '%s' "${map:1}"
+}
+
+# Sets COUNT and SUM: the free frames that the machine's map leaves, and the sum of their numbers.
+expected_frames() {
+  local line
+  line=$(model "$GRADE_ROOT/grade/count.awk" "$(machine_map)")
+  # shellcheck disable=SC2034 # for the tests
+  COUNT=${line#count=} COUNT=${COUNT% *} SUM=${line#*sum=}
+}
