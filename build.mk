@@ -240,8 +240,8 @@ $(image)/uneon.elf: $(given_objects) $(base)/kernel/no_test.o $(lab_objects) $(b
 	$(link)
 
 # Tests can make claims fail (kernel/test_user.c), which figures do without.
-$(image)/uneon-test.elf: link_flags := --wrap=reserve_claim
-$(image)/uneon-bench.elf: link_flags := --defsym=__real_reserve_claim=reserve_claim
+$(image)/uneon-test.elf: link_flags := --wrap=reserve_claim --wrap=frame_misuse --wrap=reserve_misuse
+$(image)/uneon-bench.elf: link_flags := $(foreach name,reserve_claim frame_misuse reserve_misuse,--defsym=__real_$(name)=$(name))
 # They also watch how long interrupts are off (kernel/test_stretch.h), which figures do without, too.
 watched_objects := $(given_objects:%/trap_entry.o=%/trap_entry.test.o)
 $(base)/kernel/trap_entry.test.o: kernel/trap_entry.asm $(base)/offsets.inc $(base)/flags

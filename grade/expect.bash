@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# shellcheck disable=SC2034 # EXPECTATIONS is read in grade/lib.bash
 # What a test expects, and how it is said when something else came. Part of grade/lib.bash.
 
 # Pointers in hexadecimal, everything else as it is.
@@ -10,29 +11,46 @@ readable() { # NUMBER
   fi
 }
 
-# The outcome and the words for an end that was not expected.
+# The calls of a specification that led to the end, one a line.
+calls_made() {
+  local calls
+  calls=$(records call | text)
+  [[ -z $calls ]] || printf '\n%s' "$calls"
+}
+
+# For an end that was not expected: END_OUTCOME and END_TEXT, and END_EXPECTED and END_WHAT if more is known of
+# what should have been.
 describe_end() {
-  local record
+  local record place
+  record=$(records "$END")
+  END_EXPECTED='' END_WHAT=''
   case $END in
     check)
-      record=$(records check)
       END_OUTCOME=wrong
-      END_TEXT="$(readable "$(key found <<<"$record")"), in the check: $(text <<<"$record") ($(key file <<<"$record"):$(key line <<<"$record"))"
+      END_EXPECTED="$(key relation <<<"$record") $(readable "$(key expected <<<"$record")")"
+      place="$(key file <<<"$record"):$(key line <<<"$record")"
+      END_TEXT="$(readable "$(key found <<<"$record")"), in the check: $(text <<<"$record") ($place)"
+      ;;
+    violation)
+      record=$(records broken | text)
+      END_OUTCOME=wrong
+      END_WHAT="the contract says: ${record##*|}"
+      record=${record%|*}
+      END_EXPECTED="${record%%|*}: $(cut -d'|' -f2 <<<"$record")"
+      END_TEXT="$(cut -d'|' -f3- <<<"$record"), after$(calls_made)"
       ;;
     panic)
-      record=$(records panic)
       END_OUTCOME=panic
-      END_TEXT="panic in $(key function <<<"$record") ($(key file <<<"$record"):$(key line <<<"$record")): $(text <<<"$record")"
+      place="$(key function <<<"$record") ($(key file <<<"$record"):$(key line <<<"$record"))"
+      END_TEXT="panic in $place: $(text <<<"$record")$(calls_made)"
       ;;
     stub)
-      record=$(records stub)
       END_OUTCOME=panic
       END_TEXT="$(key function <<<"$record") is not written yet (lab $(key lab <<<"$record"), $(key handout <<<"$record"))"
       ;;
     fault | hang)
-      record=$(records "$END")
       END_OUTCOME=$END
-      [[ -z $record ]] || END_TEXT="in $(key function <<<"$record"): $(text <<<"$record")"
+      [[ -z $record ]] || END_TEXT="in $(key function <<<"$record"): $(text <<<"$record")$(calls_made)"
       ;;
     flood | reset) END_OUTCOME=$END ;;
     lost) END_OUTCOME=wrong ;;
@@ -45,18 +63,14 @@ expect_finished() {
   EXPECTATIONS=$((EXPECTATIONS + 1))
   [[ $END != finished ]] || return 0
   describe_end
-  local expected='the test comes to its end'
-  if [[ $END == check ]]; then
-    expected="$(records check | key relation) $(readable "$(records check | key expected)")"
-  fi
-  fail "$END_OUTCOME" "${1:-run the test in the kernel}" "$expected" "$END_TEXT"
+  fail "$END_OUTCOME" "${END_WHAT:-${1:-run the test in the kernel}}" "${END_EXPECTED:-the test comes to its end}" "$END_TEXT"
 }
 
 # The test got to the point from which only the misuse is left; else how it ended instead.
 expect_ready() {
   [[ -z $(records ready) ]] || return 0
   describe_end
-  fail "$END_OUTCOME" 'get to the misuse' 'the test gets there' "$END_TEXT"
+  fail "$END_OUTCOME" "${END_WHAT:-get to the misuse}" "${END_EXPECTED:-the test gets there}" "$END_TEXT"
 }
 
 expect_panic() { # TEXT WHAT
@@ -98,11 +112,20 @@ expect_ok() {
   [[ $verdict == ok ]] || fail wrong "$1" "${verdict%% | *}" "${verdict#* | }"
 }
 
+# All sequences of calls were gone through, of at least LENGTH calls.
+expect_explored() { # LENGTH
+  local length
+  expect_finished
+  length=$(records explored | key length | sort -n | head -n 1)
+  EXPECTATIONS=$((EXPECTATIONS + 1))
+  [[ $length =~ ^[0-9]{1,2}$ ]] && ((length >= $1)) ||
+    fail wrong 'all sequences of calls on a tiny machine' "at least $1 calls in a row" "${length:-nothing}"
+}
+
 # Boots the test's scenario in the lab's program (labs/N-*/tests/programs/labN/).
 runs() { # VALUES [WORDS OF BOOT...]
   local number=${GRADE_KERNEL//[!0-9]/}
   boot ram=16 limit=8 program="lab$number" "${@:2}"
   expect_finished "the scenario $TEST_NAME"
-  expect 'what the program reports' "$(records value | tr '\n' ' ')" "$1 "
+  expect 'what the program reports' "$(records value | paste -sd' ') " "$1 "
 }
-

@@ -173,7 +173,7 @@ has_room() {
   head -c "$ROOM_BYTES" /dev/zero >"$GRADE_RUN/tmp/room-$TEST_NAME" 2>/dev/null && : >"$GRADE_RUN/tmp/room-$TEST_NAME"
 }
 
-# Sets END (finished, check, panic, fault, hang, stub, unsuitable, reset, flood, broken, late, lost) and END_TEXT.
+# Sets END (finished, check, violation, panic, fault, hang, stub, unsuitable, reset, flood, broken, late, lost) and END_TEXT.
 classify() { # STATUS
   local console_bytes records_bytes
   END=${MACHINE_ENDS[$1]:-}
@@ -194,6 +194,8 @@ classify() { # STATUS
         END=lost END_TEXT="line $RECORD_PROBLEM of its records is not one of its own"
       elif [[ -n $(records check) ]]; then
         END=check
+      elif [[ $LAST_RECORD == 'broken '* ]]; then
+        END=violation
       elif [[ $LAST_RECORD != 'end done=1' ]]; then
         END=lost END_TEXT='the machine ended before the test was over'
       fi

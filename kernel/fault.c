@@ -8,6 +8,7 @@
 #include "kernel/backtrace.h"
 #include "kernel/console.h"
 #include "kernel/machine.h"
+#include "kernel/panic.h"
 #include "kernel/process.h"
 #include "kernel/processor.h"
 #include "kernel/record.h"
@@ -129,6 +130,8 @@ void fault_report(const struct trap_frame *frame)
     enum machine_end end = hang ? MACHINE_HANG : MACHINE_FAULT;
     uint32_t offset = 0;
 
+    if (panic_hook != NULL)
+        panic_hook(!hang && frame->vector != TRAP_DOUBLE_FAULT);
     if (reporting)
         machine_end(end);
     reporting = true;

@@ -14,11 +14,14 @@
 #define MESSAGE_BYTES 256
 
 static bool panicking;
+void (*panic_hook)(bool can_go_on);
 
 // A panic inside a panic (a broken console, say) must not go round in circles.
 static void begin(void)
 {
     interrupts_disable();
+    if (panic_hook != NULL)
+        panic_hook(true);
     if (panicking)
         machine_end(MACHINE_PANIC);
     panicking = true;

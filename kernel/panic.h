@@ -4,6 +4,7 @@
 #ifndef KERNEL_PANIC_H
 #define KERNEL_PANIC_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 // panic("frame %u has state %d", number, state): see common/format.h for the format.
@@ -32,6 +33,10 @@ struct panic_site {
     const char *text;
     int line;
 };
+
+// Called before a panic, a fault or a hang is reported: tests get out of it here, unless it cannot
+// go on (a hang, a broken stack).
+extern void (*panic_hook)(bool can_go_on);
 
 _Noreturn void panic_at(const char *file, int line, const char *function, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

@@ -206,6 +206,21 @@ misuse() { # TEXT, with N for the frame's number
 @test "misuse-run-freed-twice" { misuse 'frame N freed twice'; }
 @test "misuse-run-freed-empty" { misuse 'an impossible run'; }
 
+@test "every-sequence" {
+  boot limit=30
+  expect_explored 4
+}
+
+@test "every-map" {
+  boot limit=30
+  expect_explored 1
+}
+
+@test "every-run" {
+  boot limit=30
+  expect_explored 2
+}
+
 @test "nothing-leaked" {
   boot ram=32
   expect_finished
