@@ -209,19 +209,28 @@ $(base)/kernel.ld: kernel/kernel.ld mm/layout.h $(base)/flags
 	@mkdir -p $(@D)
 	@$(CC) -E -P -undef -x assembler-with-cpp -D__ASSEMBLER__ -I. -o $@ $<
 
-# The image holds the names of its own functions, for backtraces. It is linked twice: once to learn
-# where the functions lie, and once with the table, which comes behind them and moves none.
-define link
+# The kernel that people run holds the names of its own functions, for backtraces. It is linked twice: once to
+# learn where the functions lie, and once with the table, which comes behind them and moves none. Kernels
+# for tests hold none: the grader has the names, and a test has no use for them.
+define link_with_names
 	@mkdir -p $(@D)
-	@printf '' | awk -f tools/symbols.awk >$@.none.asm
-	@$(NASM) $(NASMFLAGS) -o $@.none_symbols.o $@.none.asm
-	@$(LD) $(LDFLAGS) $(link_flags) -T $(base)/kernel.ld -o $@.first $(filter %.o,$^) $@.none_symbols.o
-	@$(NM) -n --defined-only $@.first | awk -f tools/symbols.awk >$@.symbols.asm
-	@$(NASM) $(NASMFLAGS) -o $@.symbols.o $@.symbols.asm
-	@$(LD) $(LDFLAGS) $(link_flags) -T $(base)/kernel.ld -o $@.new $(filter %.o,$^) $@.symbols.o
-	@rm $@.none.asm $@.none_symbols.o $@.first $@.symbols.asm $@.symbols.o
+	@$(LD) $(LDFLAGS) $(link_flags) -T $(base)/kernel.ld -o $@.first $(filter %.o,$^)
+	@$(NM) -n --defined-only $@.first | awk -f tools/symbols.awk >$@.names.asm
+	@$(NASM) $(NASMFLAGS) -o $@.names.o $@.names.asm
+	@$(LD) $(LDFLAGS) $(link_flags) -T $(base)/kernel.ld -o $@.new $(filter-out %/no_names.o,$(filter %.o,$^)) $@.names.o
+	@rm $@.first $@.names.asm $@.names.o
 	@mv $@.new $@
 endef
+
+define link
+	@mkdir -p $(@D)
+	@$(LD) $(LDFLAGS) $(link_flags) -T $(base)/kernel.ld -o $@.new $(filter %.o,$^)
+	@mv $@.new $@
+endef
+
+$(base)/no_names.o: tools/symbols.awk $(base)/flags
+	@awk -f tools/symbols.awk </dev/null >$(@:.o=.asm)
+	@$(NASM) $(NASMFLAGS) -o $@ $(@:.o=.asm)
 
 # User programs. Objects that a program does not refer to are left out of it.
 define program_rules
@@ -235,9 +244,9 @@ $(programs_at)/$1.elf: $$(call program_objects,$1) $$(library_objects) $$(lab_us
 endef
 $(foreach program,$(programs),$(eval $(call program_rules,$(program))))
 
-$(image)/uneon.elf: $(given_objects) $(base)/kernel/no_test.o $(lab_objects) $(base)/kernel.ld tools/symbols.awk
+$(image)/uneon.elf: $(given_objects) $(base)/kernel/no_test.o $(lab_objects) $(base)/kernel.ld $(base)/no_names.o
 	$(call say,LD,$@)
-	$(link)
+	$(link_with_names)
 
 # Tests can make claims fail (kernel/test_user.c), which figures do without.
 $(image)/uneon-test.elf: link_flags := --wrap=reserve_claim --wrap=frame_misuse --wrap=reserve_misuse
@@ -250,7 +259,7 @@ $(base)/kernel/trap_entry.test.o: kernel/trap_entry.asm $(base)/offsets.inc $(ba
 
 $(image)/uneon-test.elf: $(watched_objects)
 $(image)/uneon-bench.elf: $(given_objects)
-$(image)/uneon-test.elf $(image)/uneon-bench.elf: $(test_objects) $(lab_objects) $(base)/kernel.ld tools/symbols.awk
+$(image)/uneon-test.elf $(image)/uneon-bench.elf: $(test_objects) $(lab_objects) $(base)/kernel.ld $(base)/no_names.o
 	$(call say,LD,$@)
 	$(link)
 

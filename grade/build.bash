@@ -28,32 +28,44 @@ plain_make() { # ARGUMENTS...: without what an outer make left in the environmen
 # Builds the kernel into $run. Sets BUILT to yes, build (the student's fault) or grader, and BUILD_SAID to
 # what is to be said of it.
 build() { # LAB-DIRECTORY
-  local log=$run/logs/build.log choices program=lab${1%%-*} image='' programs=''
+  local log=$run/logs/build.log choices program=lab${1%%-*}
   BUILT=grader BUILD_SAID='see the log'
   [[ -d labs/$1/tests/programs/$program ]] || program=''
   choices=$(labs_for "$1")
   { mkdir -p build && exec {lock}>build/.lock; } 2>/dev/null || { BUILD_SAID='build/ cannot be written to'; return 0; }
   if ! flock -w $((LOCK_WALL_SECONDS * SLOW)) "$lock"; then
     BUILD_SAID='another run is building, and does not come to an end'
-  elif ! plain_make given-objects >"$log" 2>&1; then
-    BUILD_SAID="the given kernel does not build: $(first_error "$log")"
-  elif ! plain_make -k lab-objects >>"$log" 2>&1; then
-    judge_lab_objects "${1%%-*}"
-  elif ! all_symbols_there "${1%%-*}"; then
-    BUILT=build
-  elif ! plain_make test-kernel >>"$log" 2>&1; then
-    BUILD_SAID="the kernel does not link: $(first_error "$log")"
-  elif ! take_kernel 2>>"$log"; then
-    BUILD_SAID="the kernel cannot be copied to $run: is the disk full?"
+  elif plain_make test-kernel print-image >"$log" 2>&1; then
+    # shellcheck disable=SC2046 # two words
+    if take_kernel $(grep "^build/[a-z]*/images/" "$log") 2>>"$log"; then
+      BUILT=yes
+    else
+      BUILD_SAID="the kernel cannot be copied to $run: is the disk full?"
+    fi
   else
-    BUILT=yes
+    judge_build "${1%%-*}" "$log"
   fi
   exec {lock}>&-
 }
 
-take_kernel() {
-  read -r image programs < <(plain_make print-image) && cp "$image/uneon-test.elf" "$run/$GRADE_KERNEL" &&
-    mkdir -p "$run/programs" && { [[ -z $program ]] || cp "$programs/$program.elf" "$run/programs/"; }
+take_kernel() { # IMAGE PROGRAMS: where they are
+  cp "$1/uneon-test.elf" "$run/$GRADE_KERNEL" && mkdir -p "$run/programs" &&
+    { [[ -z $program ]] || cp "$2/$program.elf" "$run/programs/"; }
+}
+
+# Whose fault it is that the kernel does not build.
+judge_build() { # LAB LOG
+  if ! plain_make given-objects >"$2" 2>&1; then
+    BUILD_SAID="the given kernel does not build: $(first_error "$2")"
+  elif ! plain_make -k lab-objects >>"$2" 2>&1; then
+    judge_lab_objects "$1"
+  elif ! all_symbols_there "$1"; then
+    BUILT=build
+  elif plain_make test-kernel >>"$2" 2>&1; then
+    BUILD_SAID='the build failed once, and then not again'
+  else
+    BUILD_SAID="the kernel does not link: $(first_error "$2")"
+  fi
 }
 
 # A submission lies where we put it: its files have no other name than their own.

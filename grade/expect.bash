@@ -2,6 +2,8 @@
 # shellcheck disable=SC2034 # EXPECTATIONS is read in grade/lib.bash
 # What a test expects, and how it is said when something else came. Part of grade/lib.bash.
 
+NEWLINE=$'\n'
+
 # Pointers in hexadecimal, everything else as it is.
 readable() { # NUMBER
   if [[ $1 =~ ^[0-9]+$ ]] && (($1 >= 0x80000000 && $1 < 0xf0000000)); then
@@ -18,18 +20,30 @@ calls_made() {
   [[ -z $calls ]] || printf '\n%s' "$calls"
 }
 
+# Processes that ended otherwise than by themselves, and those that wait when nothing goes on any more.
+what_ended() {
+  local line
+  grep -E '^process [0-9]+ \([^)]*\) ended at ' "$CONSOLE_LOG" | tail -n 3 | while IFS= read -r line; do
+    printf '\n%s' "$line"
+  done
+  awk '/^Processes:$/ { text = ""; on = 1; next } on && /^  process / { text = text "\n" substr($0, 3); next } { on = 0 } END { printf "%s", text }' "$CONSOLE_LOG"
+}
+
 # For an end that was not expected: END_OUTCOME and END_TEXT, and END_EXPECTED and END_WHAT if more is known of
 # what should have been.
 describe_end() {
-  local record place
+  local record place from
+  name_backtraces "$CONSOLE_LOG"
+  from=$(callers "$CONSOLE_LOG")
   record=$(records "$END")
   END_EXPECTED='' END_WHAT=''
   case $END in
     check)
       END_OUTCOME=wrong
-      END_EXPECTED="$(key relation <<<"$record") $(readable "$(key expected <<<"$record")")"
+      name_values "$(text <<<"$record")" "$(key found <<<"$record")" "$(key expected <<<"$record")"
+      END_EXPECTED="$(key relation <<<"$record") $NAMED_EXPECTED"
       place="$(key file <<<"$record"):$(key line <<<"$record")"
-      END_TEXT="$(readable "$(key found <<<"$record")"), in the check: $(text <<<"$record") ($place)"
+      END_TEXT="$NAMED_FOUND, in the check: $(text <<<"$record") ($place)${from:+${NEWLINE}in $from}$(what_ended)"
       ;;
     violation)
       record=$(records broken | text)
@@ -42,7 +56,7 @@ describe_end() {
     panic)
       END_OUTCOME=panic
       place="$(key function <<<"$record") ($(key file <<<"$record"):$(key line <<<"$record"))"
-      END_TEXT="panic in $place: $(text <<<"$record")$(calls_made)"
+      END_TEXT="panic in $place: $(text <<<"$record")${from:+${NEWLINE}in $from}$(calls_made)"
       ;;
     stub)
       END_OUTCOME=panic
@@ -50,7 +64,7 @@ describe_end() {
       ;;
     fault | hang)
       END_OUTCOME=$END
-      [[ -z $record ]] || END_TEXT="in $(key function <<<"$record"): $(text <<<"$record")$(calls_made)"
+      [[ -z $record ]] || END_TEXT="in ${from:-$(key address <<<"$record")}: $(text <<<"$record")$(calls_made)$(what_ended)"
       ;;
     flood | reset) END_OUTCOME=$END ;;
     lost) END_OUTCOME=wrong ;;

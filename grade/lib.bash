@@ -25,6 +25,8 @@ source "$GRADE_ROOT/tools/qemu.bash"
 source "$GRADE_ROOT/grade/machine.bash"
 # shellcheck source=grade/records.bash
 source "$GRADE_ROOT/grade/records.bash"
+# shellcheck source=grade/symbols.bash
+source "$GRADE_ROOT/grade/symbols.bash"
 # shellcheck source=grade/expect.bash
 source "$GRADE_ROOT/grade/expect.bash"
 

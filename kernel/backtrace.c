@@ -6,6 +6,8 @@
 
 #include "kernel/console.h"
 #include "kernel/stack.h"
+#include "mm/page_bits.h"
+#include "mm/types.h"
 
 #define MOST_FRAMES 32
 
@@ -43,7 +45,7 @@ static void print_call(uint32_t address, uint32_t inside)
     if (name != NULL)
         console_printf("  0x%08x  %s+0x%x\n", address, name, offset + address - inside);
     else
-        console_printf("  0x%08x  (no function)\n", address);
+        console_printf("  0x%08x\n", address);
 }
 
 static bool on_kernel_stack(uint32_t frame_pointer)
@@ -64,5 +66,39 @@ void backtrace_print(uint32_t frame_pointer, uint32_t instruction)
         if (frame[0] <= frame_pointer) // callers lie higher up
             return;
         frame_pointer = frame[0];
+    }
+}
+
+// A word of a program's memory, by way of its page tables: no look at it can fault.
+static bool read_word(const uint32_t *directory, uint32_t address, uint32_t *word)
+{
+    if (address >= KERNEL_BASE || address % sizeof *word != 0)
+        return false;
+    uint32_t entry = directory[address >> LARGE_PAGE_SHIFT];
+    if (!(entry & PAGE_PRESENT))
+        return false;
+    const uint32_t *table = virtual_from_physical((physical_address){entry & PAGE_FRAME});
+    entry = table[(address >> FRAME_SHIFT) % PAGE_TABLE_ENTRIES];
+    if (!(entry & PAGE_PRESENT) || (entry & PAGE_FRAME) >= DIRECT_MAP_BYTES)
+        return false;
+    const uint8_t *page = virtual_from_physical((physical_address){entry & PAGE_FRAME});
+    *word = *(const uint32_t *)(page + address % FRAME_BYTES);
+    return true;
+}
+
+void backtrace_print_program(const uint32_t *directory, uint32_t frame_pointer,
+                             uint32_t instruction)
+{
+    uint32_t caller, return_address;
+
+    console_printf("Backtrace of the program, innermost call first:\n  0x%08x\n", instruction);
+    for (int i = 0; i < MOST_FRAMES && read_word(directory, frame_pointer, &caller) &&
+                    read_word(directory, frame_pointer + sizeof caller, &return_address);
+         i++) {
+        if (return_address != 0)
+            console_printf("  0x%08x\n", return_address);
+        if (caller <= frame_pointer)
+            return;
+        frame_pointer = caller;
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Backtraces with function names, without a debugger: the names are linked into the image.
+// Backtraces, without a debugger. The kernel that people run has the names of its functions linked
+// in; for test kernels the grader finds the names by the addresses.
 #ifndef KERNEL_BACKTRACE_H
 #define KERNEL_BACKTRACE_H
 
@@ -9,6 +10,11 @@
 // `instruction` is where that frame stands itself, or 0 to start with its caller.
 // Stops at whatever is not a stack frame on a kernel stack, so a broken stack is no danger.
 void backtrace_print(uint32_t frame_pointer, uint32_t instruction);
+
+// The same for a program, whose page directory is given. Its memory is read where it is present,
+// and no further.
+void backtrace_print_program(const uint32_t *directory, uint32_t frame_pointer,
+                             uint32_t instruction);
 
 // The function that holds `address`, and the distance from its start; NULL if there is none.
 const char *backtrace_find_function(uint32_t address, uint32_t *offset_bytes);

@@ -10,6 +10,7 @@
 #include "kernel/machine.h"
 #include "kernel/panic.h"
 #include "kernel/process.h"
+#include "kernel/process_report.h"
 #include "kernel/processor.h"
 #include "kernel/record.h"
 #include "kernel/segment.h"
@@ -99,7 +100,9 @@ static void describe(const struct trap_frame *frame, char *text)
                              : "an exception while entering an exception's handler");
         break;
     case TRAP_NON_MASKABLE:
-        format_to_buffer(text, TEXT_BYTES, "the watchdog's time is up: the kernel was still here");
+        format_to_buffer(text, TEXT_BYTES, "the watchdog's time is up: %s",
+                         frame->cs & SELECTOR_LEVEL ? "a program was still running"
+                                                    : "the kernel was still here");
         break;
     default:
         if (code == 0)
@@ -122,6 +125,15 @@ static uint32_t stack_pointer(const struct trap_frame *frame)
     return (uint32_t)&frame->user_esp;
 }
 
+// Only the watchdog ends the machine while a program runs.
+static void report_program(const struct trap_frame *frame)
+{
+    if (process_current == NULL)
+        return;
+    console_printf("  in process %u (%s)\n", process_current->number, process_current->name);
+    backtrace_print_program(process_current->space.directory, frame->ebp, frame->eip);
+}
+
 void fault_report(const struct trap_frame *frame)
 {
     static bool reporting;
@@ -137,18 +149,23 @@ void fault_report(const struct trap_frame *frame)
     reporting = true;
     describe(frame, text);
     const char *function = backtrace_find_function(frame->eip, &offset);
-    if (function == NULL)
-        function = "?";
-    record_send(hang ? "hang" : "fault", "vector=%u error=%u function=%s text=%s: %s",
-                frame->vector, frame->error_code, function, name_of(frame->vector), text);
-    console_printf("\n%s in %s+0x%x: %s (vector %u)\n  %s\n", hang ? "HANG" : "FAULT", function,
-                   offset, name_of(frame->vector), frame->vector, text);
+    record_send(hang ? "hang" : "fault", "vector=%u error=%u address=0x%08x text=%s: %s",
+                frame->vector, frame->error_code, frame->eip, name_of(frame->vector), text);
+    console_printf("\n%s at 0x%08x", hang ? "HANG" : "FAULT", frame->eip);
+    if (function != NULL)
+        console_printf(" in %s+0x%x", function, offset);
+    console_printf(": %s (vector %u)\n  %s\n", name_of(frame->vector), frame->vector, text);
     console_printf("  eax %08x  ebx %08x  ecx %08x  edx %08x\n"
                    "  esi %08x  edi %08x  ebp %08x  esp %08x\n"
                    "  eip %08x  eflags %08x  cs %04x  error code %x  cr2 %08x\n",
                    frame->eax, frame->ebx, frame->ecx, frame->edx, frame->esi, frame->edi,
                    frame->ebp, stack_pointer(frame), frame->eip, frame->eflags, frame->cs,
                    frame->error_code, processor_read_fault_address());
-    backtrace_print(frame->ebp, frame->eip);
+    if (frame->cs & SELECTOR_LEVEL)
+        report_program(frame);
+    else
+        backtrace_print(frame->ebp, frame->eip);
+    if (hang)
+        process_report_all();
     machine_end(end);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The end of a process, stage by stage, each in slices of bounded work (kernel/work.h).
+#include "kernel/backtrace.h"
 #include "kernel/console.h"
 #include "kernel/ipc.h"
 #include "kernel/panic.h"
@@ -51,6 +52,11 @@ static bool end_record(struct process *process)
 {
     record_send("ended", "process=%u reason=%u status=%d address=0x%x text=%s", process->number,
                 process->end.reason, process->end.status, process->end.address, process->name);
+    // whoever looks into a failed test wants to know how it came there; at the console it would be
+    // too much
+    if (record_is_enabled() && process->end.reason != END_EXIT && process->end.reason != END_KILLED)
+        backtrace_print_program(process->space.directory, process->registers.ebp,
+                                process->registers.eip);
     return true;
 }
 

@@ -39,6 +39,11 @@ static void put_words(const char *format, ...)
     va_end(arguments);
 }
 
+bool record_is_enabled(void)
+{
+    return enabled;
+}
+
 void record_send(const char *word, const char *format, ...)
 {
     if (!enabled)

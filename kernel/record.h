@@ -9,8 +9,13 @@
 #ifndef KERNEL_RECORD_H
 #define KERNEL_RECORD_H
 
+#include <stdbool.h>
+
 // Reads nonce= and test= from the command line and sets up the port.
 void record_init(void);
+
+// Whether somebody outside reads records.
+bool record_is_enabled(void);
 
 // Sends one record. `format` makes the keys and values; no newlines.
 void record_send(const char *word, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "kernel/backtrace.h"
 #include "kernel/command_line.h"
 #include "kernel/console.h"
 #include "kernel/machine.h"
@@ -23,6 +24,7 @@ void test_fail(const char *file, int line, const char *text, uint32_t found, con
                 found, relation, expected, text);
     console_printf("\nCHECK FAILED (%s:%d)\n  %s\n  found %u (0x%x), expected %s %u (0x%x)\n", file,
                    line, text, found, found, relation, expected, expected);
+    backtrace_print((uint32_t)__builtin_frame_address(0), 0);
     machine_end(MACHINE_FINISHED);
 }
 

@@ -15,13 +15,13 @@
 #include "kernel/test_catch.h"
 #include "kernel/test_state.h"
 
-#define MOST_CALLS    12
-#define MOST_WALKED   8192
-#define RESULT_BYTES  48
-#define VISITED_SHIFT 17 // of the table of visited states
-#define VISITED_PLACE (1u << VISITED_SHIFT)
-#define PROBES        8
-#define SMALL_BYTES   16384 // a state that is saved before every call of a random sequence
+#define MOST_CALLS     12
+#define MOST_WALKED    8192
+#define RESULT_BYTES   48
+#define VISITED_SHIFT  17 // of the table of visited states
+#define VISITED_PLACES (1u << VISITED_SHIFT)
+#define PROBES         8
+#define SMALL_BYTES    16384 // a state that is saved before every call of a random sequence
 
 static const struct specification *tried;
 static const struct specified_call *calls; // the sequence that is being made
@@ -196,7 +196,7 @@ static uint32_t calls_made, states_seen;
 static struct visited {
     struct test_state_sum sum;
     uint32_t calls_behind;
-} visited[VISITED_PLACE];
+} * visited;
 
 // Notes that so many calls are tried in this state, and returns how many were before.
 static uint32_t note_visit(uint32_t calls_behind)
@@ -204,7 +204,7 @@ static uint32_t note_visit(uint32_t calls_behind)
     struct test_state_sum sum = test_state_read_sum();
 
     for (uint32_t probe = 0; probe < PROBES; probe++) {
-        struct visited *place = &visited[(sum.first + probe) % VISITED_PLACE];
+        struct visited *place = &visited[(sum.first + probe) % VISITED_PLACES];
         if (place->calls_behind == 0) {
             *place = (struct visited){sum, calls_behind};
             states_seen++;
@@ -257,10 +257,11 @@ void specification_explore(const struct specification *specification, uint32_t m
     uint32_t length = 0, start = test_read_instructions();
 
     CHECK(most_calls, <=, (uint32_t)MOST_CALLS);
+    visited = test_state_take(VISITED_PLACES * sizeof *visited);
     CHECK(test_state_room(), >, most_calls);
     begin(specification);
     calls = sequence;
-    memset(visited, 0, sizeof visited);
+    memset(visited, 0, VISITED_PLACES * sizeof *visited);
     states_seen = calls_made = 0;
     while (length < most_calls && test_read_instructions() - start < budget) {
         test_state_restore(0);
@@ -273,7 +274,7 @@ void specification_explore(const struct specification *specification, uint32_t m
 
 // --- a random sequence
 
-static struct specified_call walked[MOST_WALKED];
+static struct specified_call *walked;
 
 // Makes the calls from the beginning, without those in [skip, skip_end). Returns the place behind
 // the one that fails, 0 if none does.
@@ -318,6 +319,7 @@ static uint32_t shorten(struct specified_call *list, uint32_t count, enum caught
 void specification_walk(const struct specification *specification, uint32_t count)
 {
     CHECK(count, <=, (uint32_t)MOST_WALKED);
+    walked = test_state_take(MOST_WALKED * sizeof *walked);
     CHECK(test_state_room(), >=, 2u);
     begin(specification);
     calls = walked;

@@ -98,3 +98,10 @@ bool test_state_differs(uint32_t number)
     }
     return false;
 }
+
+void *test_state_take(uint32_t bytes)
+{
+    CHECK(bytes, <=, arena_bytes);
+    arena_bytes -= bytes;
+    return arena + arena_bytes;
+}

@@ -16,6 +16,10 @@ void test_state_add(void *start, uint32_t bytes);
 // Where states are kept. Requires: nobody else uses the memory.
 void test_state_set_arena(void *start, uint32_t bytes);
 
+// Takes memory from the arena's end, for the caller to use until test_state_set_arena is called
+// again.
+void *test_state_take(uint32_t bytes);
+
 // What one state takes.
 uint32_t test_state_bytes(void);
 

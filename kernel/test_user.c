@@ -4,8 +4,10 @@
 #include <stddef.h>
 
 #include "kernel/abi/test_calls.h"
+#include "kernel/backtrace.h"
 #include "kernel/loader.h"
 #include "kernel/panic.h"
+#include "kernel/process_report.h"
 #include "kernel/processor.h"
 #include "kernel/schedule.h"
 #include "kernel/stack.h"
@@ -63,7 +65,9 @@ void test_run_modules(int lab)
     stage_run_up_to(lab);
     loader_start_modules();
     enum test_stop reason = test_run_programs();
-    CHECK((uint32_t)reason, ==, (uint32_t)TEST_STOPPED_DONE);
+    if (reason == TEST_STOPPED_IDLE)
+        process_report_all();
+    CHECK(reason, ==, (enum test_stop)TEST_STOPPED_DONE);
 }
 
 void test_set_stop_result(int32_t result)
@@ -131,6 +135,8 @@ static int32_t fail(struct process *process, struct arguments *arguments)
     copy_text(process, (uint32_t)failure->file, file);
     copy_text(process, (uint32_t)failure->text, text);
     copy_text(process, (uint32_t)failure->relation, relation);
+    backtrace_print_program(process->space.directory, process->registers.ebp,
+                            process->registers.eip);
     test_fail(file, (int)failure->line, text, failure->found, relation, failure->expected);
 }
 
