@@ -21,7 +21,7 @@ labs_for() { # LAB-DIRECTORY
 # shellcheck disable=SC2128 # choices is a text here
 plain_make() { # ARGUMENTS...: without what an outer make left in the environment
   env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES timeout --foreground -k 5 $((BUILD_WALL_SECONDS * SLOW)) \
-    prlimit --fsize="$IMAGE_FILE_BYTES" make -s -j"$workers" COMPILER="$COMPILER" LABS="$choices" TEST_PROGRAMS="$program" "$@" \
+    prlimit --fsize="$IMAGE_FILE_BYTES" make -s -j"$workers" COMPILER="$COMPILER" LABS="$choices" TEST_PROGRAMS="$program" PADDING="${PADDING:-65536}" "$@" \
     </dev/null {lock}>&-
 }
 
@@ -36,7 +36,7 @@ build() { # LAB-DIRECTORY
   if ! flock -w $((LOCK_WALL_SECONDS * SLOW)) "$lock"; then
     BUILD_SAID='another run is building, and does not come to an end'
   elif plain_make test-kernel print-image >"$log" 2>&1; then
-    # shellcheck disable=SC2046 # two words
+    # shellcheck disable=SC2046 # three words
     if take_kernel $(grep "^build/[a-z]*/images/" "$log") 2>>"$log"; then
       BUILT=yes
     else
@@ -48,8 +48,8 @@ build() { # LAB-DIRECTORY
   exec {lock}>&-
 }
 
-take_kernel() { # IMAGE PROGRAMS: where they are
-  cp "$1/uneon-test.elf" "$run/$GRADE_KERNEL" && mkdir -p "$run/programs" &&
+take_kernel() { # IMAGE PROGRAMS KERNEL: where they are
+  cp "$3" "$run/$GRADE_KERNEL" && mkdir -p "$run/programs" &&
     { [[ -z $program ]] || cp "$2/$program.elf" "$run/programs/"; }
 }
 
