@@ -6,10 +6,10 @@
 
 # shellcheck disable=SC2034 # many of these are read in the other parts
 GRADE_WALL_SECONDS=${GRADE_WALL_SECONDS:-600}
-LOOK_SECONDS=5           # between two looks at a machine that has not ended yet
-IDLE_LOOKS=3             # it did nothing all that time, and nothing waits for a processor
-CPU_SECONDS=60           # of QEMU, and more for each second of guest time:
-CPU_SECONDS_A_SECOND=20  # even a slow computer needs fewer
+LOOK_SECONDS=2          # between two looks at a machine that has not ended yet
+IDLE_LOOKS=4            # it did nothing all that time, and nothing waits for a processor
+CPU_SECONDS=${GRADE_CPU_SECONDS:-60} # of QEMU, and more for each second of guest time:
+CPU_SECONDS_A_SECOND=$((CPU_SECONDS / 3)) # even a slow computer needs fewer
 OUTPUT_BYTES=262144      # more on the console than that is a flood
 LOG_BYTES=1048576        # the same from outside, on either channel
 DUMP_BYTES=67108864      # what may be saved of a machine's memory

@@ -34,7 +34,7 @@ attack() { # NAME
 }
 
 scores_nothing() { # DIRECTORY OUTCOME
-  GRADE_WALL_SECONDS=20 run grade/grade --lab 1 --labs "1=$1" --out "$OUTPUT"
+  run grade/grade --lab 1 --labs "1=$1" --out "$OUTPUT"
   assert_success # a bad submission is no fault of the grader
   assert_line --regexp '^lab 1: 0/[0-9]+ points$'
   assert_equal "$(outcomes "$OUTPUT")" "$(if [[ -n ${TEST-} ]]; then tr ',' '\n' <<<"$TEST"; else grep -v '^#' labs/1-frames/points.tsv; fi | wc -l) $2"
@@ -48,6 +48,8 @@ scores_nothing() { # DIRECTORY OUTCOME
 @test "a skipped test scores nothing" { attack skips-test; }
 @test "a flood is a flood" { attack flood; }
 @test "an endless loop with interrupts off is a hang" { attack hang; }
+@test "a machine that stops for good with the watchdog off is a hang" { UNCHECKED_TESTS=unique attack stops; }
+@test "so is one that runs on" { GRADE_CPU_SECONDS=3 UNCHECKED_TESTS=unique attack runs-on; }
 @test "a write through a null pointer is a fault" { attack null-pointer; }
 @test "a reset is a reset" { attack reset; }
 @test "every byte on the console leaves the reports whole" { attack garbage; }

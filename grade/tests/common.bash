@@ -5,7 +5,7 @@ bats_load_library bats-assert
 
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 cd "$ROOT" || exit
-unset LAB TEST SEED SLOW OUT LABS RAM BOOT SCRIPT MAKEFLAGS MFLAGS MAKELEVEL
+unset LAB EXERCISE TEST SEED SLOW OUT LABS HINTS PADDING WORKERS RAM BOOT SCRIPT MAKEFLAGS MFLAGS MAKELEVEL
 # shellcheck disable=SC2034 # for the files that load this
 OUTPUT=$BATS_TEST_TMPDIR/out
 
@@ -36,4 +36,13 @@ with_stubs() { # DIRECTORY LAB-DIRECTORY FILE FUNCTION...
         if (header ~ "[ *]" list[i] "\\(") { printf "    LAB_STUB(%s, \"%s\");\n}\n", lab, name; skip = 1 }
       while (skip && (getline line) > 0) if (line == "}") skip = 0
     }' "solutions/$2/$3" | sed 's/^static \([a-z]\)/static __attribute__((unused)) \1/' >"$1/$3"
+}
+
+# All points that there are for a lab, and how many tests it has.
+most_points() { # LAB
+  awk -F'\t' '!/^#/ { n += $2 } END { print n }' labs/"$1"-*/points.tsv
+}
+
+count_tests() { # LAB
+  grep -vc '^#' labs/"$1"-*/points.tsv
 }

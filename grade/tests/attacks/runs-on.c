@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+// Attack: turns the watchdog off and goes round for ever.
+// Outcome: build
+// Unchecked: hang
+#include "mm/frame.h"
+
+void frame_init(const struct memory_range *ranges, uint32_t count)
+{
+    (void)ranges, (void)count;
+    __asm__ volatile("outb %%al, %%dx; cli; 1: jmp 1b" : : "a"(0), "d"(0x441)); // ib700: stop
+}
