@@ -66,7 +66,7 @@ check: | $(after_setup) ## all tests: code style, both compilers, labs, the grad
 model: | $(after_setup) ## check the model of the paging rules with Spin
 	@model/check
 
-bench: | $(after_setup) ## figures, one a line: name, value, unit
+bench: | $(after_setup) ## figures, one a line: name, value, unit; LAB=n: of that lab
 	@tools/bench
 
 handouts: ## make handouts/system-calls.md again, from kernel/abi/

@@ -65,3 +65,12 @@ names() {
       --arg hints "$1" -f grade/merge.jq | jq -r .hint' - $'t\t*\t*\tany\t\nt\twrong\tfound [0-9]+$\tthe number\tis odd\n*\twrong\t*\tall\t'
   assert_output 'the number is odd'
 }
+
+@test "a lab's figures are measured without the labs after it" {
+  run bash -c 'LAB=2 tools/bench 2>&1'
+  assert_success
+  assert_line --partial '3-paging = absent;'
+  assert_line --regexp '^frame-pair [0-9]+ instructions$'
+  refute_line --partial syscall-null
+  assert_line --partial 'goal: at most'
+}
