@@ -112,3 +112,37 @@ load common
   run bash -c "grep -hv '^#' labs/*/points.tsv | cut -f1 | sort | uniq -d"
   assert_output ''
 }
+
+@test "what is always a mistake stops the build, and all mistakes of a file are shown, once" {
+  local compiler
+  mkdir -p "$BATS_TEST_TMPDIR/mistakes"
+  cat solutions/1-frames/frame.c - >"$BATS_TEST_TMPDIR/mistakes/frame.c" <<'C'
+static int no_value(int a)
+{
+    if (a)
+        return 1;
+}
+uint32_t *mistakes(char *text)
+{
+    uint32_t *number = text, unset;
+    int made_up = no_such_function(text);
+    text = made_up;
+    if (no_value(made_up))
+        return number + unset;
+    return number;
+}
+C
+  for compiler in gcc clang; do
+    COMPILER=$compiler run grade/grade --lab 1 --labs "1=$BATS_TEST_TMPDIR/mistakes" --out "$OUTPUT"
+    assert_success
+    assert_equal "$(outcomes "$OUTPUT")" "$(count_tests 1) build"
+    assert_equal "$(grep -cE '^  frame.c:[0-9]+:[0-9]+: error: ' <<<"$output")" 5
+    assert_line --regexp 'frame.c:[0-9]+:[0-9]+: error: .*no_such_function'
+    assert_line --regexp 'error: .*incompatible.pointer.types'
+    assert_line --regexp 'error: .*(int-conversion|integer without a cast)'
+    assert_line --regexp 'error: .*return-type'
+    assert_line --regexp "error: .*'?unset'? is (used )?uninitialized"
+    # not once more for each test
+    assert_equal "$(grep -c no_such_function <<<"$output")" "$(grep -c no_such_function "$OUTPUT/logs/build.log")"
+  done
+}
