@@ -5,7 +5,11 @@ bats_load_library bats-assert
 
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 cd "$ROOT" || exit
-unset LAB TEST SEED SLOW OUT LABS RAM BOOT SCRIPT MAKEFLAGS MFLAGS MAKELEVEL
+# the environment of the scripts (tools/environment.bash), for tests that were not started by grade/check
+export LC_ALL=C
+source "$ROOT/tools/environment.variables"
+# shellcheck disable=SC2086 # a name a word
+unset $person_variables MAKEFLAGS MFLAGS MAKELEVEL
 # shellcheck disable=SC2034 # for the files that load this
 OUTPUT=$BATS_TEST_TMPDIR/out
 
