@@ -19,7 +19,7 @@ enum key {
     KEY_UNKNOWN,
 };
 
-#define KEY_CONTROL(letter) ((letter)-64)
+#define KEY_CONTROL(letter) (31 & (letter))
 #define KEY_ESCAPE          27
 #define KEY_RUBOUT          127
 

@@ -20,7 +20,7 @@ static void redraw(const struct line_editor *editor)
         print("\033[%uD", behind);
 }
 
-static void delete (struct line_editor *editor, uint32_t from, uint32_t to)
+static void erase(struct line_editor *editor, uint32_t from, uint32_t to)
 {
     memmove(editor->text + from, editor->text + to, editor->length + 1 - to);
     editor->length -= to - from;
@@ -149,21 +149,21 @@ static void delete_by_key(struct line_editor *editor, int32_t key)
     case '\b':
     case KEY_RUBOUT:
         if (cursor > 0)
-            delete (editor, cursor - 1, cursor);
+            erase(editor, cursor - 1, cursor);
         break;
     case KEY_DELETE:
     case KEY_CONTROL('D'):
         if (cursor < editor->length)
-            delete (editor, cursor, cursor + 1);
+            erase(editor, cursor, cursor + 1);
         break;
     case KEY_CONTROL('K'):
-        delete (editor, cursor, editor->length);
+        erase(editor, cursor, editor->length);
         break;
     case KEY_CONTROL('U'):
-        delete (editor, 0, cursor);
+        erase(editor, 0, cursor);
         break;
     case KEY_CONTROL('W'):
-        delete (editor, start_of_word(editor), cursor);
+        erase(editor, start_of_word(editor), cursor);
         break;
     case KEY_CONTROL('L'):
         print("\033[H\033[2J");

@@ -1,0 +1,1 @@
+echo BASHENV; cd() { echo mycd; }; set -f
