@@ -40,6 +40,15 @@ override NM      := nm
 override AR      := ar
 override OBJCOPY := objcopy
 
+# What was built from other contents goes first (tools/stale), but not for goals that build nothing or leave it to a script.
+make_letters := $(filter-out --%,$(firstword -$(MAKEFLAGS)))
+silent       := $(findstring s,$(make_letters))
+building     := $(filter-out clean help setup doctor debug grade test check model bench handouts format choices print-%,$(or $(MAKECMDGOALS),kernel))
+ifneq ($(and $(building),$(if $(findstring n,$(make_letters)),,yes)),)
+  $(shell bash tools/stale $(base))
+  $(if $(filter 0,$(.SHELLSTATUS)),,$(error nothing was built))
+endif
+
 # Asked for at first use: `make setup` must work where there is no compiler yet.
 compiler_headers = $(eval compiler_headers := $$(shell $(firstword $(CC)) -print-file-name=include))$(compiler_headers)
 
@@ -95,7 +104,7 @@ program_files = $(programs:%=$(programs_at)/%.elf)
 # Tests of lab N run the program labN.
 TEST_PROGRAMS ?= $(filter lab%,$(programs))
 
-.PHONY: kernel test-kernel bench-kernel programs iso lab-objects choices
+.PHONY: kernel test-kernel bench-kernel programs iso lab-objects choices print-choices
 kernel: choices $(image)/uneon.elf programs ## build the kernel and the programs
 test-kernel: choices $(image)/uneon-test.elf $(TEST_PROGRAMS:%=$(programs_at)/%.elf)
 bench-kernel: choices $(image)/uneon-bench.elf programs
@@ -103,7 +112,8 @@ programs: $(program_files) $(programs_at)/boot.tar
 lab-objects: $(lab_objects) $(lab_user_objects)
 iso: choices $(image)/uneon.iso ## build a CD image that boots with GRUB
 
-choices:
+choices: $(if $(silent),,print-choices)
+print-choices:
 	@printf '%s\n' "labs:$(foreach lab,$(lab_names), $(lab) = $(call choice,$(lab));)"
 
 # What an earlier run was built with; objects are made again only when it changes.
@@ -115,7 +125,7 @@ $(base)/flags: always
 
 # --- rules
 
-say = @printf '  %-8s %s\n' $1 '$(subst ','\'',$2)'
+say = $(if $(silent),,@printf '  %-8s %s\n' $1 '$(subst ','\'',$2)')
 compile = $(CC) $(CFLAGS) $(fatal) -MMD -MP -MF $(@:.o=.d) -MT $@ -c -o $@ $<
 
 $(base)/%.o: %.c $(base)/flags

@@ -19,26 +19,26 @@ environment_check_tmpdir() {
 }
 
 # Within a test of bats its own parts are on the path, and `bats` among them does not stand alone.
-environment_path() {
+environment_check_path() {
   local rest=$PATH: path='' directory
   while [[ -n $rest ]]; do
     directory=${rest%%:*}
     rest=${rest#*:}
     [[ $directory == */bats-core ]] || path=$path${path:+:}$directory
   done
-  printf '%s' "$path"
+  PATH=$path
 }
 
 environment_start_again() {
   local name pattern names settings trace=+x script=$0
   [[ $- != *x* ]] || trace=-x           # a trace that was asked for goes on
   [[ $0 == /* ]] || script=$PWD/$script # which may go elsewhere, and reads itself for --help
-  PATH=$(environment_path)
+  environment_check_path
   environment_check_tmpdir
   settings=(LC_ALL=C UNEON_STARTED=$$)
   for pattern in $session_variables $person_variables $other_variables $script_variables $setup_variables; do
     names=$pattern
-    [[ $pattern != *% ]] || names=$(compgen -A export -- "${pattern%?}") || continue
+    [[ $pattern != *% ]] || eval "names=\${!${pattern%?}@}"
     for name in $names; do
       [[ -z ${!name+set} || $name == UNEON_STARTED ]] || settings=("${settings[@]}" "$name=${!name}")
     done
