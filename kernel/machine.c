@@ -4,8 +4,6 @@
 #include "kernel/command_line.h"
 #include "kernel/processor.h"
 
-#define DEBUG_EXIT_PORT 0xf4 // isa-debug-exit,iobase=0xf4,iosize=4
-
 // ib700 watchdog (QEMU hw/watchdog/wdt_ib700.c; Linux drivers/watchdog/ib700wdt.c).
 #define WATCHDOG_STOP_PORT  0x441
 #define WATCHDOG_START_PORT 0x443
@@ -14,7 +12,7 @@
 
 void machine_try_end(enum machine_end reason)
 {
-    port_write_long(DEBUG_EXIT_PORT, reason);
+    port_write_long(MACHINE_END_PORT, reason);
 }
 
 void machine_end(enum machine_end reason)

@@ -17,6 +17,7 @@ enum key {
     KEY_END,
     KEY_DELETE,
     KEY_UNKNOWN,
+    KEY_LOST, // no key: some that were typed here are lost
 };
 
 #define KEY_CONTROL(letter) (31 & (letter))

@@ -140,10 +140,10 @@ without_numbers() {
 
 @test "make run on a terminal comes to a prompt, and one can leave in two ways" {
   local keys
-  for keys in 'exit\r' '\x1dx'; do
+  for keys in 'exit\r' '\x18x'; do
     { sleep 3; printf '%b' "$keys"; sleep 1; } | timeout 30 script -qefc 'make run' /dev/null >"$BATS_TEST_TMPDIR/typescript" 3>&-
     run cat "$BATS_TEST_TMPDIR/typescript"
-    assert_output --partial '`exit` turns it off; so does Ctrl-], then X.'
+    assert_output --partial '`exit` turns it off; so does Ctrl-X, then x (a small one).'
     assert_output --partial 'uneon> '
   done
 }
