@@ -81,7 +81,7 @@ handouts: ## make handouts/system-calls.md again, from kernel/abi/
 	@awk -f tools/system-calls.awk kernel/abi/system_calls.h kernel/abi/error.h >handouts/system-calls.md
 
 format: ## lay out the C sources as .clang-format says
-	@git ls-files -z -co --exclude-standard '*.c' '*.h' | xargs -0 clang-format -i
+	@bash tools/format
 
 clean: ## remove everything that was built
 	@rm -rf build

@@ -3,18 +3,18 @@
 # The build, and the commands that a person types.
 load common
 
-# A copy of what is in the repository, in a path with spaces.
+# A copy of the project's files, in a path with all that is not easy in one.
 copy_tree() {
-  TREE="$BATS_TEST_TMPDIR/a tree with spaces"
+  TREE="$BATS_TEST_TMPDIR/it's a tree, with spaces"
   mkdir -p "$TREE"
-  git ls-files -z -co --exclude-standard | xargs -0 cp --parents -t "$TREE"
+  bash tools/sources | xargs -0 cp --parents -t "$TREE"
 }
 
 built() { # what `make kernel` made again, without the names of images
   make kernel | sed -n 's/^  [A-Z]* *//p' | sed 's|.*/||' | sort | paste -sd' '
 }
 
-@test "it builds in a path with spaces, in parallel, and again only what changed" {
+@test "it builds in a path with spaces and more, in parallel, and again only what changed" {
   copy_tree
   cd "$TREE"
   make -s -j4 kernel >/dev/null
@@ -36,7 +36,7 @@ built() { # what `make kernel` made again, without the names of images
   rm -r solutions
   run make kernel
   assert_line --index 0 --partial '1-frames = student;'
-  refute_output --partial warning
+  ! version_is_judged gcc || refute_output --partial warning
   run make LAB=1 TEST=unique grade
   assert_success
   assert_output --partial 'frame_init is not written yet'
@@ -46,6 +46,7 @@ built() { # what `make kernel` made again, without the names of images
 @test "both compilers build stubs and references without a warning" {
   local compiler choice
   for compiler in gcc clang; do
+    version_is_judged "$compiler" || continue
     for choice in student reference; do
       run make -B lab-objects COMPILER="$compiler" LABS="$choice"
       assert_success
@@ -79,9 +80,10 @@ symbols_of() { # FILE
 }
 
 @test "every header compiles alone" {
-  local header
-  for header in $(git ls-files -co --exclude-standard '*.h'); do
-    run gcc -m32 -std=gnu11 -ffreestanding -Wall -Wextra -Werror -I. -fsyntax-only -x c "$header"
+  local header fatal=''
+  ! version_is_judged gcc || fatal=-Werror
+  for header in $(bash tools/sources '*.h' | tr '\0' ' '); do
+    run gcc -m32 -std=gnu11 -ffreestanding -Wall -Wextra $fatal -I. -fsyntax-only -x c "$header"
     assert_success
   done
 }

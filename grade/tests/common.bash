@@ -12,6 +12,7 @@ source "$ROOT/tools/environment.variables"
 unset $person_variables MAKEFLAGS MFLAGS MAKELEVEL
 # shellcheck disable=SC2034 # for the files that load this
 OUTPUT=$BATS_TEST_TMPDIR/out
+source "$ROOT/tools/packages.bash"
 
 # The outcomes of a run's results, each with how often it came.
 outcomes() { # DIRECTORY
