@@ -239,7 +239,7 @@ UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\0
 }
 
 @test "what is asked wrongly gets an answer that helps" {
-  script <<'COMMANDS'
+  script < <(sed 's/ END_OF_DOS$/ \r/' <<'COMMANDS'
 ! frobnicate
 ! run
 ! run &
@@ -260,13 +260,14 @@ UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\0
 ! run hog 99999
 ! run hog 10 riksy
 ! run badpager politely
-	run	hog 1 
+	run	hog 1 END_OF_DOS
 run hog 1&
 sleep 50
 wait
 # nothing
 
 COMMANDS
+  )
   assert_equal "$(ended)" finished
   assert_line "There is no command 'frobnicate'. \`help\` lists them; \`run frobnicate\` runs a program of that name."
   assert_line 'usage: run PROGRAM [WORD ...] [&]'
