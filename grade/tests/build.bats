@@ -3,19 +3,12 @@
 # The build, and the commands that a person types.
 load common
 
-# A copy of the project's files, in a path with all that is not easy in one.
-copy_tree() {
-  TREE="$BATS_TEST_TMPDIR/it's a tree, with spaces"
-  mkdir -p "$TREE"
-  bash tools/sources | xargs -0 cp --parents -t "$TREE"
-}
-
 built() { # what `make kernel` made again, without the names of images
   make kernel | sed -n 's/^  [A-Z]* *//p' | sed 's|.*/||' | sort | paste -sd' '
 }
 
-@test "it builds in a path with spaces and more, in parallel, and again only what changed" {
-  copy_tree
+@test "it builds where an archive was unpacked, in parallel, and again only what changed" {
+  copy_tree "$BATS_TEST_TMPDIR"
   cd "$TREE"
   make -s -j4 kernel >/dev/null
   assert_equal "$(built)" ''
@@ -31,7 +24,7 @@ built() { # what `make kernel` made again, without the names of images
 }
 
 @test "the tree without solutions builds the starter, and grades it" {
-  copy_tree
+  copy_tree "$BATS_TEST_TMPDIR"
   cd "$TREE"
   rm -r solutions
   run make kernel

@@ -42,3 +42,24 @@ with_stubs() { # DIRECTORY LAB-DIRECTORY FILE FUNCTION...
       while (skip && (getline line) > 0) if (line == "}") skip = 0
     }' "solutions/$2/$3" | sed 's/^static \([a-z]\)/static __attribute__((unused)) \1/' >"$1/$3"
 }
+
+# A copy of the project's files as an archive leaves it: no repository, nothing that is marked as to be run, and in a
+# path with all that is not easy in one. Sets TREE.
+copy_tree() { # DIRECTORY
+  TREE="$1/it's a tree, schön"
+  mkdir -p "$TREE"
+  bash tools/sources | xargs -0 cp --parents -t "$TREE"
+  find "$TREE" -type f -exec chmod a-x {} +
+}
+
+# A directory with links to every tool on the path but the named ones.
+path_without() { # TOOL...
+  local bin=$BATS_TEST_TMPDIR/bin directories directory
+  mkdir -p "$bin"
+  IFS=: read -ra directories <<<"$PATH"
+  for directory in "${directories[@]}"; do
+    ln -s "$directory"/* "$bin/" 2>/dev/null || true # the first of a name stays
+  done
+  (cd "$bin" && rm -f "$@")
+  printf '%s' "$bin"
+}

@@ -106,19 +106,6 @@ teardown() {
   refute_line 'lab 2: 64/64 points'
 }
 
-# A directory with links to every tool on the path but the named one.
-path_without() { # TOOL
-  local directory tool
-  mkdir -p "$BATS_TEST_TMPDIR/bin"
-  IFS=: read -ra directories <<<"$PATH"
-  for directory in "${directories[@]}"; do
-    for tool in "$directory"/*; do
-      [[ ${tool##*/} == "$1" || -e $BATS_TEST_TMPDIR/bin/${tool##*/} ]] || ln -s "$tool" "$BATS_TEST_TMPDIR/bin/"
-    done
-  done
-  printf '%s' "$BATS_TEST_TMPDIR/bin"
-}
-
 @test "a missing tool: grader, no points, and its name" {
   PATH=$(path_without qemu-system-i386) run grade/grade --lab 2 --out "$OUTPUT"
   assert_failure 2
