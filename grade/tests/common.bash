@@ -46,7 +46,7 @@ with_stubs() { # DIRECTORY LAB-DIRECTORY FILE FUNCTION...
 # A copy of the project's files as an archive leaves it: no repository, nothing that is marked as to be run, and in a
 # path with all that is not easy in one. Sets TREE.
 copy_tree() { # DIRECTORY
-  TREE="$1/it's a tree, schön"
+  TREE="$1/it's a tree, schön#\$b%d=e;f&g:h\"i\\\\j*[k]"
   mkdir -p "$TREE"
   bash tools/sources | xargs -0 cp --parents -t "$TREE"
   find "$TREE" -type f -exec chmod a-x {} +
