@@ -176,8 +176,8 @@ classify() { # STATUS
     END_TEXT="more output than any test has reason for: $(wc -c <"$CONSOLE_LOG") bytes on the console"
     return 0
   fi
-  read -r problem checked complete < <(awk -v nonce="$GRADE_NONCE" -v test="$KERNEL_TEST" -v out="$RECORDS" '
-    BEGIN { printf "" >out; problem = "-"; checked = "no"; complete = "no" }
+  read -r problem checked complete < <(RECORDS=$RECORDS awk -v nonce="$GRADE_NONCE" -v test="$KERNEL_TEST" '
+    BEGIN { out = ENVIRON["RECORDS"]; printf "" >out; problem = "-"; checked = "no"; complete = "no" }
     $1 != nonce || $2 != NR - 1 || $3 != test { problem = NR; exit }
     { sub(/^[^ ]+ [^ ]+ [^ ]+ /, ""); print >out; complete = ($0 == "end done=1") ? "yes" : "no" }
     /^check / { checked = "yes" }
