@@ -170,7 +170,7 @@ void fetch_order(const char *arguments)
     }
     for (uint32_t i = 0; i < 6; i++) {
         base_expect(&requests[i], TAG_FETCH, 1, i * 7 % 16);
-        base_slot(&requests[i])[0] = 100 + i;
+        *base_slot(&requests[i]) = 100 + i;
     }
     for (uint32_t i = 0; i < 6; i++) {
         uint32_t now = (i * 5 + 2) % 6;
