@@ -117,6 +117,14 @@ COMMANDS
   assert_output ''
 }
 
+@test "make check in a tree out of a ZIP can call scripts as a person does" {
+  [[ ! -x $TREE/grade/grade ]]
+  run bash "$TREE/grade/check" nothing
+  assert_failure 2
+  [[ -x $TREE/grade/grade && -x $TREE/model/check && ! -x $TREE/grade/lib.bash ]]
+  find "$TREE" -type f -exec chmod a-x {} +
+}
+
 # A user who is not root, for whom files of root's are somebody else's.
 as_nobody() { # COMMAND...
   if ((EUID == 0)); then

@@ -1,1 +1,0 @@
-echo BASHENV; cd() { echo mycd; }; set -f
