@@ -69,9 +69,12 @@ boot_entry:
         jne     .is_loaded              ; kernel_main says so
         test    dword [ebx], HAS_MEMORY_SIZES
         jz      .is_loaded
+        mov     eax, [ebx + UPPER_MEMORY_KIB]
+        test    eax, eax                ; the image is there, so the loader does not know
+        jz      .is_loaded
         mov     ecx, PHYSICAL(image_end) - IMAGE_LOAD_BYTES
         shr     ecx, KIB_SHIFT
-        cmp     [ebx + UPPER_MEMORY_KIB], ecx
+        cmp     eax, ecx
         jbe     .too_small              ; there is no memory behind a part of the image
 .is_loaded:
         mov     esp, PHYSICAL(kernel_stack_top)
