@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: MIT
 # Every command that a person needs; `make help` lists them. How the kernel is built: build.mk.
 
-SHELL := bash
-.SHELLFLAGS := -euo pipefail -c
+# One environment for every command, whatever the caller's is: see tools/environment.variables.
+include tools/environment.variables
+kept    := $(subst ",,$(session_variables) $(person_variables) $(other_variables) $(script_variables) $(setup_variables)) MAKE% MFLAGS
+foreign := $(filter-out $(kept),$(foreach name,$(.VARIABLES),$(if $(filter environment%,$(origin $(name))),$(name))))
+SHELL   := env
+.SHELLFLAGS := $(foreign:%=-u %) LC_ALL=C bash -euo pipefail -c
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
 .DELETE_ON_ERROR:
@@ -22,8 +26,13 @@ SCRIPT   ?=
 export COMPILER LABS RAM BOOT LAB TEST SEED SLOW OUT SCRIPT
 $(foreach name,COMPILER LABS RAM BOOT LAB TEST SEED SLOW OUT SCRIPT,$(eval override $(name) := $$(value $(name))))
 
-# `make setup run`, `make -j setup check`: everything else waits for the packages.
-after_setup := $(filter setup,$(MAKECMDGOALS))
+# `make setup run`, `make -j8 clean kernel`: one goal after the other, each in parallel in itself.
+ifneq ($(and $(filter setup clean,$(MAKECMDGOALS)),$(word 2,$(MAKECMDGOALS))),)
+.NOTPARALLEL:
+.PHONY: $(MAKECMDGOALS)
+$(sort $(MAKECMDGOALS)):
+	+@$(MAKE) $@
+else
 
 .PHONY: all
 all: kernel
@@ -42,38 +51,40 @@ help: ## this list
 	  "  make kernel LABS='1=student'         with your files of lab 1, the reference else" \
 	  "  make kernel COMPILER=clang           with clang and lld"
 
-setup: ## install the Debian packages that are missing
-	@tools/setup
+# Scripts are called through bash: a tree that was unpacked from a ZIP has lost the marks of what can be run.
+setup: ## install the packages that are missing, or say which they are
+	@bash tools/setup
 
-doctor: | $(after_setup) ## check the tools on this computer, and say how to cure what is wrong
-	@tools/doctor
+doctor: ## check the tools on this computer, and say how to cure what is wrong
+	@bash tools/doctor
 
 run: kernel $(if $(filter iso,$(BOOT)),iso) ## boot in QEMU, on this terminal
-	@tools/run "$(image)" "$(programs_at)"
+	@bash tools/run "$(image)" "$(programs_at)"
 
-debug: | $(after_setup) ## one test under GDB: LAB=n TEST=name [SEED=s]
-	@tools/debug
+debug: ## one test under GDB: LAB=n TEST=name [SEED=s]
+	@bash tools/debug
 
-grade: | $(after_setup) ## grade LAB=n [TEST=name] [SEED=s] [SLOW=k], or all labs
-	@grade/grade
+grade: ## grade LAB=n [TEST=name] [SEED=s] [SLOW=k], or all labs
+	@bash grade/grade
 
-test: | $(after_setup) ## grade all labs, the given kernel's tests (lab 0) too, and fail unless all pass
-	@grade/grade --strict
+test: ## grade all labs, the given kernel's tests (lab 0) too, and fail unless all pass
+	@bash grade/grade --strict
 
-check: | $(after_setup) ## all tests: code style, both compilers, labs, the grader itself
-	@grade/check
+check: ## all tests: code style, both compilers, labs, the grader itself
+	@bash grade/check
 
-model: | $(after_setup) ## check the model of the paging rules with Spin
-	@model/check
+model: ## check the model of the paging rules with Spin
+	@bash model/check
 
-bench: | $(after_setup) ## figures, one a line: name, value, unit; LAB=n: of that lab
-	@tools/bench
+bench: ## figures, one a line: name, value, unit; LAB=n: of that lab
+	@bash tools/bench
 
 handouts: ## make handouts/system-calls.md again, from kernel/abi/
 	@awk -f tools/system-calls.awk kernel/abi/system_calls.h kernel/abi/error.h >handouts/system-calls.md
 
-format: | $(after_setup) ## lay out the C sources as .clang-format says
-	@git ls-files -z -co --exclude-standard '*.c' '*.h' | xargs -0 clang-format -i
+format: ## lay out the C sources as .clang-format says
+	@bash tools/format
 
 clean: ## remove everything that was built
 	@rm -rf build
+endif

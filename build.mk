@@ -16,9 +16,14 @@ number    = $(firstword $(subst -, ,$1))
 include $(wildcard labs/*/lab.mk)
 lab_names := $(foreach lab,$(labs),$(if $(lab_$(call number,$(lab))_files),$(lab)))
 
+# Goals that build something themselves, and do not leave it to a script.
+make_letters := $(filter-out --%,$(firstword -$(MAKEFLAGS)))
+silent       := $(findstring s,$(make_letters))
+building     := $(filter-out clean help setup doctor debug grade test check model bench handouts format,$(or $(MAKECMDGOALS),kernel))
+
 # Words NUMBER:CHOICE:PLACE:SUM, and image:SUM; looked up only where something is to be built.
-ifneq ($(filter-out help setup doctor debug grade test check model bench handouts format clean,$(or $(MAKECMDGOALS),all)),)
-  chosen := $(shell tools/choose-labs '$(subst ','\'',$(LABS))')
+ifneq ($(building),)
+  chosen := $(shell bash tools/choose-labs '$(subst ','\'',$(LABS))')
   ifneq ($(.SHELLSTATUS),0)
     $(error LABS is not as it should be)
   endif
@@ -34,39 +39,50 @@ image  := $(base)/images/$(call field,2,image)
 PADDING     ?= 65536
 test_kernel := $(image)/uneon-test$(if $(filter-out 65536,$(PADDING)),-$(PADDING)).elf
 
-# --- tools and flags
+# --- tools and flags: the project's own, whatever a command line or an environment calls CFLAGS
 
 ifeq ($(COMPILER),gcc)
-  CC  := gcc -m32
+  override CC  := gcc -m32
   stack_alignment := -mpreferred-stack-boundary=2
-  LD  := ld
+  override LD  := ld
 else ifeq ($(COMPILER),clang)
-  CC  := clang --target=i386-elf
+  override CC  := clang --target=i386-elf
   stack_alignment := -mstack-alignment=4
-  LD  := ld.lld
+  override LD  := ld.lld
 else
   $(error COMPILER is gcc or clang, not '$(COMPILER)')
 endif
-NASM    := nasm
-NM      := nm
-AR      := ar
-OBJCOPY := objcopy
+override NASM    := nasm
+override NM      := nm
+override AR      := ar
+override OBJCOPY := objcopy
+
+# What was built from other contents goes first (tools/stale), but not for goals that build nothing.
+ifneq ($(and $(filter-out choices print-%,$(building)),$(if $(findstring n,$(make_letters)),,yes)),)
+  $(shell bash tools/stale $(base))
+  $(if $(filter 0,$(.SHELLSTATUS)),,$(error nothing was built))
+endif
 
 # Asked for at first use: `make setup` must work where there is no compiler yet.
 compiler_headers = $(eval compiler_headers := $$(shell $(firstword $(CC)) -print-file-name=include))$(compiler_headers)
 
-WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef \
+# A new compiler knows new warnings, and they stop nobody: grade/check alone makes warnings errors, of the versions
+# that tools/packages.tsv names.
+FATAL_WARNINGS ?= no
+fatal := $(if $(filter yes,$(FATAL_WARNINGS)),-Werror)
+override WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef \
             -Wvla -Wpointer-arith -Wwrite-strings -Wimplicit-fallthrough
 # regparm: the first three arguments in registers. Frame pointers: for backtraces.
-CFLAGS    = -std=gnu11 -O2 -g -ffreestanding -nostdinc -isystem $(compiler_headers) \
+override CFLAGS = -std=gnu11 -O2 -g -ffreestanding -nostdinc -isystem $(compiler_headers) \
             -march=i686 -mtune=generic -mno-mmx -mno-sse -mno-80387 -mregparm=3 -freg-struct-return $(stack_alignment) -fno-omit-frame-pointer -fno-pic -fno-pie \
             -fno-stack-protector -fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common \
-            -fno-optimize-sibling-calls -ffile-prefix-map='$(CURDIR)/=' -I. $(WARNINGS)
-NASMFLAGS := -f elf32 -g -F dwarf -Wall -Wno-unknown-warning -Werror -I $(base)/
-LDFLAGS  := -m elf_i386 -nostdlib -static --build-id=none --orphan-handling=error -z noexecstack -z max-page-size=4096 \
+            -fno-optimize-sibling-calls -ffile-prefix-map='$(subst ','\'',$(CURDIR))/=' -I. $(WARNINGS)
+# Absolute addresses of other sections are what an image has that is linked to one place.
+override NASMFLAGS := -f elf32 -g -F dwarf -Wall -Wno-unknown-warning -Wno-reloc-abs-dword -Wno-reloc-rel-dword $(fatal) -I $(base)/
+override LDFLAGS := -m elf_i386 -nostdlib -static --build-id=none --orphan-handling=error -z noexecstack -z max-page-size=4096 \
             --no-warn-rwx-segments
 ifeq ($(COMPILER),clang)
-  LDFLAGS := $(filter-out --no-warn-rwx-segments,$(LDFLAGS))
+  override LDFLAGS := $(filter-out --no-warn-rwx-segments,$(LDFLAGS))
 endif
 
 # --- sources
@@ -102,7 +118,7 @@ program_files = $(programs:%=$(programs_at)/%.elf)
 # Tests of lab N run the program labN.
 TEST_PROGRAMS ?= $(filter lab%,$(programs))
 
-.PHONY: kernel test-kernel bench-kernel programs iso lab-objects choices
+.PHONY: kernel test-kernel bench-kernel programs iso lab-objects choices print-choices
 kernel: choices $(image)/uneon.elf programs ## build the kernel and the programs
 test-kernel: choices $(test_kernel) $(TEST_PROGRAMS:%=$(programs_at)/%.elf)
 bench-kernel: choices $(image)/uneon-bench.elf programs
@@ -110,11 +126,12 @@ programs: $(program_files) $(programs_at)/boot.tar
 lab-objects: $(lab_objects) $(lab_user_objects)
 iso: choices $(image)/uneon.iso ## build a CD image that boots with GRUB
 
-choices:
-	@tools/choose-labs --describe '$(subst ','\'',$(LABS))'
+choices: $(if $(silent),,print-choices)
+print-choices:
+	@bash tools/choose-labs --describe '$(subst ','\'',$(LABS))'
 
 # What an earlier run was built with; objects are made again only when it changes.
-$(base)/flags: always | $(after_setup)
+$(base)/flags: always
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(subst ','\'',$(CC) $(CFLAGS) $(NASMFLAGS) $(LDFLAGS))' >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
@@ -122,8 +139,8 @@ $(base)/flags: always | $(after_setup)
 
 # --- rules
 
-say = @printf '  %-8s %s\n' $1 '$(subst ','\'',$2)'
-compile = $(CC) $(CFLAGS) -Werror -MMD -MP -MF $(@:.o=.d) -MT $@ -c -o $@ $<
+say = $(if $(silent),,@printf '  %-8s %s\n' $1 '$(subst ','\'',$2)')
+compile = $(CC) $(CFLAGS) $(fatal) -MMD -MP -MF $(@:.o=.d) -MT $@ -c -o $@ $<
 
 $(base)/%.o: %.c $(base)/flags
 	$(call say,CC,$<)
@@ -189,14 +206,14 @@ define lab_rules # LAB
 $$(base)/lab/$$(call key,$1)/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(lab_headers) tools/build-lab-object tools/check-lab-object $$(base)/flags
 	$$(call say,CC,$$<)
 	@mkdir -p $$(@D)
-	@tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_symbols)' '$$(lab_uses) $$(lab_$(call number,$1)_uses)' \
+	@bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_symbols)' '$$(lab_uses) $$(lab_$(call number,$1)_uses)' \
 	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(lab_errors) $$(small_frames) || { cat $$@.log >&2; exit 1; }
 	@cat $$@.log >&2
 
 $$(base)/lab/$$(call key,$1)/user/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(lab_headers) tools/build-lab-object tools/check-lab-object $$(base)/flags
 	$$(call say,CC,$$<)
 	@mkdir -p $$(@D)
-	@tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_user_symbols)' '$$(lab_user_uses)' \
+	@bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_user_symbols)' '$$(lab_user_uses)' \
 	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(lab_errors) || { cat $$@.log >&2; exit 1; }
 	@cat $$@.log >&2
 
@@ -270,7 +287,7 @@ $(test_kernel) $(image)/uneon-bench.elf: $(test_objects) $(lab_objects) $(base)/
 
 $(image)/uneon.iso: $(image)/uneon.elf $(programs_at)/boot.tar tools/grub.cfg tools/make-iso
 	$(call say,ISO,$@)
-	@tools/make-iso $< tools/grub.cfg $@ '' $(programs_at)/boot.tar
+	@bash tools/make-iso $< tools/grub.cfg $@ '' $(programs_at)/boot.tar
 
 -include $(given_objects:.o=.d) $(test_objects:.o=.d)
 -include $(library_c:%.c=$(base)/%.user.d) $(foreach program,$(programs),$(patsubst %.o,%.d,$(call program_objects,$(program))))

@@ -30,6 +30,18 @@ CPUID_TIME_STAMP    equ 1 << 4
 CPUID_GLOBAL        equ 1 << 13
 CPUID_NEEDED        equ CPUID_PAGE_SIZE | CPUID_TIME_STAMP | CPUID_GLOBAL
 
+; Multiboot 3.3: bits of the information's flags, and a field that they vouch for
+LOADER_MAGIC        equ 0x2badb002
+HAS_MEMORY_SIZES    equ 1 << 0
+UPPER_MEMORY_KIB    equ 8               ; from 1 MiB on
+
+; PC16550D, tables I and II, as in kernel/serial.c
+SERIAL_DATA         equ SERIAL_CONSOLE
+SERIAL_LINE_STATUS  equ SERIAL_CONSOLE + 5
+SERIAL_SEND_EMPTY   equ 0x20
+SERIAL_POLLS        equ 100000
+
+KIB_SHIFT           equ 10
 VGA_TEXT            equ 0xb8000         ; VGA colour text, one word a character
 VGA_ATTRIBUTE       equ 0x0f            ; white on black
 
@@ -41,6 +53,7 @@ global kernel_directory
 global boot_entry_time
 extern kernel_main
 extern kernel_stack_top
+extern image_end
 
 section .boot progbits alloc exec nowrite align=16
         dd HEADER_MAGIC
@@ -52,6 +65,18 @@ bits 32
 boot_entry:
         mov     esi, eax                ; the loader's magic
         mov     edi, ebx                ; its boot information
+        cmp     eax, LOADER_MAGIC
+        jne     .is_loaded              ; kernel_main says so
+        test    dword [ebx], HAS_MEMORY_SIZES
+        jz      .is_loaded
+        mov     eax, [ebx + UPPER_MEMORY_KIB]
+        test    eax, eax                ; the image is there, so the loader does not know
+        jz      .is_loaded
+        mov     ecx, PHYSICAL(image_end) - IMAGE_LOAD_BYTES
+        shr     ecx, KIB_SHIFT
+        cmp     eax, ecx
+        jbe     .too_small              ; there is no memory behind a part of the image
+.is_loaded:
         mov     esp, PHYSICAL(kernel_stack_top)
         push    dword 0                 ; the loader leaves most flags undefined
         popfd
@@ -86,20 +111,68 @@ boot_entry:
         mov     eax, boot_high
         jmp     eax
 
+.too_small:
+        mov     esi, .too_small_text
+        jmp     .refuse
 .too_old:
         mov     esi, .too_old_text
+
+        ; Shows the text at ESI on the screen and on the serial line, and ends the machine. Without a
+        ; stack: there may be no memory for one.
+.refuse:
+        cld
+        mov     ebx, .serial_setup
+.set_up:
+        mov     dx, [ebx]
+        mov     al, [ebx + 2]
+        out     dx, al
+        add     ebx, 3
+        cmp     ebx, .serial_setup_end
+        jb      .set_up
         mov     edi, VGA_TEXT
-        mov     ah, VGA_ATTRIBUTE
 .next_character:
         lodsb
         test    al, al
-        jz      .stop
+        jz      .end
+        mov     ah, VGA_ATTRIBUTE
+        cmp     al, ' '
+        jb      .send
         stosw
+.send:  mov     bl, al
+        mov     dx, SERIAL_LINE_STATUS
+        mov     ecx, SERIAL_POLLS
+.poll:  in      al, dx
+        test    al, SERIAL_SEND_EMPTY
+        loopz   .poll
+        mov     al, bl
+        mov     dx, SERIAL_DATA
+        out     dx, al
         jmp     .next_character
+.end:   mov     eax, MACHINE_UNSUITABLE
+        mov     dx, MACHINE_END_PORT
+        out     dx, eax
 .stop:  cli
         hlt
         jmp     .stop
-.too_old_text: db "uNeon needs a processor with 4 MiB pages, global pages and a time-stamp counter.", 0
+
+; Pairs of a port and what goes there: 115,200 bits a second, eight bits, no interrupts.
+%macro SERIAL_SET 2
+        dw      SERIAL_CONSOLE + %1
+        db      %2
+%endmacro
+.serial_setup:
+        SERIAL_SET 1, 0                 ; no interrupts
+        SERIAL_SET 3, 0x80              ; the divisor is at 0 and 1
+        SERIAL_SET 0, 1
+        SERIAL_SET 1, 0
+        SERIAL_SET 3, 0x03
+        SERIAL_SET 2, 0x07              ; queues on, and empty
+        SERIAL_SET 4, 0x03              ; ready
+.serial_setup_end:
+
+%defstr MINIMUM_RAM MINIMUM_RAM_MIB
+.too_small_text: db "uNeon needs a machine with ", MINIMUM_RAM, " MiB of RAM.", 13, 10, 0
+.too_old_text: db "uNeon needs a processor with 4 MiB pages, global pages and a time-stamp counter.", 13, 10, 0
 
 section .text
 

@@ -43,7 +43,7 @@ void interrupt_init(void)
     port_write_byte(SECOND_DATA, CASCADE_LINE);
     port_write_byte(FIRST_DATA, ICW4_8086);
     port_write_byte(SECOND_DATA, ICW4_8086);
-    masked = (uint16_t) ~(1u << CASCADE_LINE);
+    masked = (uint16_t)(UINT16_MAX ^ 1u << CASCADE_LINE);
     write_masks();
 }
 

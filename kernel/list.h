@@ -12,7 +12,12 @@ struct list {
 };
 
 // The structure that `pointer`, its member `member`, is part of.
-#define LIST_ITEM(pointer, type, member) ((type *)((char *)(pointer)-offsetof(type, member)))
+#define LIST_ITEM(pointer, type, member) ((type *)list_item_start(pointer, offsetof(type, member)))
+
+static inline void *list_item_start(const void *pointer, size_t member_offset)
+{
+    return (char *)pointer - member_offset;
+}
 
 static inline void list_init(struct list *list)
 {

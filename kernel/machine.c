@@ -4,7 +4,6 @@
 #include "kernel/command_line.h"
 #include "kernel/processor.h"
 
-#define DEBUG_EXIT_PORT 0xf4 // isa-debug-exit,iobase=0xf4,iosize=4
 // QEMU docs/specs/pvpanic: with -action panic=pause the machine stops when this bit is written.
 #define PANIC_PORT     0x505 // -device pvpanic
 #define PANIC_PANICKED (1u << 0)
@@ -17,7 +16,7 @@
 
 void machine_try_end(enum machine_end reason)
 {
-    port_write_long(DEBUG_EXIT_PORT, reason);
+    port_write_long(MACHINE_END_PORT, reason);
 }
 
 void machine_end(enum machine_end reason)

@@ -18,6 +18,8 @@ enum machine_end {
     MACHINE_FAILED = 23,     // 47: all programs have ended, and a boot process with an error
 };
 
+#define MACHINE_END_PORT 0xf4 // isa-debug-exit,iobase=0xf4,iosize=4
+
 // Ends the machine, or stops the processor for ever where nothing can end it.
 _Noreturn void machine_end(enum machine_end reason);
 

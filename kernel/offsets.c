@@ -4,7 +4,9 @@
 #include <stddef.h>
 
 #include "kernel/abi/message.h"
+#include "kernel/machine.h"
 #include "kernel/segment.h"
+#include "kernel/serial.h"
 #include "kernel/stack.h"
 #include "kernel/system_call.h"
 #include "kernel/test_stretch.h"
@@ -21,6 +23,11 @@ void offsets(void)
 {
     DEFINE("KERNEL_BASE", KERNEL_BASE);
     DEFINE("DIRECT_MAP_BYTES", DIRECT_MAP_BYTES);
+    DEFINE("IMAGE_LOAD_BYTES", IMAGE_LOAD_BYTES);
+    DEFINE("MINIMUM_RAM_MIB", MINIMUM_RAM_MIB);
+    DEFINE("MACHINE_UNSUITABLE", MACHINE_UNSUITABLE);
+    DEFINE("MACHINE_END_PORT", MACHINE_END_PORT);
+    DEFINE("SERIAL_CONSOLE", SERIAL_CONSOLE);
     DEFINE("FRAME_BYTES", FRAME_BYTES);
     DEFINE("LARGE_PAGE_SHIFT", LARGE_PAGE_SHIFT);
     DEFINE("LARGE_PAGE_BYTES", LARGE_PAGE_BYTES);

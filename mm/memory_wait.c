@@ -63,10 +63,10 @@ void memory_wait_in(struct list *list, struct process *process, enum process_wai
     insert(list, process);
 }
 
-void memory_wait(struct process *process, uint32_t frames, enum frame_class class)
+void memory_wait(struct process *process, uint32_t frames, enum frame_class frame_class)
 {
     process->fault.frames = frames;
-    process->fault.frame_class = (uint8_t) class;
+    process->fault.frame_class = (uint8_t)frame_class;
     if (list_is_empty(&waiters))
         shortage_note_taken();
     memory_wait_in(&waiters, process, WAIT_FRAMES);

@@ -20,7 +20,7 @@ void memory_wait_init(void);
 bool memory_admit(struct process *process);
 
 // The process waits until `frames` frames of that class can be had. Requires: its claim is empty.
-void memory_wait(struct process *process, uint32_t frames, enum frame_class class);
+void memory_wait(struct process *process, uint32_t frames, enum frame_class frame_class);
 
 // The process waits on another list, `wait` saying for what, at its place in the same order.
 void memory_wait_in(struct list *list, struct process *process, enum process_wait wait);

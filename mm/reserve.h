@@ -58,7 +58,7 @@ enum frame_class {
     CLASSES,
 };
 
-#define CLASS_TURN(level) ((enum frame_class)(CLASS_TURN_LOWEST + (level)-1))
+#define CLASS_TURN(level) ((enum frame_class)(CLASS_TURN_LOWEST - 1 + (level)))
 
 // Frames that were promised and not yet taken. All zero is a claim of nothing. Its holder may read
 // `frames`; only reserve.c writes to it.

@@ -18,8 +18,8 @@ machine_test() { # RAM KERNEL COMMAND-LINE CONSOLE-LOG RECORDS-LOG
   MACHINE+=(-display none -vga none -icount 'shift=3,sleep=off'
     -rtc 'base=2000-01-01,clock=vm' -device ib700 -action watchdog=inject-nmi
     -sandbox 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'
-    -chardev "file,id=console,path=$4" -serial chardev:console
-    -chardev "file,id=records,path=$5" -serial chardev:records
+    -chardev "file,id=console,path=${4//,/,,}" -serial chardev:console
+    -chardev "file,id=records,path=${5//,/,,}" -serial chardev:records
     -kernel "$2" -append "$3")
 }
 

@@ -17,9 +17,10 @@ enum key {
     KEY_END,
     KEY_DELETE,
     KEY_UNKNOWN,
+    KEY_LOST, // no key: some that were typed here are lost
 };
 
-#define KEY_CONTROL(letter) ((letter)-64)
+#define KEY_CONTROL(letter) (31 & (letter))
 #define KEY_ESCAPE          27
 #define KEY_RUBOUT          127
 

@@ -16,8 +16,15 @@
 #define LINE_BYTES    72
 #define HISTORY_LINES 32
 
-#define LINE_FORGOTTEN (-1) // Ctrl-C
+#define LINE_FORGOTTEN (-1) // Ctrl-C; or it had a problem, which was printed
 #define LINE_NO_MORE   (-2) // Ctrl-D in an empty line, or somebody else has the console
+
+// A line with one of these is not what was typed, and is not done.
+enum line_problem {
+    LINE_WHOLE,
+    LINE_TOO_LONG,  // until something is deleted from it
+    LINE_WITH_LOSS, // until all of it is deleted
+};
 
 struct line_editor {
     const char *prompt;
@@ -25,6 +32,7 @@ struct line_editor {
     const char *(*complete)(uint32_t index);
     char text[LINE_BYTES]; // with a final 0
     uint32_t length, cursor;
+    enum line_problem problem;
     char history[HISTORY_LINES][LINE_BYTES]; // line i is at i % HISTORY_LINES
     uint32_t history_count;                  // lines ever
     uint32_t shown;                          // which of them is shown; history_count: a new one

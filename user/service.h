@@ -16,14 +16,17 @@
 enum init_tag {
     INIT_REGISTER = 1, // a name; the port of a new service comes along. Only for boot processes
     INIT_FIND,       // a name; the service comes back. E_EMPTY: there is none; E_DEAD: it has ended
-    INIT_KEY,        // word 0 of the reply is the next byte that is typed; waits for it.
-                     // E_BUSY: somebody else asks, who has the console now
+    INIT_KEY,        // word 0 of the reply is the next byte that is typed (or INIT_KEY_LOST);
+                     // waits for it. E_BUSY: somebody else asks, who has the console now
     INIT_PROCESS,    // a name: a new process comes back, with a quota of PROGRAM_QUOTA that is not
                      // the caller's. Only for the shell
     INIT_FOREGROUND, // Ctrl-C is to end the process that comes along; without one it is a key like
                      // any other. Only for the shell
     INIT_SHELL_ENDED, // words: reason, status. Only for init's own helper
 };
+
+// Stands where bytes are lost, because too many were typed before anybody read them.
+#define INIT_KEY_LOST 256u
 
 // Who a message to init comes from: the badges of capabilities for its port.
 enum init_badge {

@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: MIT
 # For the grader's own tests.
+# where distributions have them
+export BATS_LIB_PATH=${BATS_LIB_PATH:+$BATS_LIB_PATH:}/usr/lib/bats:/usr/share/bats
 bats_load_library bats-support
 bats_load_library bats-assert
 
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 cd "$ROOT" || exit
-unset LAB EXERCISE TEST SEED SLOW OUT LABS HINTS PADDING WORKERS RAM BOOT SCRIPT MAKEFLAGS MFLAGS MAKELEVEL
+# the environment of the scripts (tools/environment.bash), for tests that were not started by grade/check
+export LC_ALL=C
+source "$ROOT/tools/environment.variables"
+# shellcheck disable=SC2086 # a name a word
+unset $person_variables MAKEFLAGS MFLAGS MAKELEVEL
 # shellcheck disable=SC2034 # for the files that load this
 OUTPUT=$BATS_TEST_TMPDIR/out
+source "$ROOT/tools/packages.bash"
 
 # The outcomes of a run's results, each with how often it came.
 outcomes() { # DIRECTORY
@@ -45,4 +52,25 @@ most_points() { # LAB
 
 count_tests() { # LAB
   grep -vc '^#' labs/"$1"-*/points.tsv
+}
+
+# A copy of the project's files as an archive leaves it: no repository, nothing that is marked as to be run, and in a
+# path with all that is not easy in one. Sets TREE.
+copy_tree() { # DIRECTORY
+  TREE="$1/it's a tree, schön#\$b%d=e;f&g:h\"i\\\\j*[k]"
+  mkdir -p "$TREE"
+  bash tools/sources | xargs -0 cp --parents -t "$TREE"
+  find "$TREE" -type f -exec chmod a-x {} +
+}
+
+# A directory with links to every tool on the path but the named ones.
+path_without() { # TOOL...
+  local bin=$BATS_TEST_TMPDIR/bin directories directory
+  mkdir -p "$bin"
+  IFS=: read -ra directories <<<"$PATH"
+  for directory in "${directories[@]}"; do
+    ln -s "$directory"/* "$bin/" 2>/dev/null || true # the first of a name stays
+  done
+  (cd "$bin" && rm -f "$@")
+  printf '%s' "$bin"
 }

@@ -106,19 +106,6 @@ teardown() {
   refute_line "lab 2: $(most_points 2)/$(most_points 2) points"
 }
 
-# A directory with links to every tool on the path but the named one.
-path_without() { # TOOL
-  local directory tool
-  mkdir -p "$BATS_TEST_TMPDIR/bin"
-  IFS=: read -ra directories <<<"$PATH"
-  for directory in "${directories[@]}"; do
-    for tool in "$directory"/*; do
-      [[ ${tool##*/} == "$1" || -e $BATS_TEST_TMPDIR/bin/${tool##*/} ]] || ln -s "$tool" "$BATS_TEST_TMPDIR/bin/"
-    done
-  done
-  printf '%s' "$BATS_TEST_TMPDIR/bin"
-}
-
 @test "a missing tool: grader, no points, and its name" {
   PATH=$(path_without qemu-system-i386) run grade/grade --lab 2 --out "$OUTPUT"
   assert_failure 2
@@ -148,7 +135,7 @@ path_without() { # TOOL
 
 @test "every command explains itself" {
   local command
-  for command in grade/grade grade/mutants grade/check tools/setup tools/doctor tools/run tools/debug tools/bench tools/make-iso tools/check-lab-object tools/transcript model/check; do
+  for command in grade/grade grade/mutants grade/check tools/setup tools/doctor tools/run tools/debug tools/bench tools/make-iso tools/check-lab-object tools/transcript tools/sources tools/format tools/stale model/check; do
     run "$command" --help
     assert_success
     assert_output --partial "${command##*/}"

@@ -131,10 +131,29 @@ UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\0
   shows '^memory  *\['
   line 'top \033[24~1\033[5;9R\033x' # sequences that mean nothing here
   shows '^memory  *\['
-  line "$(printf 'x%.0s' {1..100})" # no longer than fits
-  shows "^There is no command 'x{71}'\."
+  line "$(printf 'x%.0s' {1..5000})" # more than fits: none of it is done
+  shows '^This line is longer than 71 characters; nothing was done\.$'
+  refute grep -q 'There is no command' <<<"$SHOWN"
+  line "$(printf 'x%.0s' {1..72})\x7fy" # but when it was seen and changed it is
+  shows "^There is no command 'x{70}y'\."
   leave
   assert_equal "$(ended)" finished
+}
+
+@test "a line of which a part is lost is not done, whatever is left of it" {
+  local i
+  sit_down
+  keys "sleep 200\\r$(printf 'nonsense\\r%.0s' {1..400})" # while nobody reads
+  for ((i = 0; i < 20; i++)); do
+    keys '\rhelp\r'
+    ! await 'this list' >"$HERE/awaited" || break
+  done
+  take
+  refute grep "There is no command" <(grep -v "^There is no command 'nonsense'\\. " <<<"$SHOWN")
+  if (($(grep -c "There is no command" <<<"$SHOWN") < 400)); then
+    shows '^Too much was typed at once, and a part of this line is lost; nothing was done\.$'
+  fi
+  leave
 }
 
 @test "lines can be had again, and words completed" {
@@ -220,7 +239,7 @@ UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\0
 }
 
 @test "what is asked wrongly gets an answer that helps" {
-  script <<'COMMANDS'
+  script < <(sed 's/ END_OF_DOS$/ \r/' <<'COMMANDS'
 ! frobnicate
 ! run
 ! run &
@@ -241,13 +260,14 @@ UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\0
 ! run hog 99999
 ! run hog 10 riksy
 ! run badpager politely
-	run	hog 1 
+	run	hog 1 END_OF_DOS
 run hog 1&
 sleep 50
 wait
 # nothing
 
 COMMANDS
+  )
   assert_equal "$(ended)" finished
   assert_line "There is no command 'frobnicate'. \`help\` lists them; \`run frobnicate\` runs a program of that name."
   assert_line 'usage: run PROGRAM [WORD ...] [&]'

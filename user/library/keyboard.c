@@ -13,6 +13,7 @@ static uint32_t port = HANDLE_INIT;
 static int32_t returned[KEYBOARD_RETURNED_MOST];
 static uint32_t returned_first, returned_count;
 
+// Returns it, KEY_LOST, or an error.
 static int32_t read_byte(uint32_t ticks)
 {
     struct message message = {.port = (uint8_t)port, .tag = INIT_KEY};
@@ -21,7 +22,9 @@ static int32_t read_byte(uint32_t ticks)
     if (result < 0)
         return result;
     int32_t status = service_status(&message);
-    return status < 0 ? status : (int32_t)message.words[0];
+    if (status < 0)
+        return status;
+    return message.words[0] == INIT_KEY_LOST ? (int32_t)KEY_LOST : (int32_t)message.words[0];
 }
 
 static int32_t key_of_letter(int32_t letter)
@@ -39,6 +42,8 @@ static int32_t key_of_letter(int32_t letter)
         return KEY_HOME;
     case 'F':
         return KEY_END;
+    case KEY_LOST:
+        return KEY_LOST;
     default:
         return KEY_UNKNOWN;
     }
@@ -106,11 +111,13 @@ int32_t keyboard_read_new(uint32_t ticks)
     int32_t byte = read_byte(ticks);
 
     if (byte != KEY_ESCAPE)
-        return byte < 128 ? byte : KEY_UNKNOWN;
+        return byte < 128 || byte == KEY_LOST ? byte : KEY_UNKNOWN;
     byte = read_byte(SEQUENCE_TICKS);
     if (byte == '[')
         return read_sequence();
     if (byte == 'O')
         return key_of_letter(read_byte(SEQUENCE_TICKS));
+    if (byte == KEY_LOST)
+        return KEY_LOST;
     return byte < 0 ? KEY_ESCAPE : KEY_UNKNOWN;
 }

@@ -20,17 +20,22 @@ static void redraw(const struct line_editor *editor)
         print("\033[%uD", behind);
 }
 
-static void delete (struct line_editor *editor, uint32_t from, uint32_t to)
+static void erase(struct line_editor *editor, uint32_t from, uint32_t to)
 {
     memmove(editor->text + from, editor->text + to, editor->length + 1 - to);
     editor->length -= to - from;
     editor->cursor = from;
+    if (editor->problem == LINE_TOO_LONG || editor->length == 0)
+        editor->problem = LINE_WHOLE;
 }
 
 static void insert(struct line_editor *editor, char character)
 {
     if (editor->length == LINE_BYTES - 1) {
-        print(BELL);
+        if (editor->problem == LINE_WHOLE) {
+            print(BELL);
+            editor->problem = LINE_TOO_LONG;
+        }
         return;
     }
     char *place = editor->text + editor->cursor++;
@@ -84,6 +89,7 @@ static void show_history(struct line_editor *editor, bool older)
     editor->shown += older ? -1u : 1u;
     memcpy(editor->text, editor->history[editor->shown % HISTORY_LINES], LINE_BYTES);
     editor->length = editor->cursor = (uint32_t)strlen(editor->text);
+    editor->problem = LINE_WHOLE;
     redraw(editor);
 }
 
@@ -149,21 +155,21 @@ static void delete_by_key(struct line_editor *editor, int32_t key)
     case '\b':
     case KEY_RUBOUT:
         if (cursor > 0)
-            delete (editor, cursor - 1, cursor);
+            erase(editor, cursor - 1, cursor);
         break;
     case KEY_DELETE:
     case KEY_CONTROL('D'):
         if (cursor < editor->length)
-            delete (editor, cursor, cursor + 1);
+            erase(editor, cursor, cursor + 1);
         break;
     case KEY_CONTROL('K'):
-        delete (editor, cursor, editor->length);
+        erase(editor, cursor, editor->length);
         break;
     case KEY_CONTROL('U'):
-        delete (editor, 0, cursor);
+        erase(editor, 0, cursor);
         break;
     case KEY_CONTROL('W'):
-        delete (editor, start_of_word(editor), cursor);
+        erase(editor, start_of_word(editor), cursor);
         break;
     case KEY_CONTROL('L'):
         print("\033[H\033[2J");
@@ -187,6 +193,8 @@ static void handle(struct line_editor *editor, int32_t key)
         show_history(editor, false);
     } else if (key == '\t') {
         complete(editor);
+    } else if (key == KEY_LOST) {
+        editor->problem = LINE_WITH_LOSS;
     } else if (key >= ' ' && key < KEY_RUBOUT) {
         insert(editor, (char)key);
     } else {
@@ -194,10 +202,21 @@ static void handle(struct line_editor *editor, int32_t key)
     }
 }
 
+// Says why a line with a problem is not done.
+static void refuse(const struct line_editor *editor)
+{
+    if (editor->problem == LINE_TOO_LONG)
+        print("This line is longer than %u characters; nothing was done.\n",
+              (uint32_t)LINE_BYTES - 1);
+    else
+        print("Too much was typed at once, and a part of this line is lost; nothing was done.\n");
+}
+
 int32_t line_editor_read(struct line_editor *editor)
 {
     editor->length = editor->cursor = 0;
     editor->text[0] = '\0';
+    editor->problem = LINE_WHOLE;
     editor->shown = editor->history_count;
     print("%s", editor->prompt);
     for (;;) {
@@ -214,6 +233,10 @@ int32_t line_editor_read(struct line_editor *editor)
         }
         if (key == '\r' || key == '\n') {
             print("\n");
+            if (editor->problem != LINE_WHOLE) {
+                refuse(editor);
+                return LINE_FORGOTTEN;
+            }
             remember(editor);
             return (int32_t)editor->length;
         }

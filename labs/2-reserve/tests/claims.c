@@ -35,15 +35,15 @@ TEST(claim_sizes, 1)
     uint32_t before = free_now();
     uint32_t sizes[] = {before + 1, 0x7fffffffu, 0x80000000u, 0u - before,
                         0u - 17,    0u - 16,     0u - 1,      0u - RESERVE_FRAMES - before};
-    for (uint32_t class = 0; class < CLASSES; class ++) {
+    for (uint32_t each = 0; each < CLASSES; each++) {
         for (uint32_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
             struct claim claim = {0};
-            CHECK(reserve_claim(&claim, class, sizes[i]), ==, E_NO_MEMORY);
+            CHECK(reserve_claim(&claim, each, sizes[i]), ==, E_NO_MEMORY);
             CHECK(claim.frames, ==, 0u);
             CHECK(free_now(), ==, before);
         }
         struct claim none = {0};
-        CHECK(reserve_claim(&none, class, 0), ==, 0);
+        CHECK(reserve_claim(&none, each, 0), ==, 0);
         CHECK(none.frames, ==, 0u);
         reserve_release(&none);
         reserve_release(&none);

@@ -7,10 +7,10 @@
 
 enum { LINE = 48, FOREGROUND };
 
-#define TYPED_BYTES 1024 // typed ahead; what is more is lost
+#define TYPED_BYTES 1024 // typed ahead; for what is more there is one INIT_KEY_LOST
 #define CONTROL_C   3
 
-static char typed[TYPED_BYTES];
+static uint16_t typed[TYPED_BYTES];
 static uint32_t first, count;
 static uint32_t reader;      // reply handle of whoever waits for a key; 0: nobody
 static bool reader_is_shell; // that is it
@@ -28,13 +28,18 @@ static void hand_out(void)
 {
     if (reader == 0 || count == 0)
         return;
-    struct message message = {.words = {(uint8_t)typed[first]}};
+    struct message message = {.words = {typed[first]}};
     uint32_t reply = reader;
     reader = 0;
     if (message_reply(&message, reply) < 0)
         return;
     first = (first + 1) % TYPED_BYTES;
     count--;
+}
+
+static void put(uint16_t key)
+{
+    typed[(first + count++) % TYPED_BYTES] = key;
 }
 
 static void take(char byte)
@@ -44,8 +49,10 @@ static void take(char byte)
         print("^C\n");
         return;
     }
-    if (count < TYPED_BYTES)
-        typed[(first + count++) % TYPED_BYTES] = byte;
+    if (count < TYPED_BYTES - 1)
+        put((uint8_t)byte);
+    else if (typed[(first + count - 1) % TYPED_BYTES] != INIT_KEY_LOST)
+        put(INIT_KEY_LOST);
 }
 
 void console_take_input(void)

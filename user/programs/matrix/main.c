@@ -31,7 +31,7 @@ static uint32_t divide_memory(uint32_t pages)
 {
     uint32_t rows = square_root(pages * (PAGE_BYTES / sizeof(uint32_t))) - (WORDS_A_ROW + 1) / 2;
 
-    left = (uint32_t(*)[INNER])DEMO_MEMORY;
+    left = (void *)DEMO_MEMORY;
     right = left + rows;
     vector = (uint32_t *)(right + rows);
     product = vector + rows;

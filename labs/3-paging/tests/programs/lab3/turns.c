@@ -47,6 +47,12 @@ static int32_t wait_for_ever(uint32_t argument)
     return 0;
 }
 
+static int32_t exit_with(uint32_t status)
+{
+    process_exit((int32_t)status);
+    return 0;
+}
+
 void user_wait(const char *arguments)
 {
     struct process_end end;
@@ -72,7 +78,7 @@ void user_wait(const char *arguments)
     CHECK(capability_drop(OTHER), ==, 0);
     CHECK(process_wait(OTHER, &end), ==, E_EMPTY);
     child_make(CHILD, "worker", CHILD_QUOTA);
-    child_run(CHILD, (int32_t(*)(uint32_t))process_exit, status);
+    child_run(CHILD, exit_with, status);
     test_report("status", (uint32_t)test_expect_end(CHILD, END_EXIT));
 }
 

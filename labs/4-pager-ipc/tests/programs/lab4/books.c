@@ -138,7 +138,7 @@ void memory_fault_waits(const char *arguments)
     test_expect_end(CHILD, END_KILLED);
     uint32_t served = 0;
     while (base_receive(&request, 3)) {
-        base_slot(&request)[0] = value + request.words[0];
+        *base_slot(&request) = value + request.words[0];
         CHECK(pager_answer(request.words[1], 0), ==, 0);
         served++;
     }
@@ -147,7 +147,7 @@ void memory_fault_waits(const char *arguments)
     for (; served < 5; served++) {
         CHECK(base_receive(&request, 20), ==, true);
         CHECK(request.tag, ==, TAG_FETCH);
-        base_slot(&request)[0] = value + request.words[0];
+        *base_slot(&request) = value + request.words[0];
         CHECK(pager_answer(request.words[1], 0), ==, 0);
     }
     go = 1;
@@ -170,7 +170,7 @@ void memory_table_waits(const char *arguments)
     }
     child_run(CHILD, read_one_page, 2);
     base_expect(&request, TAG_FETCH, 1, 2);
-    base_slot(&request)[0] = 5;
+    *base_slot(&request) = 5;
     CHECK(pager_answer(request.words[1], 0), ==, 0);
     while (stage == 0)
         process_sleep(1);

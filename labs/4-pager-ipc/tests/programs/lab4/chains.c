@@ -25,7 +25,7 @@ static int32_t keep_step_by_step(uint32_t argument)
             process_sleep(1);
         if (request.tag == TAG_FETCH) {
             found = slot_of(&request)[1];
-            slot_of(&request)[0] = kept[request.words[0]];
+            *slot_of(&request) = kept[request.words[0]];
         } else if (request.tag == TAG_STORE) {
             kept[request.words[0]] = slot_of(&request)[0];
         }

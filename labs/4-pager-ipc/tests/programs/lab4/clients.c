@@ -25,7 +25,7 @@ void client_impatient(const char *arguments)
     process_sleep(5);
     test_expect_end(CHILD, END_PATIENCE);
     CHECK(page_state(OBJECT, 0), ==, (uint32_t)FETCHING);
-    base_slot(&request)[0] = 17;
+    *base_slot(&request) = 17;
     CHECK(pager_answer(request.words[1], 0), ==, 0);
     CHECK(test_expect_end(CHILD + 1, END_EXIT), ==, 17);
     CHECK(test_expect_end(CHILD + 2, END_EXIT), ==, 17);

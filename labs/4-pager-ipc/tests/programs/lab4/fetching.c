@@ -97,7 +97,7 @@ void fetch_shared(const char *arguments)
         await_wait(CHILD + i, FOR_PAGE);
     }
     base_expect(&request, TAG_FETCH, 1, 1);
-    base_slot(&request)[0] = value;
+    *base_slot(&request) = value;
     base_expect_nothing();
     CHECK(pager_answer(request.words[1], 0), ==, 0);
     for (uint32_t i = 0; i < 12; i++)
@@ -170,7 +170,7 @@ void fetch_order(const char *arguments)
     }
     for (uint32_t i = 0; i < 6; i++) {
         base_expect(&requests[i], TAG_FETCH, 1, i * 7 % 16);
-        base_slot(&requests[i])[0] = 100 + i;
+        *base_slot(&requests[i]) = 100 + i;
     }
     for (uint32_t i = 0; i < 6; i++) {
         uint32_t now = (i * 5 + 2) % 6;
@@ -245,7 +245,7 @@ void fetch_error(const char *arguments)
     CHECK(pager_answer(request.words[1], -7), ==, 0);
     CHECK(page_state(OBJECT, 3), ==, (uint32_t)ABSENT);
     base_expect(&request, TAG_FETCH, 1, 4); // another page is none of its business
-    base_slot(&request)[0] = 44;
+    *base_slot(&request) = 44;
     CHECK(pager_answer(request.words[1], 0), ==, 0);
     CHECK(test_expect_end(CHILD + 2, END_EXIT), ==, 44);
     test_expect_end(CHILD, END_FETCH_FAILED);
@@ -253,7 +253,7 @@ void fetch_error(const char *arguments)
     CHECK(test_counts().lent_frames, ==, before.lent_frames);
     child_run(CHILD + 3, read_and_tell, PLACE + 3 * PAGE_BYTES);
     base_expect(&request, TAG_FETCH, 1, 3);
-    base_slot(&request)[0] = 33;
+    *base_slot(&request) = 33;
     CHECK(pager_answer(request.words[1], 0), ==, 0);
     CHECK(test_expect_end(CHILD + 3, END_EXIT), ==, 33);
     test_report("value", 33);

@@ -82,7 +82,7 @@ void pager_answers_twice(const char *arguments)
         CHECK(second.words[1], !=, first.words[1]);
         CHECK(pager_answer(first.words[1], 0), ==, E_STALE);
         CHECK(page_state(OBJECT, i), ==, (uint32_t)FETCHING);
-        base_slot(&second)[0] = i;
+        *base_slot(&second) = i;
         CHECK(pager_answer(second.words[1], 0), ==, 0);
         CHECK(test_expect_end(CHILD, END_EXIT), ==, (int32_t)i);
     }
@@ -117,7 +117,7 @@ void pager_answers_wrong(const char *arguments)
     CHECK(page_state(OBJECT, 1), ==, (uint32_t)FETCHING);
     base_expect(&second, TAG_FETCH, 1, 1);
     CHECK(second.words[1], ==, guess);
-    base_slot(&second)[0] = 5;
+    *base_slot(&second) = 5;
     CHECK(pager_answer(guess, 0), ==, 0);
     CHECK(test_expect_end(CHILD + 1, END_EXIT), ==, 5);
     CHECK(pager_answer(first.words[1], 0), ==, 0);
@@ -231,7 +231,7 @@ void pager_answers_late(const char *arguments)
     base_expect(&request, TAG_FETCH, 1, 0);
     CHECK(process_end(CHILD), ==, 0);
     test_expect_end(CHILD, END_KILLED);
-    base_slot(&request)[0] = 21;
+    *base_slot(&request) = 21;
     CHECK(pager_answer(request.words[1], 0), ==, 0);
     CHECK(page_state(OBJECT, 0), ==, (uint32_t)RESIDENT);
     child_run(CHILD + 1, read_word, PLACE);

@@ -196,7 +196,7 @@ void keep_as_pager(const char *arguments)
         stores += test_call(TEST_EVICT, UPPER, test_random(UPPER_PAGES), 0) == STORING_NOW;
     }
     CHECK(test_expect_end(CHILD + 1, END_EXIT), ==, 0);
-    CHECK(stores, >, 5u);
+    CHECK(stores, >, 1u);
     CHECK(capability_drop(UPPER), ==, 0); // the last use: the store forgets its pages
     process_sleep(5);
     uint32_t left = memory_store_count_free();

@@ -108,13 +108,12 @@ void store_contents(const char *arguments)
 void store_orders(const char *arguments)
 {
     struct message store, fetch;
-    uint32_t rounds = 0;
 
     (void)arguments;
     start(4, 4, 1);
     child_run(CHILD, obey, 0);
     for (uint32_t order = 0; order < 3; order++) {
-        for (uint32_t page = 0; page < 4; page++, rounds++) {
+        for (uint32_t page = 0; page < 4; page++) {
             uint32_t value = 1 + test_random(1000000);
             order_write(page, value);
             carry_out();

@@ -221,7 +221,7 @@ static volatile uint32_t shared_reads;
 
 static int32_t read_shared(uint32_t number)
 {
-    for (uint32_t i = 0; finished == 0; i++) {
+    while (finished == 0) {
         if (*(volatile uint32_t *)(OWN + 8 * number) != page_word(2, 0, 7, 2 * number))
             wrong++;
         shared_reads++;

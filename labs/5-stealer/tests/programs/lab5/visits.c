@@ -238,7 +238,7 @@ static void serve_spill(uint32_t ticks)
 
     while (base_receive(&request, ticks)) {
         if (request.tag == TAG_FETCH)
-            base_slot(&request)[0] = spill_kept[request.words[0]];
+            *base_slot(&request) = spill_kept[request.words[0]];
         else if (request.tag == TAG_STORE)
             spill_kept[request.words[0]] = base_slot(&request)[0];
         base_stores += request.tag == TAG_STORE;

@@ -73,7 +73,7 @@ static int32_t steal_clean(uint32_t argument)
 {
     (void)argument;
     touch_all(false);
-    test_call(TEST_FIGURE, (uint32_t) "steal-clean", measure_stealing(), TIMES);
+    test_call(TEST_FIGURE, (uint32_t)("steal-clean"), measure_stealing(), TIMES);
     test_call(TEST_DONE, 0, 0, 0);
     return 0;
 }
@@ -82,7 +82,7 @@ static int32_t steal_dirty(uint32_t argument)
 {
     (void)argument;
     touch_all(true);
-    test_call(TEST_FIGURE, (uint32_t) "steal-dirty", measure_stealing(), TIMES);
+    test_call(TEST_FIGURE, (uint32_t)("steal-dirty"), measure_stealing(), TIMES);
     test_call(TEST_DONE, 0, 0, 0);
     return 0;
 }

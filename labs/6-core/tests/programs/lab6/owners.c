@@ -78,6 +78,11 @@ void owner_ends(const char *arguments)
 // back has more to do than what is left to make; but the end of a process begins with other things.
 #define LEFT_TO_MAKE 40 // pages
 
+static int32_t sleep_for(uint32_t ticks)
+{
+    return process_sleep(ticks);
+}
+
 void owner_ends_early(const char *arguments)
 {
     (void)arguments;
@@ -92,7 +97,7 @@ void owner_ends_early(const char *arguments)
 
     make_core_child(CHILD, QUOTA);
     make_child(CHILD + 1, CHILD_QUOTA);
-    child_run(CHILD + 1, (int32_t(*)(uint32_t))process_sleep, 20);
+    child_run(CHILD + 1, sleep_for, 20);
     wait_in_tick();
     child_run(CHILD, make_and_tell, made_in_time + LEFT_TO_MAKE);
     process_sleep(1);
