@@ -28,7 +28,7 @@ plain_make() { # ARGUMENTS...: without what an outer make left in the environmen
 # Builds the kernel into $run. Sets BUILT to yes, build (the student's fault) or grader, and BUILD_SAID to
 # what is to be said of it.
 build() { # LAB-DIRECTORY
-  local log=$run/logs/build.log choices program=lab${1%%-*}
+  local log=$run/logs/build.log choices built program=lab${1%%-*}
   BUILT=grader BUILD_SAID='see the log'
   [[ -d labs/$1/tests/programs/$program ]] || program=''
   choices=$(labs_for "$1")
@@ -36,8 +36,8 @@ build() { # LAB-DIRECTORY
   if ! flock -w $((LOCK_WALL_SECONDS * SLOW)) "$lock"; then
     BUILD_SAID='another run is building, and does not come to an end'
   elif plain_make test-kernel print-image >"$log" 2>&1; then
-    # shellcheck disable=SC2046 # three words
-    if take_kernel $(grep "^build/[a-z]*/images/" "$log") 2>>"$log"; then
+    read -r -a built < <(grep '^build/[a-z]*/images/' "$log")
+    if take_kernel "${built[@]}"; then
       BUILT=yes
     else
       BUILD_SAID="the kernel cannot be copied to $run: is the disk full?"

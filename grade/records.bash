@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# shellcheck disable=SC2034 # what is set here is read in the other parts
 # What the kernel reported, taken apart. Part of grade/lib.bash.
 
 # Sets RECORD_WORDS and RECORD_TEXTS: each record's word, and what follows it; LAST_RECORD, the last one whole;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Attack: turns the watchdog off and stops the processor for good: no time passes, and nothing is used up.
+// Attack: turns the watchdog off and stops the processor for good. No time passes.
 // Outcome: build
 // Unchecked: hang
 #include "mm/frame.h"
