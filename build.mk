@@ -110,6 +110,7 @@ $(base)/flags: always | $(after_setup)
 
 # --- rules
 
+asm_included := $(base)/offsets.inc common/call_frames.inc
 say = @printf '  %-8s %s\n' $1 '$(subst ','\'',$2)'
 compile = $(CC) $(CFLAGS) -Werror -MMD -MP -MF $(@:.o=.d) -MT $@ -c -o $@ $<
 
@@ -134,11 +135,11 @@ $(base)/user/stubs.asm: user/stubs.awk kernel/abi/system_calls.h
 	@awk -f user/stubs.awk kernel/abi/system_calls.h >$@.new
 	@mv $@.new $@
 
-$(base)/user/stubs.o: $(base)/user/stubs.asm $(base)/offsets.inc $(base)/flags
+$(base)/user/stubs.o: $(base)/user/stubs.asm $(asm_included) $(base)/flags
 	$(call say,NASM,$<)
 	@$(NASM) $(NASMFLAGS) -o $@ $<
 
-$(base)/%.o: %.asm $(base)/offsets.inc $(base)/flags
+$(base)/%.o: %.asm $(asm_included) $(base)/flags
 	$(call say,NASM,$<)
 	@mkdir -p $(@D)
 	@$(NASM) $(NASMFLAGS) -o $@ $<
@@ -245,7 +246,7 @@ $(image)/uneon-test.elf: link_flags := --wrap=reserve_claim
 $(image)/uneon-bench.elf: link_flags := --defsym=__real_reserve_claim=reserve_claim
 # They also watch how long interrupts are off (kernel/test_stretch.h), which figures do without, too.
 watched_objects := $(given_objects:%/trap_entry.o=%/trap_entry.test.o)
-$(base)/kernel/trap_entry.test.o: kernel/trap_entry.asm $(base)/offsets.inc $(base)/flags
+$(base)/kernel/trap_entry.test.o: kernel/trap_entry.asm $(asm_included) $(base)/flags
 	$(call say,NASM,$<)
 	@$(NASM) $(NASMFLAGS) -DMEASURE -o $@ $<
 

@@ -5,8 +5,18 @@ function count_parameters(text) {
   return text == "void" ? 0 : gsub(/,/, ",", text) + 1
 }
 function emit(line) { print "        " line }
+# The end of a function, and for debuggers what it has pushed (in that order) while it stands on its INT.
+function finish(name, pushed,   list, n, i) {
+  emit("ret")
+  print "BYTES_OF_" name " equ $ - " name
+  n = split(pushed, list, " ")
+  frames = frames "CALL_FRAME plain, " name ", BYTES_OF_" name "\n        CALLER_STACK esp, " 4 * (n + 1) "\n        SAVED eip, 4\n"
+  for (i = 1; i <= n; i++) frames = frames "        SAVED " list[i] ", " 4 * (i + 1) "\n"
+  frames = frames "CALL_FRAME_END\n"
+}
 BEGIN {
   print "%include \"offsets.inc\""
+  print "%include \"common/call_frames.inc\""
   print "section .text"
   print "bits 32"
 }
@@ -18,10 +28,10 @@ BEGIN {
   n = count_parameters(text)
   print "global " name
   print name ":"
-  saved = 0
-  if (n >= 1) { emit("push    ebx"); saved++ }
-  if (n >= 4) { emit("push    esi"); saved++ }
-  if (n >= 5) { emit("push    edi"); saved++ }
+  saved = 0; pushed = ""
+  if (n >= 1) { emit("push    ebx"); saved++; pushed = pushed " ebx" }
+  if (n >= 4) { emit("push    esi"); saved++; pushed = pushed " esi" }
+  if (n >= 5) { emit("push    edi"); saved++; pushed = pushed " edi" }
   if (n >= 1) emit("mov     ebx, eax")
   if (n == 2) emit("mov     ecx, edx")
   if (n >= 3) emit("xchg    ecx, edx")
@@ -32,7 +42,7 @@ BEGIN {
   if (n >= 5) emit("pop     edi")
   if (n >= 4) emit("pop     esi")
   if (n >= 1) emit("pop     ebx")
-  emit("ret")
+  finish(name, pushed)
 }
 # All registers: user/message.h says where in struct message each one is kept.
 /^MESSAGE_CALL\(/ {
@@ -67,5 +77,6 @@ BEGIN {
   emit("pop     esi")
   emit("pop     edi")
   emit("pop     ebp")
-  emit("ret")
+  finish(name, "ebp edi esi ebx eax")
 }
+END { printf "CALL_FRAMES plain\n%s", frames }
