@@ -8,6 +8,9 @@
 #     LABS='2=absent'            lab 2 is not there: its functions say so when they are called
 #
 # Objects of the given code are shared by all choices; each choice has an image of its own.
+# LAB_OPTIMIZE=-Og compiles the labs' files so (tools/debug does), into objects and images of their own.
+
+LAB_OPTIMIZE ?=
 
 labs     := $(patsubst labs/%/,%,$(sort $(wildcard labs/*/)))
 number    = $(firstword $(subst -, ,$1))
@@ -17,7 +20,7 @@ lab_names := $(foreach lab,$(labs),$(if $(lab_$(call number,$(lab))_files),$(lab
 default_choice = $(or $(filter student reference,$(LABS)),$(if $(wildcard solutions/$1/.),reference,student))
 choice = $(or $(lastword $(patsubst $(call number,$1)=%,%,$(filter $(call number,$1)=%,$(LABS)))),$(call default_choice,$1))
 place  = $(if $(filter student,$(call choice,$1)),labs/$1,$(if $(filter reference,$(call choice,$1)),solutions/$1,$(call choice,$1)))
-key    = $(call number,$1)-$(subst /,_,$(call choice,$1))
+key    = $(call number,$1)-$(subst /,_,$(call choice,$1))$(if $(filter absent,$(call choice,$1)),,$(LAB_OPTIMIZE))
 
 base   := build/$(COMPILER)
 image  := $(base)/$(subst $() ,+,$(foreach lab,$(lab_names),$(call key,$(lab))))
@@ -160,7 +163,7 @@ define lab_rules
 $(base)/labs/$(call key,$1)/%.o: $(call place,$1)/%.c labs/$1/lab.mk tools/check-lab-object $(base)/flags
 	$$(call say,CC,$$<)
 	@mkdir -p $$(@D)
-	@$$(CC) $$(CFLAGS) $$(small_frames) -MD -MP -MF $$(@:.o=.d) -MT $$@ $$(assembler_inputs) -c -o $$@.all $$<
+	@$$(CC) $$(CFLAGS) $$(LAB_OPTIMIZE) $$(small_frames) -MD -MP -MF $$(@:.o=.d) -MT $$@ $$(assembler_inputs) -c -o $$@.all $$<
 	@if [[ $$(CHECK_LABS) != no ]]; then tools/check-lab-object $$< $$@.all $$(compiler_headers) '$$(lab_uses) $$(lab_$(call number,$1)_uses)' $$(@:.o=.d) $$(if $$(assembler_inputs),$$@.inputs); fi
 	$$(refuse_directives)
 	@$$(OBJCOPY) $$(lab_$(call number,$1)_symbols:%=--keep-global-symbol=%) $$@.all $$@
@@ -193,7 +196,7 @@ define lab_user_rules
 $(base)/labs/$(call key,$1)/user/%.o: $(call place,$1)/%.c labs/$1/lab.mk tools/check-lab-object $(base)/flags
 	$$(call say,CC,$$<)
 	@mkdir -p $$(@D)
-	@$$(CC) $$(CFLAGS) -MD -MP -MF $$(@:.o=.d) -MT $$@ $$(assembler_inputs) -c -o $$@.all $$<
+	@$$(CC) $$(CFLAGS) $$(LAB_OPTIMIZE) -MD -MP -MF $$(@:.o=.d) -MT $$@ $$(assembler_inputs) -c -o $$@.all $$<
 	@if [[ $$(CHECK_LABS) != no ]]; then tools/check-lab-object $$< $$@.all $$(compiler_headers) 'stub_reached print mem[a-z]* str[a-z]* format_[a-z_]*' $$(@:.o=.d) $$(if $$(assembler_inputs),$$@.inputs); fi
 	$$(refuse_directives)
 	@$$(OBJCOPY) $$(lab_$(call number,$1)_user_symbols:%=--keep-global-symbol=%) $$@.all $$@
