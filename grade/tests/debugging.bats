@@ -270,3 +270,46 @@ ended() { # all that look_at_terminal found
     waits_until is_gone "$process"
   done
 }
+
+# Grades one test with a wrong solution, side by side with others; what came of it: said_in NAME.
+graded() { # NAME LAB TEST LAB-OF-THE-SOLUTION
+  grade/grade --lab "$2" --test "$3" --labs "$4=$SOLUTION" --out "$BATS_TEST_TMPDIR/out-$1" >"$BATS_TEST_TMPDIR/session-$1" 2>&1 3>&- &
+}
+
+@test "given code names the function of a lab whose result it cannot use" {
+  solution resolved 3-paging paging.c 's/return PAGING_FAULT_ABSENT;/return PAGING_FAULT_RESOLVED;/'
+  graded resolved 4 fetch-in-call 3
+  solution no-frame 2-reserve reserve.c '/^struct frame \*reserve_take/,/^}/s/return frame;/return NULL;/'
+  graded no-frame 3 user-command-line 2
+  wait
+  solution no-slot 4-pager-ipc pager.c '/^struct slot \*pager_start_fetch/,/^}/s/return slot;/return NULL;/'
+  graded no-slot 4 fetch-first-touch 4
+  solution no-object 6-core core.c 's/^    \*made = object;/    (void)made;/'
+  graded no-object 6 wired-memory 6
+  said_in resolved
+  assert_output --partial 'paging_classify_fault says, for a system call of process 2, that a page is mapped at 0x200'
+  assert_output --partial 'but paging_find_entry finds no table there'
+  said_in no-frame
+  assert_output --partial 'reserve_take returned 0x00000000: no entry of the frame table'
+  said_in no-slot
+  assert_output --partial 'pager_start_fetch returned 0x00000000: no slot of its pager'
+  said_in no-object
+  assert_output --partial 'core_make_object returned 0x00000000: no error, but it has made nothing'
+}
+
+@test "a lab's file defines nothing that is the given code's, or another lab's" {
+  local own='uint32_t my_own; void help(void); void help(void) {}'
+  solution own 5-stealer stealer.c "s/^#include \"mm\/stealer.h\"/&\n$own/"
+  make -s lab-objects LABS="5=$SOLUTION" >/dev/null
+  solution twice 5-stealer stealer.c "s/^#include \"mm\/stealer.h\"/&\n$own struct stealer stealer; uint32_t reserve_floor(enum frame_class class) { return class; }/; \$auint32_t frame_table_entries __attribute__((common));"
+  run make -s lab-objects LABS="5=$SOLUTION"
+  assert_failure
+  assert_line "$SOLUTION/stealer.c: error: a lab's file defines stealer, which is defined elsewhere: use the one that its header declares"
+  assert_line --partial ' defines frame_table_entries, '
+  assert_line --partial ' defines reserve_floor, '
+  refute_output --regexp 'my_own|help'
+  solution program 4-pager-ipc memory_store.c 's/^#include "user\/memory_store.h"/&\nvoid print(void);\nvoid print(void) {}/'
+  run make -s lab-objects LABS="4=$SOLUTION"
+  assert_failure
+  assert_line --partial ' defines print, '
+}
