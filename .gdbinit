@@ -8,6 +8,7 @@ set confirm off
 set pagination off
 set print pretty on
 set print entry-values no
+set print frame-arguments all
 set disassembly-flavor intel
 
 define uneon

@@ -119,6 +119,7 @@ COMMANDS
   assert_line --regexp '^the frame table has [0-9]+ entries$'
   assert_line 'there are no processes'
   assert_line "no space is loaded but the kernel's own"
+  assert_line 'it maps nothing for programs'
   assert_line --regexp '^the list is broken: the item at 0x8[0-9a-f]+ has 0x0000000c for the next one$'
   assert_line 'there is no process 1'
   assert_line 'physical 0x00100000'

@@ -52,9 +52,11 @@ end
 
 define print-pages
   set $slot = 0
+  set $count = 0
   while $slot < 512
     set $table_entry = $directory[$slot]
     if $table_entry != 0
+      set $count = $count + 1
       find-table $table_entry
       if $table == 0 || ($table_entry & 7) != 7
         printf "0x%08x: directory entry 0x%08x", $slot * 0x400000, $table_entry
@@ -77,6 +79,9 @@ define print-pages
       end
     end
     set $slot = $slot + 1
+  end
+  if $count == 0
+    printf "it maps nothing for programs\n"
   end
 end
 document print-pages
