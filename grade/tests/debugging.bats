@@ -3,7 +3,7 @@
 # What `make debug` must do and not do, the commands of .gdbinit, and what given code says of a lab's mistakes.
 load common
 
-BACKSTOP=60 # seconds: it decides nothing but that a test ends
+BACKSTOP=900 # seconds: it decides nothing but that a test ends
 
 # A solution directory: the reference's file with a change, written as a script of sed. Sets SOLUTION.
 solution() { # NAME LAB-DIRECTORY FILE SED
