@@ -75,8 +75,8 @@ define why
   backtrace 30
   if $is_at_end
     if reason == MACHINE_FAULT || reason == MACHINE_HANG
-      select-frame function fault_report
-      up 3
+      # behind machine_end, fault_report, trap_..., and the trap
+      frame 4
     end
   end
 end
