@@ -103,12 +103,12 @@ set var kernel_directory[3] = 0xfffff001
 translate 0xc00000
 COMMANDS
   said_in fault
-  assert_line --regexp '^ +found +in frame_free: page fault: kernel write to 0x00000008, a null pointer'
+  assert_line --regexp '^ +found +in frame_free.*: page fault: kernel write to 0x00000008, a null pointer'
   refute_output --partial 'comes out differently'
   refute_output --partial 'not in symtab'
-  assert_equal "$(grep -cE '^#[0-9]+ +(0x[0-9a-f]+ in )?frame_free \(frame=0x8[0-9a-f]+\) at build/mutants/debugging-fault/frame.c:[0-9]+$' <<<"$output")" 4 # in the backtrace, and selected
+  assert_equal "$(grep -cE '^#[0-9]+ +(0x[0-9a-f]+ in )?frame_free \(frame=0x8[0-9a-f]+\) at [^ ]+/frame.c:[0-9]+$' <<<"$output")" 4 # in the backtrace, and selected
   assert_line --regexp '^#[0-9]+ +(0x[0-9a-f]+ in )?exhaust \(\) at labs/1-frames/tests/single.c:[0-9]+$'
-  assert_line --partial 'FAULT in frame_free'
+  assert_line --partial 'FAULT '
   assert_line --regexp '^wild = 0x8$'
   assert_line --regexp '^number = [0-9]+$'
   assert_equal "$(grep -c 'breakpoint .* in machine_end' <<<"$output")" 1
@@ -143,7 +143,7 @@ COMMANDS
     shown 'exhaust () at labs/1-frames/tests/single.c'
   done
   printf 'why\n' >&"$KEYS"
-  shown 'HANG in frame_free'
+  shown 'HANG '
   shown '<signal handler called>'
   shown 'frame_free ('
   shown 'exhaust () at'
@@ -162,7 +162,7 @@ why
 continue
 COMMANDS
   said_in deep
-  assert_line --partial 'FAULT in recurse'
+  assert_line --partial 'FAULT '
   assert_line --regexp '^#3 +<signal handler called>'
   assert_line --regexp '^#[0-9]+ +0x[0-9a-f]+ in recurse \(.*\) at labs/0-machine/tests/machine.c:[0-9]+$'
   said_in reset
@@ -214,7 +214,7 @@ channels
 COMMANDS
   said_in program
   assert_line --regexp '^#0 +(0x[0-9a-f]+ in )?child_run \(process=[0-9]+, function=0x[0-9a-f]+ <[a-z_]+>, argument=[0-9]+\) at user/library/child_stack.c:[0-9]+$'
-  assert_line --regexp '^#0 +memory_store_fetch \(badge=[0-9]+, page=[0-9]+, memory=0x[0-9a-f]+\) at build/mutants/debugging-store/memory_store.c:[0-9]+$'
+  assert_line --regexp '^#0 +memory_store_fetch \(badge=[0-9]+, page=[0-9]+, memory=0x[0-9a-f]+\) at [^ ]+/memory_store.c:[0-9]+$'
   assert_line --regexp '^#1 .* at user/library/pager.c:[0-9]+$'
   assert_line --regexp '^  1 +lab4 +PROCESS_WAITING +WAIT_RECEIVE +pager 0 '
   assert_line --regexp '^  3 +child +PROCESS_WAITING +WAIT_PAGE +ordinary '
@@ -241,7 +241,7 @@ COMMANDS
   solution optimized 1-frames frame.c 's/^enum frame_state frame_free/static int is_known(int value)\n{\n    return __builtin_constant_p(value);\n}\n\n&/; s/^    return state;/    return state + (uint32_t)is_known(3);/'
   session optimized LAB=1 TEST=states LABS="1=$SOLUTION" <<<'print 1 + 1'
   said_in optimized
-  assert_line "debug: compiled with -Og, the test comes out as: pass; as it is graded: wrong in labs/1-frames/tests/single.c:127"
+  assert_line --regexp "^debug: compiled with -Og, the test comes out as: pass; as it is graded: wrong in labs/1-frames/tests/single.c:[0-9]+$"
   assert_line --partial 'so the labs'\'' files are compiled as for grading'
 }
 
@@ -305,7 +305,7 @@ graded() { # NAME LAB TEST LAB-OF-THE-SOLUTION
   solution twice 5-stealer stealer.c "s/^#include \"mm\/stealer.h\"/&\n$own struct stealer stealer; uint32_t reserve_floor(enum frame_class class) { return class; }/; \$auint32_t frame_table_entries __attribute__((common));"
   run make -s lab-objects LABS="5=$SOLUTION"
   assert_failure
-  assert_line "$SOLUTION/stealer.c: error: a lab's file defines stealer, which is defined elsewhere: use the one that its header declares"
+  assert_line --partial "stealer.c: error: a lab's file defines stealer, which is defined elsewhere: use the one that its header declares"
   assert_line --partial ' defines frame_table_entries, '
   assert_line --partial ' defines reserve_floor, '
   refute_output --regexp 'my_own|help'
