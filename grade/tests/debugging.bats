@@ -283,35 +283,23 @@ graded() { # NAME LAB TEST LAB-OF-THE-SOLUTION
   graded resolved 4 fetch-in-call 3
   solution no-frame 2-reserve reserve.c '/^struct frame \*reserve_take/,/^}/s/return frame;/return NULL;/'
   graded no-frame 3 user-command-line 2
-  wait
-  solution no-slot 4-pager-ipc pager.c '/^struct slot \*pager_start_fetch/,/^}/s/return slot;/return NULL;/'
-  graded no-slot 4 fetch-first-touch 4
-  solution no-object 6-core core.c 's/^    \*made = object;/    (void)made;/'
-  graded no-object 6 wired-memory 6
   said_in resolved
   assert_output --partial 'paging_classify_fault says, for a system call of process 2, that a page is mapped at 0x200'
   assert_output --partial 'but paging_find_entry finds no table there'
   said_in no-frame
   assert_output --partial 'reserve_take returned 0x00000000: no entry of the frame table'
-  said_in no-slot
-  assert_output --partial 'pager_start_fetch returned 0x00000000: no slot of its pager'
-  said_in no-object
-  assert_output --partial 'core_make_object returned 0x00000000: no error, but it has made nothing'
 }
 
 @test "a lab's file defines nothing that is the given code's, or another lab's" {
-  local own='uint32_t my_own; void help(void); void help(void) {}'
-  solution own 5-stealer stealer.c "s/^#include \"mm\/stealer.h\"/&\n$own/"
-  make -s lab-objects LABS="5=$SOLUTION" >/dev/null
+  local labs own='uint32_t my_own; void help(void); void help(void) {}'
   solution twice 5-stealer stealer.c "s/^#include \"mm\/stealer.h\"/&\n$own struct stealer stealer; uint32_t reserve_floor(enum frame_class class) { return class; }/; \$auint32_t frame_table_entries __attribute__((common));"
-  run make -s lab-objects LABS="5=$SOLUTION"
+  labs="5=$SOLUTION"
+  solution program 4-pager-ipc memory_store.c 's/^#include "user\/memory_store.h"/&\nvoid print(void);\nvoid print(void) {}/'
+  run make -sk lab-objects LABS="4=$SOLUTION $labs"
   assert_failure
   assert_line --partial "stealer.c: error: a lab's file defines stealer, which is defined elsewhere: use the one that its header declares"
   assert_line --partial ' defines frame_table_entries, '
   assert_line --partial ' defines reserve_floor, '
+  assert_line --partial 'memory_store.c: error: a lab'\''s file defines print, '
   refute_output --regexp 'my_own|help'
-  solution program 4-pager-ipc memory_store.c 's/^#include "user\/memory_store.h"/&\nvoid print(void);\nvoid print(void) {}/'
-  run make -s lab-objects LABS="4=$SOLUTION"
-  assert_failure
-  assert_line --partial ' defines print, '
 }
