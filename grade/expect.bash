@@ -14,10 +14,10 @@ readable() { # NUMBER
 }
 
 # The calls of a specification that led to the end, one a line.
-calls_made() {
+calls_made() { # [WORDS BEFORE THEM]
   local calls
   calls=$(records call | text)
-  [[ -z $calls ]] || printf '\n%s' "$calls"
+  [[ -z $calls ]] || printf '%s\n%s' "${1-}" "$calls"
 }
 
 # Processes that ended otherwise than by themselves, and those that wait when nothing goes on any more.
@@ -43,7 +43,12 @@ describe_end() {
       name_values "$(text <<<"$record")" "$(key found <<<"$record")" "$(key expected <<<"$record")"
       END_EXPECTED="$(key relation <<<"$record") $NAMED_EXPECTED"
       place="$(key file <<<"$record"):$(key line <<<"$record")"
-      END_TEXT="$NAMED_FOUND, in the check: $(text <<<"$record") ($place)${from:+${NEWLINE}in $from}$(what_ended)"
+      if [[ $(key in_words <<<"$record") == 1 ]]; then
+        END_WHAT=$(text <<<"$record") END_TEXT="$NAMED_FOUND ($place)"
+      else
+        END_TEXT="$NAMED_FOUND, in the check: $(text <<<"$record") ($place)"
+      fi
+      END_TEXT+="${from:+${NEWLINE}in $from}$(what_ended)"
       ;;
     violation)
       record=$(records broken | text)
@@ -51,7 +56,7 @@ describe_end() {
       END_WHAT="the contract says: ${record##*|}"
       record=${record%|*}
       END_EXPECTED="${record%%|*}: $(cut -d'|' -f2 <<<"$record")"
-      END_TEXT="$(cut -d'|' -f3- <<<"$record"), after$(calls_made)"
+      END_TEXT="$(cut -d'|' -f3- <<<"$record")$(calls_made ', after')"
       ;;
     panic)
       END_OUTCOME=panic
