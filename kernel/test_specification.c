@@ -18,16 +18,17 @@
 #define MOST_CALLS     12
 #define MOST_WALKED    8192
 #define RESULT_BYTES   48
+#define ORIGIN_BYTES   128
 #define VISITED_SHIFT  17 // of the table of visited states
 #define VISITED_PLACES (1u << VISITED_SHIFT)
 #define PROBES         8
-#define SMALL_BYTES    16384 // a state that is saved before every call of a random sequence
+#define SMALL_BYTES    16384 // what may be copied before every call of a random sequence
 
 static const struct specification *tried;
 static const struct specified_call *calls; // the sequence that is being made
 static uint32_t call_count;
 static bool was_allowed, has_failed, is_reporting, has_result;
-static char result[RESULT_BYTES];
+static char result[RESULT_BYTES], origin[ORIGIN_BYTES];
 
 // The latest thing that was broken, in words.
 static struct broken {
@@ -63,6 +64,33 @@ void specified_result(specified_format *format, uint32_t value)
 void specified_failure(void)
 {
     has_failed = true;
+}
+
+static void put_in_origin(void *context, char character)
+{
+    uint32_t *length = context;
+    if (*length < ORIGIN_BYTES - 1)
+        origin[(*length)++] = character;
+}
+
+void specification_set_origin(const char *format, ...)
+{
+    uint32_t length = 0;
+    va_list arguments;
+
+    memset(origin, 0, sizeof origin);
+    va_start(arguments, format);
+    format_to_sink(put_in_origin, &length, format, arguments);
+    va_end(arguments);
+    call_count = 0;
+}
+
+static void report_origin(void)
+{
+    if (origin[0] == '\0')
+        return;
+    record_send("call", "text=// %s", origin);
+    console_printf("  // %s\n", origin);
 }
 
 static void report_call(const struct specified_call *call)
@@ -103,7 +131,10 @@ void specification_broken(uint32_t found, uint32_t expected, specified_format *f
     format(broken.expected, sizeof broken.expected, expected);
     broken.sentence = sentence;
     test_catch_leave();
-    report_call(&calls[call_count - 1]);
+    if (!is_reporting)
+        report_origin();
+    if (call_count > 0)
+        report_call(&calls[call_count - 1]);
     end_broken();
 }
 
@@ -111,6 +142,8 @@ void specification_broken(uint32_t found, uint32_t expected, specified_format *f
 static void report_before_end(void)
 {
     has_result = false;
+    if (!is_reporting)
+        report_origin();
     for (uint32_t i = is_reporting ? call_count - 1 : 0; i < call_count; i++)
         report_call(&calls[i]);
 }
@@ -142,7 +175,7 @@ static enum caught take_call(struct specified_call call)
 // One call in the midst of others: a misuse is undone, and they go on.
 static enum caught step(struct specified_call call)
 {
-    bool is_small = test_state_bytes() <= SMALL_BYTES;
+    bool is_small = test_state_copied_bytes() <= SMALL_BYTES;
 
     if (is_small)
         test_state_save(1);
@@ -161,6 +194,7 @@ static _Noreturn void report(const struct specified_call *list, uint32_t count, 
 
     calls = list;
     is_reporting = true;
+    report_origin();
     test_state_restore(0);
     for (call_count = 1; call_count < count; call_count++) {
         has_result = false;

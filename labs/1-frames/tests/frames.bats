@@ -207,17 +207,27 @@ misuse() { # TEXT, with N for the frame's number
 @test "misuse-run-freed-empty" { misuse 'an impossible run'; }
 
 @test "every-sequence" {
-  boot limit=30
+  boot limit=8
+  expect_explored 5
+}
+
+@test "every-side" {
+  boot limit=8
+  expect_explored 5
+}
+
+@test "every-misuse" {
+  boot limit=8
   expect_explored 4
 }
 
 @test "every-map" {
-  boot limit=30
+  boot limit=8
   expect_explored 1
 }
 
 @test "every-run" {
-  boot limit=30
+  boot limit=8
   expect_explored 2
 }
 
