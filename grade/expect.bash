@@ -29,6 +29,12 @@ what_ended() {
   awk '/^Processes:$/ { text = ""; on = 1; next } on && /^  process / { text = text "\n" substr($0, 3); next } { on = 0 } END { printf "%s", text }' "$CONSOLE_LOG"
 }
 
+# `whether ...` is answered with yes or no.
+name_booleans() { # RECORD
+  [[ $(key expected <<<"$1") == 1 ]] && END_EXPECTED=yes || END_EXPECTED=no
+  [[ $(key found <<<"$1") == 1 ]] && NAMED_FOUND=yes || NAMED_FOUND=no
+}
+
 # For an end that was not expected: END_OUTCOME and END_TEXT, and END_EXPECTED and END_WHAT if more is known of
 # what should have been.
 describe_end() {
@@ -44,7 +50,9 @@ describe_end() {
       END_EXPECTED="$(key relation <<<"$record") $NAMED_EXPECTED"
       place="$(key file <<<"$record"):$(key line <<<"$record")"
       if [[ $(key in_words <<<"$record") == 1 ]]; then
-        END_WHAT=$(text <<<"$record") END_TEXT="$NAMED_FOUND ($place)"
+        END_WHAT=$(text <<<"$record")
+        [[ $END_WHAT != 'whether '* ]] || name_booleans "$record"
+        END_TEXT="$NAMED_FOUND ($place)"
       else
         END_TEXT="$NAMED_FOUND, in the check: $(text <<<"$record") ($place)"
       fi
@@ -89,7 +97,7 @@ expect_finished() {
 expect_ready() {
   [[ -z $(records ready) ]] || return 0
   describe_end
-  fail "$END_OUTCOME" "${END_WHAT:-get to the misuse}" "${END_EXPECTED:-the test gets there}" "$END_TEXT"
+  fail "$END_OUTCOME" "before the misuse${END_WHAT:+: $END_WHAT}" "${END_EXPECTED:-the test gets there}" "$END_TEXT"
 }
 
 expect_panic() { # TEXT WHAT
@@ -100,7 +108,7 @@ expect_panic() { # TEXT WHAT
     [[ $found != *"$1"* ]] || return 0
   fi
   describe_end
-  fail "$END_OUTCOME" "$2" "a panic that says '$1'" "$END_TEXT"
+  fail "$END_OUTCOME" "${END_WHAT:-$2}" "${END_EXPECTED:-a panic that says '$1'}" "$END_TEXT"
 }
 
 # The kernel reported a plain number for each KEY, so that it can be calculated with.

@@ -11,8 +11,7 @@
 #include "kernel/test_memory.h"
 #include "mm/page_bits.h"
 
-#define MOST_PARTS  4096
-#define MOST_STATES 16
+#define MOST_PARTS 4096
 
 // Multipliers of two multiplicative hashes: odd, with bits all over (Knuth, volume 3, 6.4).
 #define FIRST_MULTIPLIER  0x9e3779b1u
@@ -24,14 +23,14 @@ extern uint8_t lab_data_start[], lab_data_end[], lab_bss_start[], lab_bss_end[];
 struct part {
     uint32_t *start;
     uint32_t bytes;
-    uint32_t offset;               // within a saved state
     uint32_t *entry;               // where the processor notes that it was written to, or NULL
     uint8_t now;                   // the state that has it as it is, but for what was written since
-    uint8_t saved_in[MOST_STATES]; // for each state, the one that has it
+    uint8_t saved_in[TEST_STATES]; // for each state, the one that has it
+    uint8_t *copies[TEST_STATES];  // those that states have, or had
 };
 
 static struct part *parts;
-static uint32_t part_count, state_bytes, copied_bytes, arena_bytes;
+static uint32_t part_count, copied_bytes, arena_used, arena_bytes;
 static uint8_t *arena;
 static bool is_saved; // state 0 is
 
@@ -39,8 +38,8 @@ void test_state_begin(void *start, uint32_t bytes)
 {
     arena = start;
     arena_bytes = bytes;
+    part_count = copied_bytes = arena_used = 0;
     parts = test_state_take(MOST_PARTS * sizeof *parts);
-    part_count = state_bytes = copied_bytes = 0;
     is_saved = false;
     test_state_add(lab_data_start, (uint32_t)(lab_data_end - lab_data_start));
     test_state_add(lab_bss_start, (uint32_t)(lab_bss_end - lab_bss_start));
@@ -54,8 +53,7 @@ void test_state_add(void *start, uint32_t bytes)
         CHECK(part_count, <, (uint32_t)MOST_PARTS);
         struct part *part = &parts[part_count++];
         *part = (struct part){
-            (uint32_t *)at, length, state_bytes, test_memory_find_entry((void *)at), 0, {0}};
-        state_bytes += length;
+            .start = (uint32_t *)at, .bytes = length, .entry = test_memory_find_entry((void *)at)};
         copied_bytes += part->entry == NULL ? length : 0;
         at += length;
     }
@@ -63,15 +61,9 @@ void test_state_add(void *start, uint32_t bytes)
 
 void *test_state_take(uint32_t bytes)
 {
-    CHECK(bytes, <=, arena_bytes);
+    CHECK(bytes, <=, arena_bytes - arena_used);
     arena_bytes -= bytes;
     return arena + arena_bytes;
-}
-
-uint32_t test_state_room(void)
-{
-    uint32_t room = state_bytes == 0 ? MOST_STATES : arena_bytes / state_bytes;
-    return room < MOST_STATES ? room : MOST_STATES;
 }
 
 uint32_t test_state_copied_bytes(void)
@@ -79,14 +71,20 @@ uint32_t test_state_copied_bytes(void)
     return copied_bytes;
 }
 
-static void *place_of(const struct part *part, uint32_t state)
+// Where the state keeps its copy of the part.
+static void *place_for(struct part *part, uint32_t state)
 {
-    return arena + state * state_bytes + part->offset;
+    if (part->copies[state] == NULL) {
+        CHECK(part->bytes, <=, arena_bytes - arena_used);
+        part->copies[state] = arena + arena_used;
+        arena_used += part->bytes;
+    }
+    return part->copies[state];
 }
 
 static bool is_equal(const struct part *part, uint32_t state)
 {
-    const void *left = part->start, *right = place_of(part, state);
+    const void *left = part->start, *right = part->copies[state];
     uint32_t words = part->bytes / sizeof(uint32_t);
     bool equal;
     __asm__ volatile("repe cmpsl"
@@ -121,7 +119,7 @@ void test_state_save(uint32_t number)
 {
     for (struct part *part = parts; part < parts + part_count; part++) {
         if (!is_saved || part->now > number || is_written(part)) {
-            memcpy(place_of(part, number), part->start, part->bytes);
+            memcpy(place_for(part, number), part->start, part->bytes);
             part->now = (uint8_t)number;
         }
         part->saved_in[number] = part->now;
@@ -135,7 +133,7 @@ void test_state_restore(uint32_t number)
     for (struct part *part = parts; part < parts + part_count; part++) {
         uint8_t state = part->saved_in[number];
         if (part->now != state || is_written(part))
-            memcpy(part->start, place_of(part, state), part->bytes);
+            memcpy(part->start, part->copies[state], part->bytes);
         part->now = state;
     }
     begin_noting();

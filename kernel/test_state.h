@@ -10,24 +10,23 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define TEST_STATES 16 // how many can be kept, by numbers from 0 on
+
 // Begins with the variables of the labs' own files, and nothing else. States are kept in the
 // `bytes` from `arena` on. Requires: nobody else uses that memory.
 void test_state_begin(void *arena, uint32_t bytes);
 
-// Adds memory. Requires: word-aligned, whole words; nothing is saved yet, or taken.
+// Adds memory. Requires: word-aligned, whole words; nothing is saved yet.
 void test_state_add(void *start, uint32_t bytes);
 
 // Takes memory from the arena's end, for the caller to use until test_state_begin is called again.
 void *test_state_take(uint32_t bytes);
 
-// How many states can be kept, by numbers from 0 on.
-uint32_t test_state_room(void);
-
 // What is copied each time, written to or not.
 uint32_t test_state_copied_bytes(void);
 
-// Saves the state under a number, and puts it back. Requires: number < test_state_room(); 0 was
-// saved first. Saving a number forgets the states with greater ones.
+// Saves the state under a number, and puts it back. Requires: number < TEST_STATES; 0 was saved
+// first. Saving a number forgets the states with greater ones.
 void test_state_save(uint32_t number);
 void test_state_restore(uint32_t number);
 
