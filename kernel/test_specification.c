@@ -287,8 +287,8 @@ static void explore(uint32_t done, uint32_t length)
     }
 }
 
-void specification_explore(const struct specification *specification, uint32_t most_calls,
-                           uint32_t budget)
+void specification_explore(const struct specification *specification, uint32_t least_calls,
+                           uint32_t most_calls, uint32_t budget)
 {
     uint32_t length = 0, start = test_read_instructions();
 
@@ -298,7 +298,8 @@ void specification_explore(const struct specification *specification, uint32_t m
     calls = sequence;
     memset(visited, 0, VISITED_PLACES * sizeof *visited);
     states_seen = calls_made = 0;
-    while (length < most_calls && test_read_instructions() - start < budget) {
+    while (length < least_calls ||
+           (length < most_calls && test_read_instructions() - start < budget)) {
         test_state_restore(0);
         explore(0, ++length);
     }

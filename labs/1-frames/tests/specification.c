@@ -7,6 +7,8 @@
 #include "labs/1-frames/tests/sentences.h"
 #include "labs/1-frames/tests/words.h"
 
+#define ALL_ENTRIES (1u << 28) // as many as addresses allow
+
 // --- handing out
 
 static void check_handed_out(struct frame *frame, uint32_t state, const char *sentence)
@@ -170,18 +172,39 @@ static uint32_t misuse_of(uint32_t number)
     return seen_was_free(number) ? FRAME_MISUSE_FREED_TWICE : FRAME_MISUSE_FOREIGN;
 }
 
+// How many of the table's entries there are among `frames` from entry `start` on. Behind the last
+// address comes the first one: 2^28 entries are all that there could be.
+static uint32_t count_entries(uint32_t start, uint32_t frames)
+{
+    uint64_t end = (uint64_t)start + frames;
+    uint64_t round = end > ALL_ENTRIES ? end - ALL_ENTRIES : 0;
+    uint32_t straight = start < frame_table_entries ? frame_table_entries - start : 0;
+    uint32_t most = start < frame_table_entries ? start : frame_table_entries;
+
+    return (straight < frames ? straight : frames) + (round < most ? (uint32_t)round : most);
+}
+
+// (For no frames at all, also what is wrong with the first one.)
 uint32_t specify_misuses_of_free(const struct frame *first, uint32_t frames)
 {
-    uint32_t misuses = 0;
+    uint32_t offset = (uint32_t)first - (uint32_t)frame_table, start = offset / sizeof *first;
+    uint32_t misuses = frames == 0 ? 1u << FRAME_MISUSE_RUN : 0, seen = 0;
 
-    for (uint32_t i = 0; i < frames; i++) {
-        uint32_t misuse = misuse_of(words_number_at((uint32_t)(first + i)));
-        if (misuse != NO_MISUSE)
-            misuses |= 1u << misuse;
-        if (misuse == FRAME_MISUSE_NO_FRAME)
-            break;
+    if (offset % sizeof *first != 0)
+        return misuses | 1u << FRAME_MISUSE_NO_FRAME;
+    if (frames == 0)
+        frames = 1;
+    for (uint32_t i = 0; i < seen_frames(); i++) {
+        if ((seen_number(i) - start) % ALL_ENTRIES >= frames)
+            continue;
+        uint32_t misuse = misuse_of(seen_number(i));
+        misuses |= misuse == NO_MISUSE ? 0 : 1u << misuse;
+        seen++;
     }
-    return frames == 0 ? 1u << FRAME_MISUSE_RUN : misuses;
+    // all others are reserved, or are none
+    uint32_t entries = count_entries(start, frames);
+    return misuses | (seen < entries ? 1u << FRAME_MISUSE_FOREIGN : 0) |
+           (entries < frames ? 1u << FRAME_MISUSE_NO_FRAME : 0);
 }
 
 // --- beginning
