@@ -16,7 +16,7 @@
 #define RANDOM_MODULUS    0x7fffffffu // 2^31 - 1
 #define RANDOM_MULTIPLIER 16807u
 #define NAME_BYTES        64
-#define WORDS_BYTES       160
+#define WORDS_BYTES       400
 
 extern const struct test tests_start[], tests_end[], benches_start[], benches_end[];
 

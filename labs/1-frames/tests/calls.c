@@ -2,12 +2,15 @@
 // Calls as the driver has them: made, with what is looked at before and after; judged, if they
 // ended in a misuse; and printed as C.
 #include "common/format.h"
+#include "common/string.h"
 #include "kernel/test.h"
 #include "kernel/test_frames.h"
 #include "labs/1-frames/tests/seen.h"
 #include "labs/1-frames/tests/sentences.h"
 #include "labs/1-frames/tests/specification.h"
 #include "labs/1-frames/tests/words.h"
+
+#define TABLE_GARBAGE 0xa5 // before frame_init
 
 bool frames_with_misuses;
 
@@ -125,6 +128,14 @@ static bool is_culprit(const struct specified_call *call, uint32_t misuse, uint3
            specify_misuses_of_free((const struct frame *)frame, 1) == 1u << misuse;
 }
 
+static uint32_t find_culprit(const struct specified_call *call, uint32_t misuse)
+{
+    uint32_t frame = (uint32_t)frame_from(call->argument[0]);
+    while (!is_culprit(call, misuse, frame))
+        frame += sizeof(struct frame);
+    return frame;
+}
+
 void frames_misused(const struct specified_call *call, uint32_t misuse, uint32_t value)
 {
     uint32_t misuses = misuses_of(call);
@@ -135,12 +146,9 @@ void frames_misused(const struct specified_call *call, uint32_t misuse, uint32_t
         SPECIFIED(misuse, first_of(misuses), words_misuse,
                   misuses == 0 ? SAYS_KERNEL_STOPS : sentences[first_of(misuses)],
                   "the misuse that is reported");
-    if (misuse <= FRAME_MISUSE_NO_FRAME && !is_culprit(call, misuse, value)) {
-        char text[SPECIFIED_TEXT_BYTES];
-        words_frame(text, sizeof text, value);
-        SPECIFIED(false, true, specified_boolean, SAYS_MISUSED_FRAME,
-                  "whether %s is to be reported here", text);
-    }
+    if (misuse <= FRAME_MISUSE_NO_FRAME && !is_culprit(call, misuse, value))
+        SPECIFIED(value, find_culprit(call, misuse), words_frame, SAYS_MISUSED_FRAME,
+                  "the pointer that is reported");
 }
 
 // --- calls
@@ -151,6 +159,7 @@ static bool perform_init(const uint32_t *argument)
 
     if (!read_ranges(argument, ranges))
         return false;
+    memset(frame_table, TABLE_GARBAGE, frame_table_entries * sizeof *frame_table);
     frame_init(ranges, argument[0]);
     specify_init(ranges, argument[0]);
     seen_check_memory();
@@ -187,9 +196,11 @@ bool frames_perform(const struct specified_call *call)
         break;
     }
     case CALL_RUN: {
-        struct frame_run run = run_from(argument);
-        struct frame *first = frame_alloc_run(&run, argument[4]);
+        struct frame_run run = run_from(argument), request = run;
+        struct frame *first = frame_alloc_run(&request, argument[4]);
         check_not_misused(call, misuses);
+        SPECIFIED(memcmp(&request, &run, sizeof run) != 0, false, specified_boolean,
+                  SAYS_WRITES_ENTRIES, "whether the struct frame_run that was passed is changed");
         specify_alloc_run(&run, argument[4], first);
         break;
     }
@@ -204,6 +215,20 @@ bool frames_perform(const struct specified_call *call)
         return perform_change(argument[0], argument[1]);
     }
     return true;
+}
+
+static void print_run(char *text, size_t bytes, const uint32_t *argument, const char *state)
+{
+    char number[4][12];
+
+    for (uint32_t i = 0; i < 4; i++) {
+        if (argument[i] == UINT32_MAX)
+            format_to_buffer(number[i], sizeof number[i], "UINT32_MAX");
+        else
+            format_to_buffer(number[i], sizeof number[i], "%u", argument[i]);
+    }
+    format_to_buffer(text, bytes, "frame_alloc_run(&(struct frame_run){%s, %s, {%s}, %s}, %s)",
+                     number[0], number[1], number[2], number[3], state);
 }
 
 void frames_print(const struct specified_call *call, char *text, size_t bytes)
@@ -222,8 +247,7 @@ void frames_print(const struct specified_call *call, char *text, size_t bytes)
         break;
     case CALL_RUN:
         words_state(name, sizeof name, argument[4]);
-        format_to_buffer(text, bytes, "frame_alloc_run(&(struct frame_run){%u, %u, {%u}, %u}, %s)",
-                         argument[0], argument[1], argument[2], argument[3], name);
+        print_run(text, bytes, argument, name);
         break;
     case CALL_FREE_RUN:
         print_frame(name, sizeof name, argument[0]);

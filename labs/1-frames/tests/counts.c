@@ -19,7 +19,8 @@ static void report_table(void)
     uint32_t count = 0, sum = 0;
     for (uint32_t i = 0; i < frame_table_entries; i++) {
         const struct frame *frame = &frame_table[i];
-        CHECK_THAT(frame->state, <=, FRAME_FREE, "the state of frame %u after frame_init", i);
+        CHECK_THAT(frame->state, <=, FRAME_FREE,
+                   "the state of frame %u after frame_init, FRAME_RESERVED or FRAME_FREE", i);
         CHECK_THAT(frame->marks, ==, 0, "marks of frame %u after frame_init", i);
         CHECK_THAT(frame->mappings, ==, 0, "mappings of frame %u after frame_init", i);
         if (frame->state == FRAME_FREE) {
@@ -27,7 +28,8 @@ static void report_table(void)
             sum += i;
         }
     }
-    CHECK_THAT(frame_count_free(), ==, count, "frame_count_free(), and FRAME_FREE in the table");
+    CHECK_THAT(frame_count_free(), ==, count,
+               "frame_count_free(), where so many frames in the table are free");
     record_send("value", "count=%u sum=%u", count, sum);
 }
 

@@ -37,10 +37,10 @@ BEGIN {
   if (ragged) { make_ragged(); exit }
   if (largest) {
     end = largest * 4096
+    add(make_pieces(end - 64 * 1048576, 1048576, end))
     add(range(0, end))                                                          # all of it
     add(range(0, 4096) "," range(8192, 1073741825) "," range(1073745920, end))  # but some
     add(range(1, end - 1))                                                      # but both ends
-    add(make_pieces(end - 64 * 1048576, 1048576, end))
     exit
   }
   page = (256 + random(1000)) * 4096
@@ -51,6 +51,7 @@ BEGIN {
   add(range(page, page + 81920) "," sprintf("r:%x-%x", page + 40960, page + 40961)) # one reserved byte
   add(range(page, page + 6000) "," range(page + 6000, page + 20480)) # two that meet in a frame
   add(range(0, 8192) "," range(page, page + 4096))                 # frame 0
+  add(range(0, 67108864 - 131072))                                 # all of 64 MiB
   add(range(16777216 - 4096, 16777216 + 4096))                     # across 16 MiB
   add(make_pieces(page, 65536, page + 64 * 65536))
   for (i = 0; i < 6; i++) add(make_random())

@@ -58,11 +58,22 @@ static void expect_misuse(enum frame_misuse misuse, const char *what)
     test_state_restore(0);
 }
 
+static void check_reported(uint32_t pointer, const char *what)
+{
+    char found[SPECIFIED_TEXT_BYTES], expected[SPECIFIED_TEXT_BYTES];
+
+    words_frame(found, sizeof found, caught_value);
+    words_frame(expected, sizeof expected, pointer);
+    CHECK_THAT(caught_value == pointer, ==, true,
+               "whether the pointer that is reported for %s is that of %s: it is %s", what,
+               expected, found);
+}
+
 void expect_not_freed(const void *frame, enum frame_misuse misuse, const char *what)
 {
     mistake = (struct mistake){.what = FREE, .frame = (uint32_t)frame};
     expect_misuse(misuse, what);
-    CHECK_THAT(caught_value, ==, mistake.frame, "the pointer that is reported for %s", what);
+    check_reported(mistake.frame, what);
 }
 
 void expect_run_not_freed(struct frame *first, uint32_t frames, enum frame_misuse misuse,
@@ -71,8 +82,7 @@ void expect_run_not_freed(struct frame *first, uint32_t frames, enum frame_misus
     mistake = (struct mistake){FREE_RUN, (uint32_t)first, {.frames = frames}, 0};
     expect_misuse(misuse, what);
     if (misuse != FRAME_MISUSE_RUN)
-        CHECK_THAT(caught_value, ==, (uint32_t)culprit, "the pointer that is reported for %s",
-                   what);
+        check_reported((uint32_t)culprit, what);
 }
 
 // Where there is memory, and where no run could be.

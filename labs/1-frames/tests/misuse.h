@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the tests of misuses share. Each test first does the same rightly, and records `ready`. Then
-// it makes mistakes, one after the other: each must end in frame_misuse, and is undone. The last one
-// is not caught, so that the kernel stops as the contract says.
+// it makes mistakes, one after the other: each must end in frame_misuse, and is undone. The last
+// one is not caught, so that the kernel stops as the contract says.
 #ifndef LABS_1_FRAMES_TESTS_MISUSE_H
 #define LABS_1_FRAMES_TESTS_MISUSE_H
 
@@ -17,8 +17,8 @@ void misuse_begin(void);
 // Takes a run too, gives it back and takes it again. Returns its first frame.
 struct frame *misuse_begin_run(void);
 
-// Tells the host, which knows how many frames free and in use are together. What is done from now on
-// is undone after each mistake.
+// Tells the host, which knows how many frames free and in use are together. What is done from now
+// on is undone after each mistake.
 void misuse_ready(const struct frame *frame);
 
 // Mistakes, each of which must end in this misuse; `what` says what is wrong.

@@ -3,6 +3,8 @@
 #ifndef LABS_1_FRAMES_TESTS_SENTENCES_H
 #define LABS_1_FRAMES_TESTS_SENTENCES_H
 
+#define SAYS_WRITES_ENTRIES                                                                        \
+    "The functions read and write entries of the table, and variables of frame.c."
 #define SAYS_TOUCHES_NOTHING_ELSE                                                                  \
     "They touch neither what lies before the table or behind it, nor the memory of the frames: "   \
     "that may be in use, and in some tests the frames are those of a larger machine, and their "   \

@@ -65,7 +65,7 @@ TEST(every_misuse, 0)
 {
     frames_with_misuses = true;
     sequences_begin(LOW);
-    specification_explore(&single, 4, 6, BUDGET);
+    specification_explore(&single, 4, 8, BUDGET);
     sequences_begin(ACROSS);
     specification_explore(&single, 4, 6, BUDGET);
 }

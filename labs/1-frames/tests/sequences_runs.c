@@ -70,7 +70,9 @@ static bool enumerate(uint32_t index, struct specified_call *call)
         return SETS(CALL_ALLOC, false, {FRAME_KERNEL});
     if (index == 1)
         return SETS(CALL_RUN, false, {2, 2, NONE, 0, FRAME_CORE});
-    index -= 2;
+    if (index == 2)
+        return SETS(CALL_RUN, false, {4, 1, NONE, 0, FRAME_LENT});
+    index -= 3;
     if (index < IN_RANGE)
         return SETS(CALL_FREE, false, {sequences_first + in_range[index]});
     index -= IN_RANGE;

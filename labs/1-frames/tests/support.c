@@ -144,9 +144,10 @@ struct frame *take_run(const struct frame_run *run)
     for (uint32_t i = 0; i < run->frames; i++) {
         check_new(first + i, FRAME_CORE);
         if (run->boundary_frames != 0 && i > 0)
-            CHECK_THAT((number + i) % run->boundary_frames, !=, 0u,
-                       "frame %u, within the run at %u, divided by the boundary %u", number + i,
-                       number, run->boundary_frames);
+            CHECK_THAT(
+                (number + i) % run->boundary_frames, !=, 0u,
+                "the rest when frame %u, within the run at %u, is divided by the boundary %u",
+                number + i, number, run->boundary_frames);
     }
     expect_free(before - run->frames, "after a run was handed out");
     return first;
