@@ -12,7 +12,7 @@
 
 #define TABLE_GARBAGE 0xa5 // before frame_init
 
-bool frames_with_misuses;
+uint32_t frames_with_misuses;
 
 static uint32_t between; // a frame whose entry odd pointers point into
 
@@ -180,7 +180,7 @@ bool frames_perform(const struct specified_call *call)
 
     seen_look();
     uint32_t misuses = misuses_of(call);
-    if (misuses != 0 && !frames_with_misuses)
+    if (misuses != 0 && (frames_with_misuses & 1u << call->function) == 0)
         return false;
     switch ((enum function)call->function) {
     case CALL_ALLOC: {

@@ -143,7 +143,7 @@ static void measure_runs(uint32_t *costs, const char *words)
         note(&of_run, cost);
         costs[i] = of_run.dearest;
         if (first != NULL)
-            frame_free_run(first, run.frames);
+            give_singly(first, run.frames);
     }
 }
 

@@ -46,8 +46,8 @@ static void init(const struct memory_map *map)
     uint32_t cost = test_read_instructions() - start;
     if (map->count <= FEW_RANGES)
         CHECK_THAT(cost, <=, INIT_COST * frame_table_entries,
-                   "instructions of frame_init for %u entries and %u ranges", frame_table_entries,
-                   map->count);
+                   "instructions of frame_init for %u entries and %u ranges. %s",
+                   frame_table_entries, map->count, SAYS_INIT_COST);
 }
 
 // Each map from the command line, in the machine's own table or one with entries= entries.

@@ -14,7 +14,7 @@ extern struct frame *chosen; // one of the frames in use
 // Takes some frames, gives one of them back and takes it again.
 void misuse_begin(void);
 
-// Takes a run too, gives it back and takes it again. Returns its first frame.
+// Takes a run too, and returns its first frame.
 struct frame *misuse_begin_run(void);
 
 // Tells the host, which knows how many frames free and in use are together. What is done from now

@@ -19,7 +19,7 @@ static void expect_place_once(const struct frame_run *run, uint32_t number)
                run->frames);
     CHECK_THAT(take_run(run) == NULL, ==, true,
                "whether a second run of %u is not found, where only one place fits", run->frames);
-    give_run(first, run->frames);
+    give_singly(first, run->frames);
 }
 
 static void expect_place(const struct frame_run *run, uint32_t number)

@@ -9,7 +9,6 @@
     "They touch neither what lies before the table or behind it, nor the memory of the frames: "   \
     "that may be in use, and in some tests the frames are those of a larger machine, and their "   \
     "memory does not exist."
-#define SAYS_NEVER_HANDED_OUT "not RAM, or taken before the allocator began; never handed out"
 #define SAYS_HANDED_OUT_CLEAN "A frame is handed out with both 0."
 #define SAYS_TABLE            "The table, one entry for each frame from physical address 0 on."
 #define SAYS_KERNEL_STOPS                                                                          \
@@ -30,8 +29,7 @@
 #define SAYS_INIT                                                                                  \
     "Effect: a frame that lies in one range with all its bytes is FRAME_FREE, every other entry "  \
     "of the table FRAME_RESERVED; marks and mappings are 0 in all."
-#define SAYS_INIT_FORGETS "Whatever was allocated before is forgotten: it may be called again."
-#define SAYS_INIT_COST    "Cost: at most 100 instructions an entry, where there are few ranges."
+#define SAYS_INIT_COST "Cost: at most 100 instructions an entry, where there are few ranges."
 
 #define SAYS_ALLOC       "Takes one free frame."
 #define SAYS_ALLOC_STATE "Effect: the frame has the state `state`, and marks and mappings 0."
@@ -42,7 +40,6 @@
 #define SAYS_ALLOC_COST                                                                            \
     "Cost: constant, whatever the size of memory and however many frames are free, low or high."
 
-#define SAYS_FREE         "Gives one frame back."
 #define SAYS_FREE_STATE   "Effect: the frame is FRAME_FREE."
 #define SAYS_FREE_RETURNS "Returns: the state that it had."
 #define SAYS_FREE_COST    "Cost: constant, as for frame_alloc."
@@ -50,8 +47,6 @@
 #define SAYS_RUN "Takes a run of free frames."
 #define SAYS_RUN_STATE                                                                             \
     "Effect: each frame of the run has the state `state`, and marks and mappings 0."
-#define SAYS_RUN_RETURNS                                                                           \
-    "Returns: the first frame, or NULL if there is no such run, with nothing changed."
 #define SAYS_RUN_FOUND    "If a run that fits exists anywhere, one is found; which one, is open."
 #define SAYS_RUN_ALIGNED  "the first frame's number is a multiple of this power of two"
 #define SAYS_RUN_LIMIT    "all lie below it, and in the table, which may end before it"
@@ -59,12 +54,7 @@
 #define SAYS_RUN_COST                                                                              \
     "Cost: may grow with the number of frames below `limit`, but not with that of the others."
 
-#define SAYS_FREE_RUN                                                                              \
-    "Gives `frames` frames back, from `first` on: a whole run, any part of one, or any other "     \
-    "frames in a row that are in use."
-#define SAYS_FREE_RUN_STATE   "Effect: each is FRAME_FREE."
-#define SAYS_FREE_RUN_MISUSE  "Misuse: as for frame_free, for any of the frames."
-#define SAYS_FREE_RUN_NOTHING "FRAME_MISUSE_RUN for 0 frames."
+#define SAYS_FREE_RUN_STATE "Effect: each is FRAME_FREE."
 
 #define SAYS_COUNT      "The number of frames that are FRAME_FREE."
 #define SAYS_COUNT_COST "Cost: constant."

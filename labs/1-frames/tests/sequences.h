@@ -6,7 +6,7 @@
 #include "labs/1-frames/tests/specification.h"
 
 // Instructions after which no greater length than the least is begun.
-#define BUDGET 25000000
+#define BUDGET 12000000
 
 // Two free frames, a hole of two, and four more. LOW begins with frame 0; ACROSS lies on both sides
 // of what ISA DMA reaches, HIGH above that. The last frame is the table's last.

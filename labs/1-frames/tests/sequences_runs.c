@@ -47,11 +47,7 @@ static const uint32_t impossible[][SPECIFIED_ARGUMENTS] = {
     {1, 1, 0, 0, UINT32_MAX},      {NONE, 1, NONE, 0, FRAME_FREE},
 };
 
-// First frame, frames. 2^28 entries are 2^32 bytes: that run would end where it begins.
-static const uint32_t freed[][2] = {{0, 2}, {4, 4}, {5, 2}, {4, 0}, {1, 2},       {6, 3},
-                                    {2, 1}, {2, 0}, {7, 2}, {8, 1}, {4, 1u << 28}};
-
-static bool enumerate_run(uint32_t index, struct specified_call *call)
+static bool enumerate_asked(uint32_t index, struct specified_call *call)
 {
     const struct axis *axes = sequences_first == LOW ? many : few;
     uint32_t value[AXES];
@@ -64,43 +60,77 @@ static bool enumerate_run(uint32_t index, struct specified_call *call)
     return index == 0 && SETS(CALL_RUN, true, {value[0], value[1], limit, value[3], FRAME_PAGED});
 }
 
-static bool enumerate(uint32_t index, struct specified_call *call)
+// Three runs, with which others may be tried, and each frame given back.
+#define STEPS (3 + IN_RANGE)
+
+static bool enumerate_steps(uint32_t index, struct specified_call *call)
 {
     if (index == 0)
-        return SETS(CALL_ALLOC, false, {FRAME_KERNEL});
+        return SETS(CALL_RUN, false, {1, 1, NONE, 0, FRAME_KERNEL});
     if (index == 1)
         return SETS(CALL_RUN, false, {2, 2, NONE, 0, FRAME_CORE});
     if (index == 2)
         return SETS(CALL_RUN, false, {4, 1, NONE, 0, FRAME_LENT});
-    index -= 3;
-    if (index < IN_RANGE)
-        return SETS(CALL_FREE, false, {sequences_first + in_range[index]});
-    index -= IN_RANGE;
-    if (index < COUNT(freed))
-        return SETS(CALL_FREE_RUN, index > 2, {sequences_first + freed[index][0], freed[index][1]});
-    index -= COUNT(freed);
-    if (index < 2)
-        return SETS(CALL_FREE_RUN, true,
-                    {(uint32_t)(index == 0 ? POINTER_NULL : POINTER_BETWEEN), 1});
-    index -= 2;
+    return SETS(CALL_FREE, false, {sequences_first + in_range[index - 3]});
+}
+
+static bool enumerate_places(uint32_t index, struct specified_call *call)
+{
+    if (index < STEPS)
+        return enumerate_steps(index, call);
+    index -= STEPS;
     if (index < COUNT(impossible))
         return SETS(CALL_RUN, true,
                     {impossible[index][0], impossible[index][1], impossible[index][2],
                      impossible[index][3], impossible[index][4]});
-    return enumerate_run(index - COUNT(impossible), call);
+    return enumerate_asked(index - COUNT(impossible), call);
+}
+
+static const struct specification places = {
+    enumerate_places, NULL, frames_perform, frames_misused, frames_print,
+};
+
+TEST(every_place, 0)
+{
+    frames_with_misuses = 1u << CALL_RUN;
+    sequences_begin(LOW);
+    specification_explore(&places, 4, 6, BUDGET);
+    sequences_begin(ACROSS);
+    specification_explore(&places, 3, 4, BUDGET);
+}
+
+// --- giving runs back
+
+// First frame, frames. 2^28 entries are 2^32 bytes: that run would end where it begins.
+static const uint32_t freed[][2] = {{0, 2}, {4, 4}, {5, 2}, {4, 0}, {1, 2},       {6, 3},
+                                    {2, 1}, {2, 0}, {7, 2}, {8, 1}, {4, 1u << 28}};
+
+static bool enumerate_runs(uint32_t index, struct specified_call *call)
+{
+    if (index < STEPS)
+        return enumerate_steps(index, call);
+    index -= STEPS;
+    if (index == 0)
+        return SETS(CALL_ALLOC, false, {FRAME_PAGED});
+    index--;
+    if (index < COUNT(freed))
+        return SETS(CALL_FREE_RUN, index > 2, {sequences_first + freed[index][0], freed[index][1]});
+    index -= COUNT(freed);
+    return index < 2 &&
+           SETS(CALL_FREE_RUN, true, {(uint32_t)(index == 0 ? POINTER_NULL : POINTER_BETWEEN), 1});
 }
 
 static const struct specification runs = {
-    enumerate, NULL, frames_perform, frames_misused, frames_print,
+    enumerate_runs, NULL, frames_perform, frames_misused, frames_print,
 };
 
 TEST(every_run, 0)
 {
-    frames_with_misuses = true;
+    frames_with_misuses = 1u << CALL_FREE_RUN;
     sequences_begin(LOW);
-    specification_explore(&runs, 4, 6, BUDGET);
+    specification_explore(&runs, 5, 8, BUDGET);
     sequences_begin(ACROSS);
-    specification_explore(&runs, 3, 4, BUDGET);
+    specification_explore(&runs, 4, 6, BUDGET);
 }
 
 // --- machines of any size
@@ -156,31 +186,31 @@ static bool enumerate_size(uint32_t index, struct specified_call *call)
         {2, 2, entries - 1, 4, FRAME_PAGED}, {5, 1, NONE, 0, FRAME_PAGED},
         {entries, 1, NONE, 0, FRAME_PAGED},  {entries + 1, 1, NONE, 0, FRAME_PAGED},
     };
-    const uint32_t places[] = {0,
-                               1,
-                               entries / 2,
-                               ISA_DMA_LIMIT_FRAMES - 1,
-                               ISA_DMA_LIMIT_FRAMES,
-                               1u << 16,
-                               1u << 18,
-                               entries - 2,
-                               entries - 1,
-                               entries,
-                               entries + 1,
-                               2 * entries,
-                               (1u << 28) - 1};
+    const uint32_t numbers[] = {0,
+                                1,
+                                entries / 2,
+                                ISA_DMA_LIMIT_FRAMES - 1,
+                                ISA_DMA_LIMIT_FRAMES,
+                                1u << 16,
+                                1u << 18,
+                                entries - 2,
+                                entries - 1,
+                                entries,
+                                entries + 1,
+                                2 * entries,
+                                (1u << 28) - 1};
 
     if (index == 0)
         return SETS(CALL_ALLOC, false, {FRAME_KERNEL});
     if (index == 1)
         return SETS(CALL_RUN, false, {2, 1, NONE, 0, FRAME_CORE});
     index -= 2;
-    if (index < COUNT(places))
-        return SETS(CALL_FREE, false, {places[index]});
-    index -= COUNT(places);
-    if (index < COUNT(places))
-        return SETS(CALL_FREE_RUN, false, {places[index], 2});
-    index -= COUNT(places);
+    if (index < COUNT(numbers))
+        return SETS(CALL_FREE, false, {numbers[index]});
+    index -= COUNT(numbers);
+    if (index < COUNT(numbers))
+        return SETS(CALL_FREE_RUN, false, {numbers[index], 2});
+    index -= COUNT(numbers);
     return index < COUNT(asked) && SETS(CALL_RUN, true,
                                         {asked[index][0], asked[index][1], asked[index][2],
                                          asked[index][3], asked[index][4]});
@@ -192,7 +222,7 @@ static const struct specification any_size = {
 
 TEST(every_size, 0)
 {
-    frames_with_misuses = true;
+    frames_with_misuses = UINT32_MAX;
     for (uint32_t i = 0; i < COUNT(sizes); i++) {
         begin_size(sizes[i]);
         specification_explore(&any_size, 3, 3, BUDGET);

@@ -164,6 +164,14 @@ void give_run(struct frame *first, uint32_t frames)
     expect_free(before + frames, "after a run was given back");
 }
 
+void give_singly(struct frame *first, uint32_t frames)
+{
+    for (uint32_t i = 0; i < frames; i++)
+        CHECK_THAT(frame_free(first + i), ==, (enum frame_state)FRAME_CORE,
+                   "what frame_free returned for frame %u, which was FRAME_CORE",
+                   frame_number_of(first + i).value);
+}
+
 // --- made-up machines
 
 void start_machine(uint32_t entries, const uint32_t (*free)[2], uint32_t pairs)

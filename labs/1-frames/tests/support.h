@@ -39,8 +39,9 @@ void give_all(void);
 // Forgets what is held, where the allocator did too.
 void forget_held(void);
 
-// Gives back frames that are not in held[].
+// Gives back frames that are not in held[]: with frame_free_run, and one by one.
 void give_run(struct frame *first, uint32_t frames);
+void give_singly(struct frame *first, uint32_t frames);
 
 // Starts the allocator on a made-up machine of so many frames (kernel/test_frames.h), of which
 // [first, end) are free; with more such pairs, of which those are. Pairs ascend.
