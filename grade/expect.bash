@@ -14,10 +14,10 @@ readable() { # NUMBER
 }
 
 # The calls of a specification that led to the end, one a line.
-calls_made() {
+calls_made() { # [WORDS BEFORE THEM]
   local calls
   calls=$(records call | text)
-  [[ -z $calls ]] || printf '\n%s' "$calls"
+  [[ -z $calls ]] || printf '%s\n%s' "${1-}" "$calls"
 }
 
 # Processes that ended otherwise than by themselves, and those that wait when nothing goes on any more.
@@ -27,6 +27,20 @@ what_ended() {
     printf '\n%s' "$line"
   done
   awk '/^Processes:$/ { text = ""; on = 1; next } on && /^  process / { text = text "\n" substr($0, 3); next } { on = 0 } END { printf "%s", text }' "$CONSOLE_LOG"
+}
+
+# What may name constants of a check: in words, NULL says nothing of the numbers.
+named_in() { # < RECORD
+  local record
+  record=$(cat)
+  if [[ $(key in_words <<<"$record") == 1 ]]; then record=${record//NULL/}; fi
+  text <<<"$record"
+}
+
+# `whether ...` is answered with yes or no.
+name_booleans() { # RECORD
+  [[ $(key expected <<<"$1") == 1 ]] && END_EXPECTED=yes || END_EXPECTED=no
+  [[ $(key found <<<"$1") == 1 ]] && NAMED_FOUND=yes || NAMED_FOUND=no
 }
 
 # For an end that was not expected: END_OUTCOME and END_TEXT, and END_EXPECTED and END_WHAT if more is known of
@@ -40,10 +54,17 @@ describe_end() {
   case $END in
     check)
       END_OUTCOME=wrong
-      name_values "$(text <<<"$record")" "$(key found <<<"$record")" "$(key expected <<<"$record")"
+      name_values "$(named_in <<<"$record")" "$(key found <<<"$record")" "$(key expected <<<"$record")"
       END_EXPECTED="$(key relation <<<"$record") $NAMED_EXPECTED"
       place="$(key file <<<"$record"):$(key line <<<"$record")"
-      END_TEXT="$NAMED_FOUND, in the check: $(text <<<"$record") ($place)${from:+${NEWLINE}in $from}$(what_ended)"
+      if [[ $(key in_words <<<"$record") == 1 ]]; then
+        END_WHAT=$(text <<<"$record")
+        [[ $END_WHAT != 'whether '* ]] || name_booleans "$record"
+        END_TEXT="$NAMED_FOUND ($place)"
+      else
+        END_TEXT="$NAMED_FOUND, in the check: $(text <<<"$record") ($place)"
+      fi
+      END_TEXT+="${from:+${NEWLINE}in $from}$(what_ended)"
       ;;
     violation)
       record=$(records broken | text)
@@ -51,7 +72,7 @@ describe_end() {
       END_WHAT="the contract says: ${record##*|}"
       record=${record%|*}
       END_EXPECTED="${record%%|*}: $(cut -d'|' -f2 <<<"$record")"
-      END_TEXT="$(cut -d'|' -f3- <<<"$record"), after$(calls_made)"
+      END_TEXT="$(cut -d'|' -f3- <<<"$record")$(calls_made ', after')"
       ;;
     panic)
       END_OUTCOME=panic
@@ -84,7 +105,7 @@ expect_finished() {
 expect_ready() {
   [[ -z $(records ready) ]] || return 0
   describe_end
-  fail "$END_OUTCOME" "${END_WHAT:-get to the misuse}" "${END_EXPECTED:-the test gets there}" "$END_TEXT"
+  fail "$END_OUTCOME" "before the misuse${END_WHAT:+: $END_WHAT}" "${END_EXPECTED:-the test gets there}" "$END_TEXT"
 }
 
 expect_panic() { # TEXT WHAT
@@ -95,7 +116,7 @@ expect_panic() { # TEXT WHAT
     [[ $found != *"$1"* ]] || return 0
   fi
   describe_end
-  fail "$END_OUTCOME" "$2" "a panic that says '$1'" "$END_TEXT"
+  fail "$END_OUTCOME" "${END_WHAT:-$2}" "${END_EXPECTED:-a panic that says '$1'}" "$END_TEXT"
 }
 
 # The kernel reported a plain number for each KEY, so that it can be calculated with.

@@ -67,7 +67,7 @@ match($0, /^ *\/\//) {
     code = substr($0, 1, RSTART - 1); text = substr($0, RSTART + 3)
     beside = name_of(trim(code))
     if (beside == "-") { sub(/[ ,;=]+[^ ]*$/, "", code); sub(/(\[.*\])?[;,] *$/, "", code); beside = trim(code); sub(/.*[ *]/, "", beside) }
-    if (beside == "") beside = "-"
+    if (beside == "" || beside == "{") beside = "-"
   }
 }
 END { if (beside) flush(beside) }

@@ -57,7 +57,7 @@ callers() { # LOG
       count = own ? m : n
       for (i = 1; i <= count; i++) {
         line = own ? in_program[i] : in_kernel[i]
-        if (line ~ /^(test_fail|test_call|test_catch|test_run|kernel_main|test_main|main|start|boot_[a-z_.]*|perform|explore|report|step|take_call|specification_[a-z]*|fail|panic_[a-z]*|finish|no function)( |$)/) continue
+        if (line ~ /^(test_fail|test_fail_that|test_call|test_catch|test_run|kernel_main|test_main|main|start|boot_[a-z_.]*|perform|explore|report|step|take_call|specification_[a-z]*|fail|panic_[a-z]*|finish|no function)( |$)/) continue
         if (++shown > 6) break
         printf "%s%s", (shown > 1 ? ", called by " : ""), line
       }

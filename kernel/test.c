@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/test.h"
 
+#include <stdarg.h>
 #include <stddef.h>
 
+#include "common/format.h"
 #include "kernel/backtrace.h"
 #include "kernel/command_line.h"
 #include "kernel/console.h"
@@ -14,18 +16,46 @@
 #define RANDOM_MODULUS    0x7fffffffu // 2^31 - 1
 #define RANDOM_MULTIPLIER 16807u
 #define NAME_BYTES        64
+#define WORDS_BYTES       400
 
 extern const struct test tests_start[], tests_end[], benches_start[], benches_end[];
 
-void test_fail(const char *file, int line, const char *text, uint32_t found, const char *relation,
-               uint32_t expected)
+static char words[WORDS_BYTES]; // a check says
+
+static _Noreturn void fail(const char *file, int line, bool in_words, const char *text,
+                           uint32_t found, const char *relation, uint32_t expected)
 {
-    record_send("check", "file=%s line=%d found=%u relation=%s expected=%u text=%s", file, line,
-                found, relation, expected, text);
+    record_send("check", "file=%s line=%d found=%u relation=%s expected=%u in_words=%d text=%s",
+                file, line, found, relation, expected, in_words, text);
     console_printf("\nCHECK FAILED (%s:%d)\n  %s\n  found %u (0x%x), expected %s %u (0x%x)\n", file,
                    line, text, found, found, relation, expected, expected);
     backtrace_print((uint32_t)__builtin_frame_address(0), 0);
     machine_end(MACHINE_FINISHED);
+}
+
+void test_fail(const char *file, int line, const char *text, uint32_t found, const char *relation,
+               uint32_t expected)
+{
+    fail(file, line, false, text, found, relation, expected);
+}
+
+static void put_in_words(void *context, char character)
+{
+    uint32_t *length = context;
+    if (*length < sizeof words - 1)
+        words[(*length)++] = character;
+}
+
+void test_fail_that(const char *file, int line, uint32_t found, const char *relation,
+                    uint32_t expected, const char *format, ...)
+{
+    uint32_t length = 0;
+    va_list arguments;
+
+    va_start(arguments, format);
+    format_to_sink(put_in_words, &length, format, arguments);
+    va_end(arguments);
+    fail(file, line, true, words, found, relation, expected);
 }
 
 static uint32_t random_state;

@@ -46,8 +46,21 @@ struct test {
                       (uint32_t)check_found, #relation, (uint32_t)check_expected);                 \
     } while (0)
 
+// The same, and says in words of its own, as for console_printf, what `found` is.
+#define CHECK_THAT(found, relation, expected, ...)                                                 \
+    do {                                                                                           \
+        __auto_type check_found = (found);                                                         \
+        __auto_type check_expected = (expected);                                                   \
+        if (!(check_found relation check_expected))                                                \
+            test_fail_that(__FILE__, __LINE__, (uint32_t)check_found, #relation,                   \
+                           (uint32_t)check_expected, __VA_ARGS__);                                 \
+    } while (0)
+
 _Noreturn void test_fail(const char *file, int line, const char *text, uint32_t found,
                          const char *relation, uint32_t expected);
+_Noreturn void test_fail_that(const char *file, int line, uint32_t found, const char *relation,
+                              uint32_t expected, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
 
 // Runs what the command line's test= or bench= names and ends the machine; returns if neither is
 // there. Linked in from kernel/test.c, or from kernel/no_test.c where no tests are.

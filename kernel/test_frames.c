@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/test_frames.h"
 
+#include "common/string.h"
+#include "kernel/test_memory.h"
+#include "mm/frame.h"
 #include "mm/reserve.h"
 
-#define GARBAGE 0x5aa55aa7u
+#define GARBAGE       0x5aa55aa7u
+#define TABLE_GARBAGE 0xa5
+#define TABLE_START   0x3000000 // behind the arena
 
 // The frames hang on a chain through their first words meanwhile.
 void test_spoil_free_frames(void)
@@ -24,4 +29,23 @@ void test_spoil_free_frames(void)
         memory[0] = GARBAGE;
         reserve_free(frame);
     }
+}
+
+static uint32_t *mapped;
+
+void test_frames_set_table(uint32_t entries)
+{
+    uint32_t bytes = entries * (uint32_t)sizeof(struct frame);
+    uint32_t pages_bytes = (bytes + FRAME_BYTES - 1) & ~(uint32_t)(FRAME_BYTES - 1);
+
+    mapped = test_memory_map((physical_address){TABLE_START}, pages_bytes);
+    frame_table = (struct frame *)(void *)((uint8_t *)mapped + pages_bytes - bytes);
+    frame_table_entries = entries;
+    memset(mapped, TEST_AROUND_TABLE & 0xff, pages_bytes - bytes);
+    memset(frame_table, TABLE_GARBAGE, bytes);
+}
+
+uint32_t test_frames_words_before_table(void)
+{
+    return (uint32_t)((uint32_t *)frame_table - mapped);
 }

@@ -18,16 +18,19 @@
 #define MOST_CALLS     12
 #define MOST_WALKED    8192
 #define RESULT_BYTES   48
+#define ORIGIN_BYTES   128
 #define VISITED_SHIFT  17 // of the table of visited states
 #define VISITED_PLACES (1u << VISITED_SHIFT)
 #define PROBES         8
-#define SMALL_BYTES    16384 // a state that is saved before every call of a random sequence
+#define SMALL_BYTES    16384 // what may be copied before every call of a random sequence
+
+_Static_assert(MOST_CALLS < TEST_STATES, "a state for each call");
 
 static const struct specification *tried;
 static const struct specified_call *calls; // the sequence that is being made
 static uint32_t call_count;
 static bool was_allowed, has_failed, is_reporting, has_result;
-static char result[RESULT_BYTES];
+static char result[RESULT_BYTES], origin[ORIGIN_BYTES];
 
 // The latest thing that was broken, in words.
 static struct broken {
@@ -63,6 +66,33 @@ void specified_result(specified_format *format, uint32_t value)
 void specified_failure(void)
 {
     has_failed = true;
+}
+
+static void put_in_origin(void *context, char character)
+{
+    uint32_t *length = context;
+    if (*length < ORIGIN_BYTES - 1)
+        origin[(*length)++] = character;
+}
+
+void specification_set_origin(const char *format, ...)
+{
+    uint32_t length = 0;
+    va_list arguments;
+
+    memset(origin, 0, sizeof origin);
+    va_start(arguments, format);
+    format_to_sink(put_in_origin, &length, format, arguments);
+    va_end(arguments);
+    call_count = 0;
+}
+
+static void report_origin(void)
+{
+    if (origin[0] == '\0')
+        return;
+    record_send("call", "text=// %s", origin);
+    console_printf("  // %s\n", origin);
 }
 
 static void report_call(const struct specified_call *call)
@@ -103,7 +133,10 @@ void specification_broken(uint32_t found, uint32_t expected, specified_format *f
     format(broken.expected, sizeof broken.expected, expected);
     broken.sentence = sentence;
     test_catch_leave();
-    report_call(&calls[call_count - 1]);
+    if (!is_reporting)
+        report_origin();
+    if (call_count > 0)
+        report_call(&calls[call_count - 1]);
     end_broken();
 }
 
@@ -111,6 +144,8 @@ void specification_broken(uint32_t found, uint32_t expected, specified_format *f
 static void report_before_end(void)
 {
     has_result = false;
+    if (!is_reporting)
+        report_origin();
     for (uint32_t i = is_reporting ? call_count - 1 : 0; i < call_count; i++)
         report_call(&calls[i]);
 }
@@ -142,7 +177,7 @@ static enum caught take_call(struct specified_call call)
 // One call in the midst of others: a misuse is undone, and they go on.
 static enum caught step(struct specified_call call)
 {
-    bool is_small = test_state_bytes() <= SMALL_BYTES;
+    bool is_small = test_state_copied_bytes() <= SMALL_BYTES;
 
     if (is_small)
         test_state_save(1);
@@ -161,6 +196,7 @@ static _Noreturn void report(const struct specified_call *list, uint32_t count, 
 
     calls = list;
     is_reporting = true;
+    report_origin();
     test_state_restore(0);
     for (call_count = 1; call_count < count; call_count++) {
         has_result = false;
@@ -251,19 +287,19 @@ static void explore(uint32_t done, uint32_t length)
     }
 }
 
-void specification_explore(const struct specification *specification, uint32_t most_calls,
-                           uint32_t budget)
+void specification_explore(const struct specification *specification, uint32_t least_calls,
+                           uint32_t most_calls, uint32_t budget)
 {
     uint32_t length = 0, start = test_read_instructions();
 
     CHECK(most_calls, <=, (uint32_t)MOST_CALLS);
     visited = test_state_take(VISITED_PLACES * sizeof *visited);
-    CHECK(test_state_room(), >, most_calls);
     begin(specification);
     calls = sequence;
     memset(visited, 0, VISITED_PLACES * sizeof *visited);
     states_seen = calls_made = 0;
-    while (length < most_calls && test_read_instructions() - start < budget) {
+    while (length < least_calls ||
+           (length < most_calls && test_read_instructions() - start < budget)) {
         test_state_restore(0);
         explore(0, ++length);
     }
@@ -320,7 +356,6 @@ void specification_walk(const struct specification *specification, uint32_t coun
 {
     CHECK(count, <=, (uint32_t)MOST_WALKED);
     walked = test_state_take(MOST_WALKED * sizeof *walked);
-    CHECK(test_state_room(), >=, 2u);
     begin(specification);
     calls = walked;
     for (uint32_t i = 0; i < count; i++) {

@@ -4,9 +4,8 @@
 // allows that, and if not, which sentence of it is broken. (What the contract leaves open, the
 // relation leaves open.) The driver makes the calls:
 //
-//   specification_explore   all sequences of calls up to a length, on a tiny machine, the short
-//   ones
-//                           first. States that were visited are not visited again.
+//   specification_explore   all sequences of calls up to a length, on a tiny machine: the short
+//                           ones first, and none from a state that was visited before.
 //   specification_walk      a long random sequence, on any machine.
 //
 // What breaks a sentence, panics or faults is shortened to the fewest calls with which it still
@@ -24,8 +23,7 @@
 // One call: which function, and its arguments, as the lab's specification sees fit.
 struct specified_call {
     uint32_t function;
-    bool is_last; // one of many alike: nothing is tried behind it, but where it failed and left a
-                  // trace
+    bool is_last; // one of many alike: nothing is tried behind it, unless it failed and left traces
     uint32_t argument[SPECIFIED_ARGUMENTS];
 };
 
@@ -67,6 +65,9 @@ _Noreturn void specification_broken(uint32_t found, uint32_t expected, specified
                                     const char *sentence, const char *subject, ...)
     __attribute__((format(printf, 5, 6)));
 
+// What the sequences of calls begin with, in words, for the report.
+void specification_set_origin(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 // What the call that is being made returned, for the report.
 void specified_result(specified_format *format, uint32_t value);
 
@@ -76,13 +77,14 @@ void specified_failure(void);
 // Common formats.
 specified_format specified_number, specified_hexadecimal, specified_boolean;
 
-// Both work on the state that kernel/test_state.h was told of, and begin with it as it is.
+// Both work on the state that kernel/test_state.h was told of, and begin with it as it is. It may
+// be large where only what was written to is copied.
 
-// Goes through all sequences of up to `most_calls` calls, but begins no greater length once
-// `budget` instructions are used up.
+// Goes through all sequences of up to `least_calls` calls, and goes on to `most_calls`, but begins no
+// greater length once `budget` instructions are used up.
 // Records how far it came, and ends the test if something is broken.
-void specification_explore(const struct specification *specification, uint32_t most_calls,
-                           uint32_t budget);
+void specification_explore(const struct specification *specification, uint32_t least_calls,
+                           uint32_t most_calls, uint32_t budget);
 
 // Makes `calls` random calls in one sequence. Where the state is small, they may end in misuses,
 // each of which is undone.

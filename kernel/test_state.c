@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: MIT
+// A state is kept in parts, none larger than a page. A part that is as it was in an earlier state
+// is kept there only: each state notes, for each part, which state has it.
 #include "kernel/test_state.h"
 
-#include "common/string.h"
-#include "kernel/test.h"
+#include <stddef.h>
 
-#define MOST_PIECES 24
+#include "common/string.h"
+#include "kernel/processor.h"
+#include "kernel/test.h"
+#include "kernel/test_memory.h"
+#include "mm/page_bits.h"
+
+#define MOST_PARTS 4096
 
 // Multipliers of two multiplicative hashes: odd, with bits all over (Knuth, volume 3, 6.4).
 #define FIRST_MULTIPLIER  0x9e3779b1u
@@ -13,71 +20,145 @@
 
 extern uint8_t lab_data_start[], lab_data_end[], lab_bss_start[], lab_bss_end[]; // kernel.ld
 
-static struct piece {
+struct part {
     uint32_t *start;
     uint32_t bytes;
-} pieces[MOST_PIECES];
-static uint32_t piece_count, state_bytes, arena_bytes;
+    uint32_t *entry;               // where the processor notes that it was written to, or NULL
+    uint8_t now;                   // the state that has it as it is, but for what was written since
+    uint8_t saved_in[TEST_STATES]; // for each state, the one that has it
+    uint8_t *copies[TEST_STATES];  // those that states have, or had
+};
+
+static struct part *parts;
+static uint32_t part_count, copied_bytes, arena_used, arena_bytes;
 static uint8_t *arena;
+static bool is_saved; // state 0 is
 
-void test_state_add(void *start, uint32_t bytes)
+void test_state_begin(void *start, uint32_t bytes)
 {
-    if (bytes == 0)
-        return;
-    CHECK(piece_count, <, (uint32_t)MOST_PIECES);
-    CHECK(((uint32_t)start | bytes) % sizeof(uint32_t), ==, 0u);
-    pieces[piece_count++] = (struct piece){start, bytes};
-    state_bytes += bytes;
-}
-
-void test_state_begin(void)
-{
-    piece_count = 0;
-    state_bytes = 0;
+    arena = start;
+    arena_bytes = bytes;
+    part_count = copied_bytes = arena_used = 0;
+    parts = test_state_take(MOST_PARTS * sizeof *parts);
+    is_saved = false;
     test_state_add(lab_data_start, (uint32_t)(lab_data_end - lab_data_start));
     test_state_add(lab_bss_start, (uint32_t)(lab_bss_end - lab_bss_start));
 }
 
-void test_state_set_arena(void *start, uint32_t bytes)
+void test_state_add(void *start, uint32_t bytes)
 {
-    arena = start;
-    arena_bytes = bytes;
+    CHECK(((uint32_t)start | bytes) % sizeof(uint32_t), ==, 0u);
+    for (uint32_t at = (uint32_t)start, end = at + bytes; at != end;) {
+        uint32_t left = FRAME_BYTES - at % FRAME_BYTES, length = left < end - at ? left : end - at;
+        CHECK(part_count, <, (uint32_t)MOST_PARTS);
+        struct part *part = &parts[part_count++];
+        *part = (struct part){
+            .start = (uint32_t *)at, .bytes = length, .entry = test_memory_find_entry((void *)at)};
+        copied_bytes += part->entry == NULL ? length : 0;
+        at += length;
+    }
 }
 
-uint32_t test_state_bytes(void)
+void *test_state_take(uint32_t bytes)
 {
-    return state_bytes;
+    CHECK(bytes, <=, arena_bytes - arena_used);
+    arena_bytes -= bytes;
+    return arena + arena_bytes;
 }
 
-uint32_t test_state_room(void)
+uint32_t test_state_copied_bytes(void)
 {
-    return state_bytes == 0 ? 0 : arena_bytes / state_bytes;
+    return copied_bytes;
+}
+
+// Where the state keeps its copy of the part.
+static void *place_for(struct part *part, uint32_t state)
+{
+    if (part->copies[state] == NULL) {
+        CHECK(part->bytes, <=, arena_bytes - arena_used);
+        part->copies[state] = arena + arena_used;
+        arena_used += part->bytes;
+    }
+    return part->copies[state];
+}
+
+static bool is_equal(const struct part *part, uint32_t state)
+{
+    const void *left = part->start, *right = part->copies[state];
+    uint32_t words = part->bytes / sizeof(uint32_t);
+    bool equal;
+    __asm__ volatile("repe cmpsl"
+                     : "+S"(left), "+D"(right), "+c"(words), "=@ccz"(equal)
+                     :
+                     : "memory");
+    return equal;
+}
+
+static bool may_be_written(const struct part *part)
+{
+    return part->entry == NULL || (*part->entry & PAGE_DIRTY) != 0;
+}
+
+static bool is_written(const struct part *part)
+{
+    return may_be_written(part) && !is_equal(part, part->now);
+}
+
+// From now on writes are noted again. Two parts may lie in one page: so this comes last.
+static void begin_noting(void)
+{
+    for (struct part *part = parts; part < parts + part_count; part++) {
+        if (part->entry == NULL || (*part->entry & PAGE_DIRTY) == 0)
+            continue;
+        *part->entry &= ~(uint32_t)PAGE_DIRTY;
+        processor_invalidate_page(part->start);
+    }
 }
 
 void test_state_save(uint32_t number)
 {
-    uint8_t *to = arena + number * state_bytes;
-    for (const struct piece *piece = pieces; piece < pieces + piece_count; piece++) {
-        memcpy(to, piece->start, piece->bytes);
-        to += piece->bytes;
+    for (struct part *part = parts; part < parts + part_count; part++) {
+        if (!is_saved || part->now > number || is_written(part)) {
+            memcpy(place_for(part, number), part->start, part->bytes);
+            part->now = (uint8_t)number;
+        }
+        part->saved_in[number] = part->now;
     }
+    is_saved = true;
+    begin_noting();
 }
 
 void test_state_restore(uint32_t number)
 {
-    const uint8_t *from = arena + number * state_bytes;
-    for (const struct piece *piece = pieces; piece < pieces + piece_count; piece++) {
-        memcpy(piece->start, from, piece->bytes);
-        from += piece->bytes;
+    for (struct part *part = parts; part < parts + part_count; part++) {
+        uint8_t state = part->saved_in[number];
+        if (part->now != state || is_written(part))
+            memcpy(part->start, part->copies[state], part->bytes);
+        part->now = state;
     }
+    begin_noting();
+}
+
+bool test_state_differs(uint32_t number)
+{
+    for (const struct part *part = parts; part < parts + part_count; part++) {
+        uint8_t state = part->saved_in[number];
+        if ((part->now != state || may_be_written(part)) && !is_equal(part, state))
+            return true;
+    }
+    return false;
 }
 
 struct test_state_sum test_state_read_sum(void)
 {
     uint32_t first = 0, second = 0;
 
-    for (const struct piece *piece = pieces; piece < pieces + piece_count; piece++) {
-        const uint32_t *word = piece->start, *end = word + piece->bytes / sizeof *word;
+    for (const struct part *part = parts; part < parts + part_count; part++) {
+        if ((part->now == 0 && !may_be_written(part)) || is_equal(part, 0))
+            continue;
+        first ^= (uint32_t)part->start;
+        second += (uint32_t)part->start;
+        const uint32_t *word = part->start, *end = word + part->bytes / sizeof *word;
         for (; word < end; word++) {
             first = (first ^ *word) * FIRST_MULTIPLIER;
             first ^= first >> MIX_SHIFT;
@@ -86,22 +167,4 @@ struct test_state_sum test_state_read_sum(void)
         }
     }
     return (struct test_state_sum){first, second};
-}
-
-bool test_state_differs(uint32_t number)
-{
-    const uint8_t *saved = arena + number * state_bytes;
-    for (const struct piece *piece = pieces; piece < pieces + piece_count; piece++) {
-        if (memcmp(piece->start, saved, piece->bytes) != 0)
-            return true;
-        saved += piece->bytes;
-    }
-    return false;
-}
-
-void *test_state_take(uint32_t bytes)
-{
-    CHECK(bytes, <=, arena_bytes);
-    arena_bytes -= bytes;
-    return arena + arena_bytes;
 }

@@ -1,142 +1,150 @@
 // SPDX-License-Identifier: MIT
-// Lab 1: what callers do wrong. Each test ends in the panic that the contract names; what follows
-// the misuse must not be reached.
-#include "labs/1-frames/tests/support.h"
+#include "labs/1-frames/tests/misuse.h"
 
-#define ANYWHERE ((frame_number){0xffffffffu})
+#include "kernel/test_catch.h"
+#include "kernel/test_frames.h"
+#include "kernel/test_state.h"
+#include "labs/1-frames/tests/words.h"
 
-static struct frame *take_random(void)
+#define SOME 100
+
+struct frame *chosen;
+
+// --- mistakes
+
+static struct mistake {
+    enum { FREE, FREE_RUN, ALLOC, ALLOC_RUN } what;
+    uint32_t frame; // the address that is freed
+    struct frame_run run;
+    uint32_t state;
+} mistake;
+
+static void make(void *argument)
 {
-    for (uint32_t i = 0; i < 100; i++)
-        take_one();
-    return held[test_random(held_count)];
+    struct frame *frame = (struct frame *)mistake.frame;
+
+    (void)argument;
+    switch (mistake.what) {
+    case FREE:
+        frame_free(frame);
+        break;
+    case FREE_RUN:
+        frame_free_run(frame, mistake.run.frames);
+        break;
+    case ALLOC:
+        frame = frame_alloc(mistake.state);
+        break;
+    case ALLOC_RUN:
+        frame = frame_alloc_run(&mistake.run, mistake.state);
+        break;
+    }
 }
 
-// Sent right before the misuse: what comes then can only come from there. The host knows how many
-// frames free and held are together.
-static void about_to_misuse(const struct frame *frame)
+// Makes the mistake, looks what came of it, and undoes it.
+static void expect_misuse(enum frame_misuse misuse, const char *what)
+{
+    char name[SPECIFIED_TEXT_BYTES];
+
+    words_misuse(name, sizeof name, misuse);
+    enum caught how = test_catch(make, NULL);
+    if (how == CAUGHT_END) { // for real, so that it is reported
+        test_state_restore(0);
+        make(NULL);
+    }
+    CHECK_THAT(how == CAUGHT_MISUSE, ==, true, "whether frame_misuse(%s) is called for %s", name,
+               what);
+    CHECK_THAT(caught_misuse, ==, (uint32_t)misuse, "the misuse that is reported for %s, %s", what,
+               name);
+    test_state_restore(0);
+}
+
+static void check_reported(uint32_t pointer, const char *what)
+{
+    char found[SPECIFIED_TEXT_BYTES], expected[SPECIFIED_TEXT_BYTES];
+
+    words_frame(found, sizeof found, caught_value);
+    words_frame(expected, sizeof expected, pointer);
+    CHECK_THAT(caught_value == pointer, ==, true,
+               "whether the pointer that is reported for %s is that of %s: it is %s", what,
+               expected, found);
+}
+
+void expect_not_freed(const void *frame, enum frame_misuse misuse, const char *what)
+{
+    mistake = (struct mistake){.what = FREE, .frame = (uint32_t)frame};
+    expect_misuse(misuse, what);
+    check_reported(mistake.frame, what);
+}
+
+void expect_run_not_freed(struct frame *first, uint32_t frames, enum frame_misuse misuse,
+                          const struct frame *culprit, const char *what)
+{
+    mistake = (struct mistake){FREE_RUN, (uint32_t)first, {.frames = frames}, 0};
+    expect_misuse(misuse, what);
+    if (misuse != FRAME_MISUSE_RUN)
+        check_reported((uint32_t)culprit, what);
+}
+
+// Where there is memory, and where no run could be.
+void expect_no_run(uint32_t frames, uint32_t align, uint32_t boundary, const char *what)
+{
+    mistake = (struct mistake){ALLOC_RUN, 0, {frames, align, ANYWHERE, boundary}, FRAME_CORE};
+    expect_misuse(FRAME_MISUSE_RUN, what);
+    mistake.run.limit.value = 0;
+    expect_misuse(FRAME_MISUSE_RUN, what);
+}
+
+void expect_wrong_states(const struct frame_run *run)
+{
+    static const struct {
+        uint32_t state;
+        const char *name;
+    } wrong[] = {{FRAME_RESERVED, "FRAME_RESERVED"},
+                 {FRAME_FREE, "FRAME_FREE"},
+                 {FRAME_STATES, "FRAME_STATES, which is no state"},
+                 {FRAME_STATES + 1, "FRAME_STATES + 1, which is no state"},
+                 {0x100 + FRAME_CORE, "0x100 + FRAME_CORE, which is no state"},
+                 {0x10000 + FRAME_CORE, "0x10000 + FRAME_CORE, which is no state"},
+                 {INT32_MAX, "2147483647, which is no state"},
+                 {1u << 31, "-2147483648, which is no state"},
+                 {UINT32_MAX, "-1, which is no state"}};
+
+    mistake = (struct mistake){.what = run == NULL ? ALLOC : ALLOC_RUN};
+    if (run != NULL)
+        mistake.run = *run;
+    for (uint32_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        mistake.state = wrong[i].state;
+        expect_misuse(FRAME_MISUSE_STATE, wrong[i].name);
+    }
+}
+
+// --- how a test begins
+
+void misuse_begin(void)
+{
+    for (uint32_t i = 0; i < SOME; i++)
+        take(FRAME_KERNEL);
+    chosen = held[test_random(held_count)];
+    give_number(frame_number_of(chosen).value);
+    chosen = take(FRAME_PAGED);
+}
+
+struct frame *misuse_begin_run(void)
+{
+    const struct frame_run run = {RUN, 1, ANYWHERE, 0};
+
+    misuse_begin();
+    struct frame *first = take_run(&run);
+    CHECK_THAT(first != NULL, ==, true, "whether a run of %u frames was found", run.frames);
+    hold(first, RUN);
+    return first;
+}
+
+void misuse_ready(const struct frame *frame)
 {
     record_send("ready", "frames=%u number=%u", frame_count_free() + held_count,
                 frame_number_of(frame).value);
-}
-
-static void bad_run(uint32_t frames, uint32_t align, uint32_t boundary)
-{
-    struct frame_run run = {frames, align, ANYWHERE, boundary};
-    about_to_misuse(frame_table);
-    record_send("value", "result=%u", (uint32_t)frame_alloc_run(&run, FRAME_CORE));
-}
-
-TEST(misuse_freed_twice, 1)
-{
-    struct frame *frame = take_random();
-    about_to_misuse(frame);
-    frame_free(frame);
-    frame_free(frame);
-}
-
-TEST(misuse_freed_twice_later, 1)
-{
-    struct frame *frame = take_random();
-    about_to_misuse(frame);
-    frame_free(frame);
-    for (uint32_t i = 0; i < held_count; i++) {
-        if (held[i] != frame)
-            frame_free(held[i]);
-    }
-    frame_free(frame);
-}
-
-TEST(misuse_foreign, 1)
-{
-    uint32_t number = ISA_DMA_LIMIT_FRAMES;
-    while (frame_table[number].state != FRAME_RESERVED)
-        number++;
-    about_to_misuse(&frame_table[number]);
-    frame_free(&frame_table[number]);
-}
-
-TEST(misuse_frame_zero, 1)
-{
-    about_to_misuse(&frame_table[0]);
-    frame_free(&frame_table[0]);
-}
-
-TEST(misuse_beyond_table, 1)
-{
-    about_to_misuse(frame_table);
-    frame_free(frame_table + frame_table_entries);
-}
-
-TEST(misuse_below_table, 1)
-{
-    about_to_misuse(frame_table);
-    frame_free(frame_table - 1);
-}
-
-TEST(misuse_between_entries, 1)
-{
-    struct frame *frame = take_random();
-    frame->owner.object = (void *)FRAME_KERNEL; // where such a pointer would find the state
-    about_to_misuse(frame);
-    frame_free((struct frame *)((uint8_t *)frame + 4));
-}
-
-TEST(misuse_null, 1)
-{
-    about_to_misuse(frame_table);
-    frame_free(NULL);
-}
-
-TEST(misuse_state, 1)
-{
-    static const enum frame_state wrong[] = {FRAME_RESERVED, FRAME_FREE, FRAME_STATES};
-    about_to_misuse(frame_table);
-    record_send("value", "result=%u", (uint32_t)frame_alloc(wrong[test_random(3)]));
-}
-
-TEST(misuse_run_state, 1)
-{
-    struct frame_run run = {4, 1, ANYWHERE, 0};
-    about_to_misuse(frame_table);
-    record_send("value", "result=%u", (uint32_t)frame_alloc_run(&run, FRAME_FREE));
-}
-
-TEST(misuse_run_empty, 1)
-{
-    bad_run(0, 1, 0);
-}
-
-TEST(misuse_run_alignment, 1)
-{
-    bad_run(2, 0, 0); // 0 is no power of two
-}
-
-TEST(misuse_run_boundary, 1)
-{
-    bad_run(2, 1, 12);
-}
-
-TEST(misuse_run_too_long, 1)
-{
-    bad_run(17, 1, 16);
-}
-
-TEST(misuse_run_freed_twice, 1)
-{
-    struct frame_run run = {8, 1, ANYWHERE, 0};
-    struct frame *first = frame_alloc_run(&run, FRAME_CORE);
-    CHECK(first, !=, NULL);
-    held_count = 7; // less the one that comes back now
-    uint32_t index = test_random(8);
-    frame_free(first + index);
-    about_to_misuse(first + index);
-    frame_free_run(first, 8);
-}
-
-TEST(misuse_run_freed_empty, 1)
-{
-    struct frame *frame = take_random();
-    about_to_misuse(frame);
-    frame_free_run(frame, 0);
+    test_state_begin((void *)TEST_ARENA_START, TEST_ARENA_BYTES);
+    test_state_add(frame_table, frame_table_entries * sizeof *frame_table);
+    test_state_save(0);
 }

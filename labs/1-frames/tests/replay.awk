@@ -14,16 +14,27 @@ function occupy(frame, state) {
   if (used[frame]) bad("a free frame", "frame " frame ", which is in use")
   used[frame] = state; free--
   if (frame >= 4096) high--
-  held[holds++] = frame
+  place[frame] = holds; held[holds++] = frame
 }
-function release(    index_, frame, state) {
+function forget(frame,    last) {
+  used[frame] = 0; free++
+  if (frame >= 4096) high++
+  last = held[--holds]
+  held[place[frame]] = last; place[last] = place[frame]
+}
+function release(    frame, state) {
   if (holds == 0) return
-  index_ = random(holds); frame = held[index_]; held[index_] = held[--holds]
+  frame = held[random(holds)]
   what = "freeing frame " frame
   state = take_result()
   if (state != used[frame]) bad("state " used[frame], "state " state)
-  used[frame] = 0; free++
-  if (frame >= 4096) high++
+  forget(frame)
+}
+function release_some(    first, most, count, i) {
+  if (holds == 0) return
+  first = held[random(holds)]; most = 1 + random(20); count = 0
+  while (count < most && used[first + count]) count++
+  for (i = 0; i < count; i++) forget(first + i)
 }
 function fits(first, frames, align, limit, boundary,    i) {
   if (first % align || first + frames > limit) return 0
@@ -43,8 +54,10 @@ function single(    state, frame) {
   occupy(frame + 0, state)
 }
 function run(    frames, align, limit, boundary, state, first, i) {
-  frames = 1 + random(12); align = 2 ^ random(5)
-  limit = random(2) ? 4096 : 1000000; boundary = random(2) ? 16 : 0
+  frames = 1 + random(40); align = 2 ^ random(7)
+  limit = random(3); limit = limit == 0 ? 4096 : limit == 1 ? random(5000) : 1000000
+  boundary = 0
+  if (random(2)) for (boundary = 2 ^ random(7); boundary < frames;) boundary *= 2
   state = 2 + random(4)
   what = "a run of " frames ", aligned to " align ", below " limit ", boundary " boundary
   first = take_result()
@@ -75,7 +88,8 @@ END {
     grow = int(operation / 1000) % 2 == 0
     kind = random(100)
     if (kind < (grow ? 60 : 25)) single()
-    else if (kind < 90) release()
+    else if (kind < 85) release()
+    else if (kind < 88) release_some()
     else run()
   }
   what = "the end"

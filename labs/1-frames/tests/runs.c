@@ -1,51 +1,25 @@
 // SPDX-License-Identifier: MIT
-// Lab 1: runs of frames.
+// Lab 1: runs of frames, on the machine as it is.
 #include "labs/1-frames/tests/support.h"
 
-#define LONGEST   16
-#define ANYWHERE  ((frame_number){0xffffffffu})
-#define DMA_LIMIT ((frame_number){ISA_DMA_LIMIT_FRAMES})
-
-static struct frame *take_run(const struct frame_run *run)
-{
-    uint32_t before = frame_count_free();
-    struct frame *first = frame_alloc_run(run, FRAME_CORE);
-    CHECK(frame_count_free(), ==, before - (first == NULL ? 0 : run->frames));
-    if (first == NULL)
-        return NULL;
-    uint32_t number = frame_number_of(first).value;
-    CHECK(number % run->align_frames, ==, 0u);
-    CHECK(number + run->frames, <=, frame_table_entries);
-    CHECK(number + run->frames, <=, run->limit.value);
-    for (uint32_t i = 0; i < run->frames; i++) {
-        CHECK(first[i].state, ==, FRAME_CORE);
-        CHECK(first[i].marks, ==, 0);
-        CHECK(first[i].mappings, ==, 0);
-        if (run->boundary_frames != 0 && i > 0)
-            CHECK((number + i) % run->boundary_frames, !=, 0u);
-    }
-    return first;
-}
+#define LONGEST 16
 
 // Every length with every alignment, none held twice, all given back.
 TEST(run_sizes, 1)
 {
-    static struct frame *firsts[LONGEST][5];
     uint32_t before = frame_count_free(), total = 0;
     for (uint32_t frames = 1; frames <= LONGEST; frames++) {
         for (uint32_t shift = 0; shift < 5; shift++) {
             struct frame_run run = {frames, 1u << shift, ANYWHERE, 0};
-            firsts[frames - 1][shift] = take_run(&run);
-            CHECK(firsts[frames - 1][shift], !=, NULL);
+            struct frame *first = take_run(&run);
+            CHECK_THAT(first != NULL, ==, true, "whether a run of %u, aligned to %u, was found",
+                       frames, run.align_frames);
+            hold(first, frames);
             total += frames;
         }
     }
-    CHECK(frame_count_free(), ==, before - total);
-    for (uint32_t frames = 1; frames <= LONGEST; frames++) {
-        for (uint32_t shift = 0; shift < 5; shift++)
-            frame_free_run(firsts[frames - 1][shift], frames);
-    }
-    CHECK(frame_count_free(), ==, before);
+    give_all();
+    expect_free(before, "after all runs came back");
     record_send("value", "free=%u total=%u", before, total);
 }
 
@@ -55,19 +29,20 @@ TEST(run_limit, 1)
 {
     struct frame_run run = {8, 1, DMA_LIMIT, 0};
     uint32_t runs = 0;
-    while (take_run(&run) != NULL)
-        runs++;
-    CHECK(frame_count_free(), >, 8u);
+    for (struct frame *first; (first = take_run(&run)) != NULL; runs++)
+        hold(first, run.frames);
     for (uint32_t i = 0, length = 0; i < ISA_DMA_LIMIT_FRAMES; i++) {
         length = frame_table[i].state == FRAME_FREE ? length + 1 : 0;
-        CHECK(length, <, 8u);
+        CHECK_THAT(length, <, run.frames,
+                   "free frames in a row, up to frame %u, where no run below 16 MiB was found", i);
+    }
+    for (uint32_t limit = 0; limit < run.frames; limit++) {
+        run.limit.value = limit;
+        CHECK_THAT(take_run(&run) == NULL, ==, true, "whether no run of 8 is found below frame %u",
+                   limit);
     }
     run.limit = ANYWHERE;
-    CHECK(take_run(&run), !=, NULL);
-    run.limit.value = 0;
-    CHECK(take_run(&run), ==, NULL);
-    run.limit.value = 7;
-    CHECK(take_run(&run), ==, NULL);
+    CHECK_THAT(take_run(&run) != NULL, ==, true, "whether a run is found above 16 MiB");
     record_send("value", "runs=%u free=%u", runs, frame_count_free());
 }
 
@@ -77,141 +52,62 @@ TEST(run_boundary, 1)
     for (uint32_t frames = 2; frames <= LONGEST; frames++) {
         for (uint32_t i = 0; i < 10; i++) {
             struct frame_run run = {frames, 1, DMA_LIMIT, ISA_DMA_BOUNDARY_FRAMES};
-            CHECK(take_run(&run), !=, NULL);
+            struct frame *first = take_run(&run);
+            CHECK_THAT(first != NULL, ==, true,
+                       "whether a run of %u that crosses no 64 KiB was found", frames);
+            hold(first, frames);
             runs++;
         }
     }
     record_send("value", "runs=%u free=%u", runs, frame_count_free());
 }
 
-// All frames taken but those with the numbers in [first, first + frames).
-static void leave_only(uint32_t first, uint32_t frames)
-{
-    take_all();
-    for (uint32_t i = 0; i < frames; i++)
-        free_held(first + i);
-    CHECK(frame_count_free(), ==, frames);
-}
-
-// The map= of this test is one range; returns a place well inside, aligned to LONGEST.
-static uint32_t start_in_one_range(void)
-{
-    test_start_frames();
-    uint32_t first = 0;
-    while (frame_table[first].state != FRAME_FREE)
-        first++;
-    return (first + 2 * LONGEST + test_random(100)) / LONGEST * LONGEST;
-}
-
-// One place is left in the whole memory, and it is found.
-TEST(run_last_place, 0)
-{
-    uint32_t at = start_in_one_range();
-    leave_only(at, LONGEST);
-    struct frame_run run = {LONGEST, LONGEST, ANYWHERE, LONGEST};
-    CHECK(frame_number_of(take_run(&run)).value, ==, at);
-    frame_free_run(&frame_table[at], LONGEST);
-
-    // an alignment that leaves one place of four
-    struct frame_run four = {4, 8, {at + LONGEST - 4}, 8};
-    struct frame *first = take_run(&four), *second = take_run(&four);
-    CHECK(first, !=, NULL);
-    CHECK(second, !=, NULL);
-    CHECK(frame_number_of(first).value + frame_number_of(second).value, ==, 2 * at + 8);
-    CHECK(take_run(&four), ==, NULL);
-    CHECK(frame_count_free(), ==, (uint32_t)LONGEST - 8);
-    record_send("value", "at=%u", at);
-}
-
-// The run ends exactly at the limit, at the end of memory, begins at its start.
-TEST(run_edges, 0)
-{
-    uint32_t at = start_in_one_range();
-    leave_only(at, 8);
-    struct frame_run run = {8, 1, {at + 7}, 0};
-    CHECK(take_run(&run), ==, NULL);
-    run.limit.value = at + 8;
-    CHECK(frame_number_of(take_run(&run)).value, ==, at);
-
-    test_start_frames();
-    uint32_t first = 0, end = frame_table_entries;
-    while (frame_table[first].state != FRAME_FREE)
-        first++;
-    while (frame_table[end - 1].state != FRAME_FREE)
-        end--;
-    struct frame_run all = {end - first, 1, ANYWHERE, 0};
-    CHECK(frame_number_of(take_run(&all)).value, ==, first);
-    CHECK(frame_count_free(), ==, 0u);
-    frame_free_run(&frame_table[first], end - first);
-    CHECK(frame_count_free(), ==, end - first);
-    all.frames++;
-    CHECK(take_run(&all), ==, NULL);
-    all.frames = 0xffffffffu;
-    CHECK(take_run(&all), ==, NULL);
-    record_send("value", "at=%u first=%u end=%u", at, first, end);
-}
-
 // Every second frame is taken: half of the memory is free, and no run of two.
 TEST(run_fragmented, 0)
 {
     test_start_frames();
-    take_all();
+    take_all(FRAME_KERNEL);
     uint32_t total = held_count, freed = 0;
-    for (uint32_t i = 0; i < total; i++) {
-        if (frame_number_of(held[i]).value % 2 == 0) {
-            frame_free(held[i]);
+    for (uint32_t number = 0; number < frame_table_entries; number += 2) {
+        if (frame_table[number].state == FRAME_KERNEL) {
+            give_number(number);
             freed++;
         }
     }
-    struct frame_run run = {2, 1, ANYWHERE, 0};
-    CHECK(take_run(&run), ==, NULL);
-    CHECK(frame_count_free(), ==, freed);
-    run.frames = 1;
-    for (uint32_t i = 0; i < freed; i++)
-        CHECK(take_run(&run), !=, NULL);
-    CHECK(take_run(&run), ==, NULL);
+    for (struct frame_run run = {2, 1, ANYWHERE, 0}; run.frames <= total; run.frames++)
+        CHECK_THAT(take_run(&run) == NULL, ==, true,
+                   "whether no run of %u is found, where every second frame is in use", run.frames);
+    struct frame_run one = {1, 1, ANYWHERE, 0};
+    for (uint32_t i = 0; i < freed; i++) {
+        struct frame *first = take_run(&one);
+        CHECK_THAT(first != NULL, ==, true, "whether a run of 1 is found, with %u frames free",
+                   freed - i);
+        hold(first, 1);
+    }
+    CHECK_THAT(take_run(&one) == NULL, ==, true, "whether no run of 1 is found, with none free");
     record_send("value", "total=%u freed=%u", total, freed);
 }
 
-// A run goes back piece by piece, and a run may be given back from frames taken one by one.
+// A run goes back in two pieces, wherever it is cut: as a run, and frame by frame.
 TEST(run_pieces, 1)
 {
     uint32_t before = frame_count_free();
     struct frame_run run = {LONGEST, LONGEST, ANYWHERE, 0};
-    for (uint32_t i = 0; i < 100; i++) {
+    for (uint32_t cut = 1; cut < LONGEST; cut++) {
         struct frame *first = take_run(&run);
-        CHECK(first, !=, NULL);
-        uint32_t cut = 1 + test_random(LONGEST - 1);
-        frame_free_run(first + cut, LONGEST - cut);
-        CHECK(frame_count_free(), ==, before - cut);
-        for (uint32_t j = 0; j < cut; j++)
-            frame_free(first + j);
-        CHECK(frame_count_free(), ==, before);
+        CHECK_THAT(first != NULL, ==, true, "whether a run of %u is found", run.frames);
+        give_run(first + cut, LONGEST - cut);
+        hold(first, cut);
+        give_all();
+        expect_free(before, "after all pieces of a run came back");
+
+        // frames that were taken one by one go back as a run, whatever their states are
+        first = take_run(&run);
+        CHECK_THAT(first != NULL, ==, true, "whether a run of %u is found again", run.frames);
+        for (uint32_t i = 0; i < LONGEST; i++)
+            first[i].state = (uint8_t)(FRAME_KERNEL + i % STATES_OF_USE);
+        give_run(first, cut);
+        give_run(first + cut, LONGEST - cut);
     }
     record_send("value", "free=%u", before);
-}
-
-// Everything at once, over and over, and not one frame is missing at the end.
-TEST(nothing_leaked, 1)
-{
-    uint32_t before = frame_count_free(), failed = 0;
-    for (uint32_t round = 0; round < 10; round++) {
-        for (uint32_t i = 0; i < 200; i++) {
-            struct frame_run run = {1 + test_random(LONGEST), 1u << test_random(5), DMA_LIMIT,
-                                    ISA_DMA_BOUNDARY_FRAMES};
-            struct frame *first = take_run(&run);
-            failed += first == NULL;
-            for (uint32_t j = 0; first != NULL && j < run.frames; j++)
-                held[held_count++] = first + j;
-        }
-        take_all();
-        CHECK(held_count, ==, before);
-        free_all();
-        CHECK(frame_count_free(), ==, before);
-    }
-    uint32_t counted = 0;
-    for (uint32_t i = 0; i < frame_table_entries; i++)
-        counted += frame_table[i].state == FRAME_FREE;
-    CHECK(counted, ==, before);
-    record_send("value", "free=%u failed=%u", before, failed);
 }

@@ -1,195 +1,134 @@
 // SPDX-License-Identifier: MIT
 // Lab 1: single frames.
-#include "common/format.h"
-#include "common/string.h"
 #include "labs/1-frames/tests/support.h"
-#include "mm/frame_table.h"
+#include "labs/1-frames/tests/words.h"
 
-#define STATES_OF_USE (FRAME_STATES - FRAME_KERNEL)
-#define KEY_BYTES     8
-#define MANY          1000
+#define MANY 1000
 
-// What frame_init made: the free frames by the count, by the table, and the sum of their numbers.
-static void report_table(void)
+static uint32_t sum_of_held(void)
 {
-    uint32_t count = 0, sum = 0;
-    for (uint32_t i = 0; i < frame_table_entries; i++) {
-        const struct frame *frame = &frame_table[i];
-        CHECK(frame->state, <=, FRAME_FREE);
-        CHECK(frame->marks, ==, 0);
-        CHECK(frame->mappings, ==, 0);
-        if (frame->state == FRAME_FREE) {
-            count++;
-            sum += i;
-        }
-    }
-    CHECK(frame_count_free(), ==, count);
-    record_send("value", "count=%u sum=%u", count, sum);
-}
-
-TEST(count_real, 1)
-{
-    report_table();
-}
-
-static void dirty_table(void)
-{
-    memset(frame_table, 0xa5, frame_table_entries * sizeof *frame_table);
-}
-
-TEST(count_synthetic, 0)
-{
-    static struct memory_map map;
-    char key[KEY_BYTES];
-    for (uint32_t i = 1; format_to_buffer(key, sizeof key, "map%u", i), test_read_map(key, &map);
-         i++) {
-        dirty_table();
-        frame_init(map.ranges, map.count);
-        report_table();
-    }
-}
-
-// After half of the frames went out, everything again from another map: nothing may be left over.
-TEST(init_again, 1)
-{
-    for (uint32_t i = 0; i < MANY; i++)
-        take_one()->marks = 1;
-    held_count = 0;
-    test_start_frames();
-    report_table();
-    take_all();
     uint32_t sum = 0;
     for (uint32_t i = 0; i < held_count; i++)
         sum += frame_number_of(held[i]).value;
-    record_send("value", "count=%u sum=%u", held_count, sum);
+    return sum;
 }
 
 TEST(unique, 1)
 {
-    static bool seen[MOST_HELD];
-    uint32_t sum = 0, before = frame_count_free();
-
-    take_all();
-    CHECK(held_count, ==, before);
-    for (uint32_t i = 0; i < held_count; i++) {
-        uint32_t number = frame_number_of(held[i]).value;
-        CHECK(number, <, frame_table_entries);
-        CHECK(seen[number], ==, false);
-        CHECK(held[i]->state, ==, FRAME_KERNEL);
-        seen[number] = true;
-        sum += number;
-    }
-    record_send("value", "count=%u sum=%u", held_count, sum);
+    take_all(FRAME_KERNEL);
+    for (uint32_t i = 0; i < held_count; i++)
+        CHECK_THAT(held[i]->state, ==, FRAME_KERNEL,
+                   "the state of frame %u, FRAME_KERNEL, after all others were handed out too",
+                   frame_number_of(held[i]).value);
+    record_send("value", "count=%u sum=%u", held_count, sum_of_held());
 }
 
 TEST(exhaust, 1)
 {
     uint32_t before = frame_count_free();
     for (uint32_t round = 0; round < 3; round++) {
-        take_all();
-        CHECK(held_count, ==, before);
-        CHECK(frame_count_free(), ==, 0u);
-        CHECK(frame_alloc(FRAME_PAGED), ==, NULL);
-        CHECK(frame_alloc(FRAME_PAGED), ==, NULL);
-        CHECK(frame_count_free(), ==, 0u);
-        uint32_t sum = 0;
-        for (uint32_t i = 0; i < held_count; i++)
-            sum += frame_number_of(held[i]).value;
-        record_send("value", "count=%u sum=%u", held_count, sum);
-        free_all();
-        CHECK(frame_count_free(), ==, before);
+        take_all(FRAME_PAGED);
+        CHECK_THAT(held_count, ==, before, "frames handed out until there were none, round %u",
+                   round + 1);
+        for (uint32_t i = 0; i < 3; i++)
+            CHECK_THAT(frame_alloc(FRAME_PAGED) == NULL, ==, true,
+                       "whether frame_alloc returns NULL again, with no frame free");
+        expect_free(0, "after frame_alloc returned NULL");
+        record_send("value", "count=%u sum=%u", held_count, sum_of_held());
+        give_all();
+        expect_free(before, "after all came back");
     }
 }
 
 // One after the other: each frame that is freed while all others are taken is the one that comes.
 TEST(last_frame, 1)
 {
-    take_all();
+    take_all(FRAME_KERNEL);
     for (uint32_t i = 0; i < MANY; i++) {
-        uint32_t index = test_random(held_count);
-        frame_free(held[index]);
-        CHECK(frame_count_free(), ==, 1u);
-        CHECK(frame_alloc(FRAME_CORE), ==, held[index]);
-        CHECK(frame_count_free(), ==, 0u);
+        struct frame *frame = held[test_random(held_count)];
+        uint32_t number = frame_number_of(frame).value;
+        give_number(number);
+        CHECK_THAT(frame_number_of(take(FRAME_CORE)).value, ==, number,
+                   "the frame handed out, where only this one is free");
     }
     record_send("value", "count=%u", held_count);
 }
 
+// Frees held[index], which lab 2 changed from one state into another, and takes it again.
+static void pass_through(uint32_t index, enum frame_state from, enum frame_state to)
+{
+    struct frame *frame = held[index];
+    frame->state = (uint8_t)to;
+    frame->marks = 0xff;
+    frame->mappings = 0xffff;
+    frame->owner.object = frame;
+    give(index);
+    CHECK_THAT(frame_number_of(take(from)).value, ==, frame_number_of(frame).value,
+               "the frame handed out, where only this one is free");
+}
+
+// With all others in use, one frame goes from each state of use to each other one.
 TEST(states, 1)
 {
-    take_all();
-    for (uint32_t i = 0; i < MANY; i++) {
-        struct frame *frame = held[test_random(held_count)];
-        enum frame_state state = FRAME_KERNEL + test_random(STATES_OF_USE);
-        frame->marks = 0xff;
-        frame->mappings = 0xffff;
-        frame->owner.object = frame;
-        CHECK(frame_free(frame), ==, (enum frame_state)FRAME_KERNEL);
-        CHECK(frame->state, ==, FRAME_FREE);
-        CHECK(frame_alloc(state), ==, frame);
-        CHECK(frame->state, ==, state);
-        CHECK(frame->marks, ==, 0);
-        CHECK(frame->mappings, ==, 0);
-        CHECK(frame_free(frame), ==, state);
-        CHECK(frame_alloc(FRAME_KERNEL), ==, frame);
+    take_all(FRAME_KERNEL);
+    for (enum frame_state from = FRAME_KERNEL; from < FRAME_STATES; from++) {
+        for (enum frame_state to = FRAME_KERNEL; to < FRAME_STATES; to++) {
+            pass_through(test_random(held_count), from, to);
+            pass_through(held_count - 1, from, to);
+        }
     }
     record_send("value", "count=%u", held_count);
+}
+
+// The numbers of the first and the last frame that is free in [from, to), and of one in between.
+static void find_some(uint32_t from, uint32_t to, uint32_t *numbers)
+{
+    while (frame_table[from].state != FRAME_FREE)
+        from++;
+    while (frame_table[to - 1].state != FRAME_FREE)
+        to--;
+    numbers[0] = from;
+    numbers[2] = to - 1;
+    for (to = (from + to) / 2; frame_table[to].state != FRAME_FREE;)
+        to++;
+    numbers[1] = to;
+}
+
+// Where all others are in use, one high and two low frames come back in this order, and the high
+// one goes out first.
+static void expect_high(uint32_t high, const uint32_t *order)
+{
+    for (uint32_t i = 0; i < 3; i++)
+        give_number(order[i]);
+    CHECK_THAT(frame_number_of(take(FRAME_KERNEL)).value, ==, high,
+               "the frame handed out, where frames %u, %u and %u came back in this order", order[0],
+               order[1], order[2]);
+    take(FRAME_KERNEL);
+    take(FRAME_KERNEL);
 }
 
 TEST(high_first, 1)
 {
-    uint32_t high = 0, low = 0;
+    uint32_t high = 0, low = 0, highs[3], lows[3];
     for (uint32_t i = 0; i < frame_table_entries; i++) {
         if (frame_table[i].state == FRAME_FREE)
             (*(i < ISA_DMA_LIMIT_FRAMES ? &low : &high))++;
     }
+    find_some(0, ISA_DMA_LIMIT_FRAMES, lows);
+    find_some(ISA_DMA_LIMIT_FRAMES, frame_table_entries, highs);
     for (uint32_t i = 0; i < high; i++)
-        CHECK(frame_number_of(take_one()).value, >=, (uint32_t)ISA_DMA_LIMIT_FRAMES);
-    for (uint32_t i = 0; i < low / 2; i++)
-        CHECK(frame_number_of(take_one()).value, <, (uint32_t)ISA_DMA_LIMIT_FRAMES);
-    // The last frames freed are low ones; the next one taken must be high all the same.
-    frame_free(held[0]);
-    frame_free(held[high]);
-    frame_free(held[high + 1]);
-    CHECK(frame_alloc(FRAME_KERNEL), ==, held[0]);
+        CHECK_THAT(frame_number_of(take(FRAME_KERNEL)).value, >=, (uint32_t)ISA_DMA_LIMIT_FRAMES,
+                   "the frame handed out, with %u high frames free", high - i);
+    take_all(FRAME_KERNEL);
+    for (uint32_t i = 0; i < 3; i++) {
+        for (uint32_t j = 0; j < 3; j++) {
+            uint32_t one = lows[j], other = lows[(j + 1) % 3];
+            expect_high(highs[i], (uint32_t[]){highs[i], one, other});
+            expect_high(highs[i], (uint32_t[]){one, highs[i], other});
+            expect_high(highs[i], (uint32_t[]){one, other, highs[i]});
+        }
+    }
     record_send("value", "high=%u low=%u", high, low);
-}
-
-static uint32_t dearest_alloc, dearest_free;
-
-static void measure(void)
-{
-    uint32_t start = test_read_instructions();
-    struct frame *frame = frame_alloc(FRAME_PAGED);
-    uint32_t middle = test_read_instructions();
-    CHECK(frame, !=, NULL);
-    uint32_t again = test_read_instructions();
-    frame_free(frame);
-    uint32_t end = test_read_instructions();
-    if (middle - start > dearest_alloc)
-        dearest_alloc = middle - start;
-    if (end - again > dearest_free)
-        dearest_free = end - again;
-}
-
-// Full memory, memory in pieces, empty memory: the dearest single operation of each.
-TEST(constant_time, 1)
-{
-    uint32_t count = frame_count_free();
-    for (uint32_t i = 0; i < MANY; i++)
-        measure();
-    for (uint32_t i = 0; i < 2 * MANY; i++)
-        take_one();
-    for (uint32_t i = 0; i < 2 * MANY; i += 2)
-        frame_free(held[i]);
-    for (uint32_t i = 0; i < MANY; i++)
-        measure();
-    struct frame *rest;
-    while ((rest = frame_alloc(FRAME_KERNEL)) != NULL)
-        held[0] = rest;
-    frame_free(held[0]);
-    measure();
-    record_send("value", "alloc=%u free=%u count=%u", dearest_alloc, dearest_free, count);
 }
 
 // For a look from outside: so many frames of each state.
@@ -199,7 +138,7 @@ TEST(table_outside, 1)
     uint32_t total = 100 + test_random(1000);
     for (uint32_t i = 0; i < total; i++) {
         enum frame_state state = FRAME_KERNEL + test_random(STATES_OF_USE);
-        CHECK(frame_alloc(state), !=, NULL);
+        take(state);
         counts[state]++;
     }
     record_send("value", "table=%u entries=%u free=%u kernel=%u core=%u paged=%u lent=%u",

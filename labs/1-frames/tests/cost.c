@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+// Lab 1: what the functions cost, in instructions. QEMU counts them exactly.
+//
+// The dearest call on a small machine is the measure for a large one; a few instructions more are
+// let pass, since other cases may be the dearest there. The machines are made up. The first call
+// that is too dear ends the test, so that even a search of all memory takes no time.
+#include "kernel/test_frames.h"
+#include "labs/1-frames/tests/sentences.h"
+#include "labs/1-frames/tests/support.h"
+
+#define TOLERANCE 32
+#define PAIRS     2000
+#define SCATTERED 10000
+#define STRIDE    10007 // a prime: steps of that size come to every frame, in disorder
+
+#define SMALL_FIRST (ISA_DMA_LIMIT_FRAMES - 1024)
+#define SMALL_END   (ISA_DMA_LIMIT_FRAMES + 1024)
+#define LARGE_FIRST 256
+#define LARGE_END   262144 // 1 GiB
+
+struct cost {
+    const char *function, *sentence;
+    uint32_t dearest;
+};
+
+static struct cost of_alloc = {"frame_alloc", SAYS_ALLOC_COST, 0};
+static struct cost of_free = {"frame_free", SAYS_FREE_COST, 0};
+static struct cost of_count = {"frame_count_free", SAYS_COUNT_COST, 0};
+static struct cost of_run = {"frame_alloc_run", SAYS_RUN_COST, 0};
+
+static bool is_large;
+static const char *where; // in words
+
+static void note(struct cost *cost, uint32_t instructions)
+{
+    if (is_large)
+        CHECK_THAT(instructions, <=, cost->dearest + TOLERANCE,
+                   "instructions of a %s on a large machine, %s (on a small one at most %u): %s",
+                   cost->function, where, cost->dearest, cost->sentence);
+    else if (instructions > cost->dearest)
+        cost->dearest = instructions;
+}
+
+static struct frame *alloc(void)
+{
+    uint32_t start = test_read_instructions();
+    struct frame *frame = frame_alloc(FRAME_PAGED);
+    note(&of_alloc, test_read_instructions() - start);
+    start = test_read_instructions();
+    frame_count_free();
+    note(&of_count, test_read_instructions() - start);
+    return frame;
+}
+
+static void release(struct frame *frame)
+{
+    uint32_t start = test_read_instructions();
+    frame_free(frame);
+    note(&of_free, test_read_instructions() - start);
+}
+
+static struct frame *alloc_one(void)
+{
+    struct frame *frame = alloc();
+    CHECK_THAT(frame != NULL, ==, true, "whether frame_alloc found a frame, %s", where);
+    return frame;
+}
+
+static void measure_pairs(const char *words)
+{
+    where = words;
+    for (uint32_t i = 0; i < PAIRS; i++)
+        release(alloc_one());
+}
+
+// Frames until none is left at or above `from`; the last one was below, if there was one.
+static void take_down_to(uint32_t from, uint32_t most, const char *words)
+{
+    struct frame *frame;
+
+    where = words;
+    for (uint32_t i = 0; (frame = alloc()) != NULL && frame_number_of(frame).value >= from; i++)
+        CHECK_THAT(i, <=, most, "frames handed out, of %u that there are", most);
+    if (frame != NULL)
+        release(frame);
+}
+
+static void measure_machine(uint32_t first, uint32_t end)
+{
+    static struct frame *taken[PAIRS];
+
+    start_machine(end, (const uint32_t[][2]){{first, end}}, 1);
+    measure_pairs("all frames free");
+    for (uint32_t i = 0; i < PAIRS / 2; i++)
+        taken[i] = alloc_one();
+    for (uint32_t i = 0; i < PAIRS / 2; i += 2)
+        release(taken[i]);
+    measure_pairs("some frames in use, and every second of them free again");
+    take_down_to(ISA_DMA_LIMIT_FRAMES, end, "while high frames are handed out");
+    measure_pairs("low frames free, and none else");
+    take_down_to(0, end, "while low frames are handed out");
+    where = "no frame free";
+    alloc();
+    where = "all frames in use but some";
+    for (uint32_t i = 0, at = 0; i < SCATTERED && i < end - first; i++) {
+        at = (at + STRIDE) % (end - first);
+        release(&frame_table[first + at]);
+        if (i % 16 == 0)
+            release(alloc_one());
+    }
+    measure_pairs("frames free here and there");
+}
+
+TEST(constant_time, 0)
+{
+    measure_machine(SMALL_FIRST, SMALL_END);
+    is_large = true;
+    measure_machine(LARGE_FIRST, LARGE_END);
+    record_send("value", "alloc=%u free=%u count=%u", of_alloc.dearest, of_free.dearest,
+                of_count.dearest);
+}
+
+// --- runs
+
+#define RUN_END 8192 // the small machine's, and the largest limit
+
+static const uint32_t lengths[] = {1, 16, 300, RUN_END};
+static const uint32_t run_limits[] = {0, 1, 64, ISA_DMA_LIMIT_FRAMES, RUN_END};
+
+#define LENGTHS    (sizeof lengths / sizeof lengths[0])
+#define RUN_LIMITS (sizeof run_limits / sizeof run_limits[0])
+
+// What each run costs is kept from the small machine, and compared.
+static void measure_runs(uint32_t *costs, const char *words)
+{
+    where = words;
+    for (uint32_t i = 0; i < LENGTHS * RUN_LIMITS; i++) {
+        struct frame_run run = {lengths[i % LENGTHS], 1, {run_limits[i / LENGTHS]}, 0};
+        uint32_t start = test_read_instructions();
+        struct frame *first = frame_alloc_run(&run, FRAME_CORE);
+        uint32_t cost = test_read_instructions() - start;
+        of_run.dearest = is_large ? costs[i] : 0;
+        note(&of_run, cost);
+        costs[i] = of_run.dearest;
+        if (first != NULL)
+            give_singly(first, run.frames);
+    }
+}
+
+// Up to the largest limit the machines are alike: pieces of 255 frames, with one between them.
+static void start_pieces(uint32_t end)
+{
+    uint32_t pieces[RUN_END / 256 + 1][2], count = RUN_END / 256;
+
+    for (uint32_t i = 0; i < count; i++) {
+        pieces[i][0] = i * 256 + 1;
+        pieces[i][1] = i * 256 + 256;
+    }
+    pieces[count][0] = RUN_END + 1;
+    pieces[count][1] = end;
+    start_machine(end, pieces, end > RUN_END ? count + 1 : count);
+}
+
+static void take_high_frames(void)
+{
+    struct frame *frame;
+
+    while ((frame = frame_alloc(FRAME_KERNEL)) != NULL &&
+           frame_number_of(frame).value >= ISA_DMA_LIMIT_FRAMES)
+        ;
+    if (frame != NULL)
+        frame_free(frame);
+}
+
+TEST(run_cost, 0)
+{
+    static uint32_t costs[LENGTHS * RUN_LIMITS], costs_low[LENGTHS * RUN_LIMITS];
+
+    start_pieces(RUN_END);
+    measure_runs(costs, "");
+    take_high_frames();
+    measure_runs(costs_low, "");
+    is_large = true;
+    start_pieces(LARGE_END);
+    measure_runs(costs, "with all frames above the limit free");
+    take_high_frames();
+    measure_runs(costs_low, "with all frames above 16 MiB in use");
+}
