@@ -96,9 +96,9 @@ struct reserve_counts {
 };
 
 // What a caller can do wrong. Each is a bug of the kernel, so the kernel stops: the function that
-// notices it calls reserve_misuse. Those of this list are noticed whatever is free, and for 0 frames
-// too. If several misuses apply to a call, those of mm/frame.h among them, any one of them may be
-// reported. What the function has changed by then does not matter.
+// notices it calls reserve_misuse. Those of this list are noticed whatever is free, and for 0
+// frames too. If several misuses apply to a call, those of mm/frame.h among them, any one of them
+// may be reported. What the function has changed by then does not matter.
 enum reserve_misuse {
     RESERVE_MISUSE_CLASS,      // not one of the classes; value: the class
     RESERVE_MISUSE_CLAIM_HELD, // a claim made in a struct claim that still holds frames; value: how
