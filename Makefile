@@ -23,8 +23,9 @@ SEED     ?=
 SLOW     ?= 1
 OUT      ?=
 SCRIPT   ?=
-export COMPILER LABS RAM BOOT LAB TEST SEED SLOW OUT SCRIPT
-$(foreach name,COMPILER LABS RAM BOOT LAB TEST SEED SLOW OUT SCRIPT,$(eval override $(name) := $$(value $(name))))
+LAB_OPTIMIZE ?=
+export COMPILER LABS RAM BOOT LAB TEST SEED SLOW OUT SCRIPT LAB_OPTIMIZE
+$(foreach name,COMPILER LABS RAM BOOT LAB TEST SEED SLOW OUT SCRIPT LAB_OPTIMIZE,$(eval override $(name) := $$(value $(name))))
 
 # `make setup run`, `make -j8 clean kernel`: one goal after the other, each in parallel in itself.
 ifneq ($(and $(filter setup clean,$(MAKECMDGOALS)),$(word 2,$(MAKECMDGOALS))),)

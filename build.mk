@@ -10,6 +10,12 @@
 #
 # Objects of the given code are shared by all choices. Those of a lab's files lie in a directory that is
 # named after what the files hold; each choice has an image of its own.
+# LAB_OPTIMIZE=-Og compiles the labs' files so (tools/debug does), into objects and images of their own.
+
+LAB_OPTIMIZE ?=
+ifneq ($(filter-out -O0 -O1 -O2 -O3 -Og -Os,$(LAB_OPTIMIZE)),)
+  $(error LAB_OPTIMIZE is -Og, -O2 or another level of the compiler, not '$(LAB_OPTIMIZE)')
+endif
 
 labs     := $(patsubst labs/%/,%,$(sort $(wildcard labs/*/)))
 number    = $(firstword $(subst -, ,$1))
@@ -31,10 +37,10 @@ endif
 field   = $(word $1,$(subst :, ,$(filter $2:%,$(chosen))))
 choice  = $(call field,2,$(call number,$1))
 place   = $(call field,3,$(call number,$1))
-key     = $(call number,$1)-$(if $(filter absent,$(call choice,$1)),absent,$(call field,4,$(call number,$1)))
+key     = $(call number,$1)-$(if $(filter absent,$(call choice,$1)),absent,$(call field,4,$(call number,$1))$(LAB_OPTIMIZE))
 
 base   := build/$(COMPILER)
-image  := $(base)/images/$(call field,2,image)
+image  := $(base)/images/$(call field,2,image)$(LAB_OPTIMIZE)
 
 PADDING     ?= 65536
 test_kernel := $(image)/uneon-test$(if $(filter-out 65536,$(PADDING)),-$(PADDING)).elf
@@ -139,6 +145,7 @@ $(base)/flags: always
 
 # --- rules
 
+asm_included := $(base)/offsets.inc common/call_frames.inc
 say = $(if $(silent),,@printf '  %-8s %s\n' $1 '$(subst ','\'',$2)')
 compile = $(CC) $(CFLAGS) $(fatal) -MMD -MP -MF $(@:.o=.d) -MT $@ -c -o $@ $<
 
@@ -163,11 +170,11 @@ $(base)/user/stubs.asm: user/stubs.awk kernel/abi/system_calls.h
 	@awk -f user/stubs.awk kernel/abi/system_calls.h >$@.new
 	@mv $@.new $@
 
-$(base)/user/stubs.o: $(base)/user/stubs.asm $(base)/offsets.inc $(base)/flags
+$(base)/user/stubs.o: $(base)/user/stubs.asm $(asm_included) $(base)/flags
 	$(call say,NASM,$<)
 	@$(NASM) $(NASMFLAGS) -o $@ $<
 
-$(base)/%.o: %.asm $(base)/offsets.inc $(base)/flags
+$(base)/%.o: %.asm $(asm_included) $(base)/flags
 	$(call say,NASM,$<)
 	@mkdir -p $(@D)
 	@$(NASM) $(NASMFLAGS) -o $@ $<
@@ -178,6 +185,18 @@ $(base)/offsets.inc: kernel/offsets.c $(base)/flags
 	@$(CC) $(CFLAGS) -MMD -MP -MF $(base)/kernel/offsets.d -MT $@ -S -o - $< | \
 	  sed -n 's/^.*"=> \(.*\)".*/%define \1/p' >$@
 
+# What given code defines, which no lab's file may define, too.
+$(base)/given.symbols-made: $(given_objects)
+$(base)/library.symbols-made: $(library_objects)
+%.symbols-made:
+	@$(NM) -g --defined-only $^ | awk 'NF == 3 { print $$3 }' | sort -u >$(@:-made=).new
+	@cmp -s $(@:-made=).new $(@:-made=) && rm $(@:-made=).new || mv $(@:-made=).new $(@:-made=)
+	@touch $@
+$(base)/given.symbols: $(base)/given.symbols-made ;
+$(base)/library.symbols: $(base)/library.symbols-made ;
+symbols_of_labs = $(foreach lab,$(labs),$(lab_$(call number,$(lab))_symbols) $(lab_$(call number,$(lab))_user_symbols))
+# LAB given|library: for tools/check-lab-object, what the lab's file must not define
+not_to_define = GIVEN_SYMBOLS=$(base)/$2.symbols OTHER_SYMBOLS='$(filter-out $(lab_$1_symbols) $(lab_$1_user_symbols),$(symbols_of_labs))'
 # A lab's file: no symbol of it but the contract's is seen by the rest of the kernel. tools/build-lab-object
 # compiles it, and looks what it consists of and uses. Its dependencies are never read by make, since
 # a student's file has a say in them: it is made again whenever a header changes.
@@ -203,18 +222,18 @@ define absent_object # HEADER SYMBOLS LAB
 endef
 
 define lab_rules # LAB
-$$(base)/lab/$$(call key,$1)/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(lab_headers) tools/build-lab-object tools/check-lab-object $$(base)/flags
+$$(base)/lab/$$(call key,$1)/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(lab_headers) tools/build-lab-object tools/check-lab-object $$(base)/given.symbols $$(base)/flags
 	$$(call say,CC,$$<)
 	@mkdir -p $$(@D)
-	@bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_symbols)' '$$(lab_uses) $$(lab_$(call number,$1)_uses)' \
-	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(lab_errors) $$(small_frames) || { cat $$@.log >&2; exit 1; }
+	@$$(call not_to_define,$(call number,$1),given) bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_symbols)' '$$(lab_uses) $$(lab_$(call number,$1)_uses)' \
+	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(LAB_OPTIMIZE) $$(lab_errors) $$(small_frames) || { cat $$@.log >&2; exit 1; }
 	@cat $$@.log >&2
 
-$$(base)/lab/$$(call key,$1)/user/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(lab_headers) tools/build-lab-object tools/check-lab-object $$(base)/flags
+$$(base)/lab/$$(call key,$1)/user/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(lab_headers) tools/build-lab-object tools/check-lab-object $$(base)/library.symbols $$(base)/flags
 	$$(call say,CC,$$<)
 	@mkdir -p $$(@D)
-	@bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_user_symbols)' '$$(lab_user_uses)' \
-	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(lab_errors) || { cat $$@.log >&2; exit 1; }
+	@$$(call not_to_define,$(call number,$1),library) bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_user_symbols)' '$$(lab_user_uses)' \
+	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(LAB_OPTIMIZE) $$(lab_errors) || { cat $$@.log >&2; exit 1; }
 	@cat $$@.log >&2
 
 $$(base)/lab/$$(call number,$1)-absent/absent.o: labs/$1/lab.mk $$(base)/flags
@@ -275,7 +294,7 @@ $(test_kernel): link_flags := --wrap=reserve_claim --wrap=frame_misuse --wrap=re
 $(image)/uneon-bench.elf: link_flags := $(foreach name,reserve_claim frame_misuse reserve_misuse,--defsym=__real_$(name)=$(name))
 # They also watch how long interrupts are off (kernel/test_stretch.h), which figures do without, too.
 watched_objects := $(given_objects:%/trap_entry.o=%/trap_entry.test.o)
-$(base)/kernel/trap_entry.test.o: kernel/trap_entry.asm $(base)/offsets.inc $(base)/flags
+$(base)/kernel/trap_entry.test.o: kernel/trap_entry.asm $(asm_included) $(base)/flags
 	$(call say,NASM,$<)
 	@$(NASM) $(NASMFLAGS) -DMEASURE -o $@ $<
 

@@ -21,7 +21,7 @@ labs_for() { # LAB-DIRECTORY
 # shellcheck disable=SC2128 # choices is a text here
 plain_make() { # ARGUMENTS...: without what an outer make left in the environment
   env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES timeout --foreground -k 5 $((BUILD_WALL_SECONDS * SLOW)) \
-    prlimit --fsize="$IMAGE_FILE_BYTES" make -s -j"$workers" COMPILER="$COMPILER" LABS="$choices" TEST_PROGRAMS="$program" PADDING="${PADDING:-65536}" "$@" \
+    prlimit --fsize="$IMAGE_FILE_BYTES" make -s -j"$workers" COMPILER="$COMPILER" LABS="$choices" LAB_OPTIMIZE="${GRADE_OPTIMIZE:-}" TEST_PROGRAMS="$program" PADDING="${PADDING:-65536}" "$@" \
     </dev/null {lock}>&-
 }
 
@@ -82,7 +82,7 @@ own_object_directories() { # LAB
   local number choice sum
   while IFS=: read -r number choice _ sum; do
     [[ ($choice == student || $choice == directory) && $number -le $1 ]] || continue
-    printf '%s build/%s/lab/%s-%s\n' "$number" "$COMPILER" "$number" "$sum"
+    printf '%s build/%s/lab/%s-%s%s\n' "$number" "$COMPILER" "$number" "$sum" "${GRADE_OPTIMIZE:-}"
   done <<<"$given"
 }
 

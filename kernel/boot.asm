@@ -1,5 +1,5 @@
 ; SPDX-License-Identifier: MIT
-; From the boot loader to kernel_main: paging on, in the high half, on the kernel's stack.
+; From the boot loader to paging: its first instruction in the high half is in kernel/boot_high.asm.
 ;
 ; The machine arrives as Multiboot 0.6.96, section 3.2, says: 32-bit protected mode, flat segments,
 ; no paging, EAX = magic, EBX = physical address of the boot information.
@@ -21,7 +21,6 @@ CR0_PAGING          equ 1 << 31
 CR0_WRITE_PROTECT   equ 1 << 16
 CR0_EMULATION       equ 1 << 2          ; there is no floating point: such instructions trap
 CR4_PAGE_SIZE       equ 1 << 4
-CR4_GLOBAL          equ 1 << 7
 KERNEL_LARGE_PAGE   equ PAGE_PRESENT | PAGE_WRITABLE | PAGE_LARGE | PAGE_GLOBAL
 
 ; Intel SDM volume 2, CPUID, leaf 1, EDX: what the kernel cannot do without
@@ -49,9 +48,9 @@ DIRECT_MAP_PAGES    equ DIRECT_MAP_BYTES >> LARGE_PAGE_SHIFT
 KERNEL_SLOT         equ KERNEL_BASE >> LARGE_PAGE_SHIFT
 
 global boot_entry
-global kernel_directory
-global boot_entry_time
-extern kernel_main
+extern boot_entry_time
+extern boot_high
+extern kernel_directory
 extern kernel_stack_top
 extern image_end
 
@@ -173,27 +172,3 @@ boot_entry:
 %defstr MINIMUM_RAM MINIMUM_RAM_MIB
 .too_small_text: db "uNeon needs a machine with ", MINIMUM_RAM, " MiB of RAM.", 13, 10, 0
 .too_old_text: db "uNeon needs a processor with 4 MiB pages, global pages and a time-stamp counter.", 13, 10, 0
-
-section .text
-
-boot_high:
-        mov     dword [kernel_directory], 0
-        mov     cr3, ebx
-        mov     eax, cr4                ; only now: SDM volume 3, 2.5 wants paging on before it
-        or      eax, CR4_GLOBAL
-        mov     cr4, eax
-        mov     esp, kernel_stack_top
-        xor     ebp, ebp                ; where a backtrace ends
-        mov     eax, esi                ; regparm(3): EAX, EDX
-        mov     edx, edi
-        call    kernel_main
-.stop:  cli
-        hlt
-        jmp     .stop
-
-section .data
-boot_entry_time: dd 0
-
-section .bss
-alignb FRAME_BYTES
-kernel_directory: resb FRAME_BYTES

@@ -40,6 +40,13 @@ void offsets(void)
     DEFINE("TRAP_FRAME_CS", offsetof(struct trap_frame, cs));
     DEFINE("TRAP_FRAME_EAX", offsetof(struct trap_frame, eax));
     DEFINE("TRAP_FRAME_EIP", offsetof(struct trap_frame, eip));
+    DEFINE("TRAP_FRAME_EFLAGS", offsetof(struct trap_frame, eflags));
+    DEFINE("TRAP_FRAME_USER_ESP", offsetof(struct trap_frame, user_esp));
+    DEFINE("TRAP_FRAME_BYTES", sizeof(struct trap_frame));
+    DEFINE("TASK_ESP0", offsetof(struct task_state, esp0));
+    DEFINE("TASK_EIP", offsetof(struct task_state, eip));
+    DEFINE("TASK_EFLAGS", offsetof(struct task_state, eflags));
+    DEFINE("TASK_EAX", offsetof(struct task_state, eax));
     DEFINE("SYSTEM_CALL_WAITS", SYSTEM_CALL_WAITS);
     DEFINE("SYSTEM_CALL_BYTES", SYSTEM_CALL_BYTES);
     DEFINE("TAG_RELEASE", TAG_RELEASE);

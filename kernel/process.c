@@ -5,6 +5,7 @@
 #include "kernel/panic.h"
 #include "kernel/schedule.h"
 #include "kernel/segment.h"
+#include "mm/lab_result.h"
 #include "mm/memory_wait.h"
 #include "mm/object.h"
 #include "mm/page_fault.h"
@@ -43,10 +44,25 @@ static void init_lists(struct process *process)
         list_init(&process->ports[i].senders);
 }
 
+// Without these the next thing that happens is a reset.
+static void check_space(const struct address_space *space)
+{
+    uint32_t place = (uint32_t)space->directory, slot = KERNEL_BASE >> LARGE_PAGE_SHIFT;
+
+    if ((place - KERNEL_BASE) >> FRAME_SHIFT >= frame_table_entries || place % FRAME_BYTES != 0)
+        panic(
+            "paging_create made a space whose directory is at 0x%08x: not the kernel's address of "
+            "a frame",
+            place);
+    if (space->directory[slot] != kernel_directory[slot])
+        panic("paging_create made a directory whose entry %u is 0x%08x, not the kernel's 0x%08x",
+              slot, space->directory[slot], kernel_directory[slot]);
+}
+
 struct process *process_make(struct process *creator, uint32_t quota_frames, const char *name,
                              uint32_t generation, struct claim *claim)
 {
-    struct frame *frame = reserve_take(claim, FRAME_KERNEL);
+    struct frame *frame = lab_result_frame("reserve_take", reserve_take(claim, FRAME_KERNEL));
     struct process *process = frame_address(frame);
 
     memset(process, 0, FRAME_BYTES);
@@ -69,6 +85,7 @@ struct process *process_make(struct process *creator, uint32_t quota_frames, con
         account_split(creator, process, quota_frames);
     }
     paging_create(&process->space, claim);
+    check_space(&process->space);
     account_charge(process, PROCESS_FRAMES);
     list_append(&process_list, &process->all);
     return process;

@@ -5,6 +5,7 @@
 #include "kernel/abi/information.h"
 #include "kernel/process.h"
 #include "kernel/system_call.h"
+#include "mm/lab_result.h"
 #include "mm/object.h"
 #include "mm/page_fault.h"
 #include "mm/pager.h"
@@ -62,7 +63,7 @@ static bool is_written_to(const struct frame *frame)
     if (page - region->first_page >= region->pages)
         return false;
     const uint32_t *entry =
-        paging_find_entry(region_space(region), region_address_of(region, page));
+        lab_result_entry(paging_find_entry(region_space(region), region_address_of(region, page)));
     return entry != NULL && *entry & PAGE_DIRTY;
 }
 

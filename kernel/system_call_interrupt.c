@@ -3,11 +3,12 @@
 #include "kernel/process.h"
 #include "kernel/system_call.h"
 #include "mm/core.h"
+#include "mm/lab_result.h"
 
 int32_t system_call_interrupt_create(struct process *process)
 {
     uint32_t to = process->registers.ebx;
-    struct interrupt_line *line;
+    struct interrupt_line *line = NULL;
     struct process *owner;
 
     int error = capability_check_free(process, to);
@@ -17,6 +18,7 @@ int32_t system_call_interrupt_create(struct process *process)
         error = core_make_interrupt(process, owner, process->registers.edx, &line);
     if (error != 0)
         return error;
+    lab_result_made("core_make_interrupt", line, interrupt_lines, sizeof interrupt_lines);
     owner->core_is_shared |= owner != process;
     const struct capability capability = {
         .kind = CAPABILITY_INTERRUPT,

@@ -3,6 +3,7 @@
 #include "kernel/process.h"
 #include "kernel/system_call.h"
 #include "mm/core.h"
+#include "mm/lab_result.h"
 #include "mm/page_fault.h"
 
 // IO_PORT_WORD's parts.
@@ -14,7 +15,7 @@
 int32_t system_call_io_create(struct process *process)
 {
     const struct trap_frame *registers = &process->registers;
-    struct io_range *range;
+    struct io_range *range = NULL;
     struct process *owner;
 
     int error = capability_check_free(process, registers->ebx);
@@ -24,6 +25,7 @@ int32_t system_call_io_create(struct process *process)
         error = core_make_io(process, owner, registers->edx, registers->esi, &range);
     if (error != 0)
         return error;
+    lab_result_made("core_make_io", range, io_ranges, sizeof io_ranges);
     owner->core_is_shared |= owner != process;
     const struct capability capability = {
         .kind = CAPABILITY_IO,

@@ -3,6 +3,7 @@
 #include "kernel/process.h"
 #include "kernel/system_call.h"
 #include "mm/core.h"
+#include "mm/lab_result.h"
 #include "mm/object.h"
 #include "mm/object_end.h"
 #include "mm/page_fault.h"
@@ -66,7 +67,7 @@ int32_t system_call_object_create_wired(struct process *process)
     struct claim *claim = &process->long_call.claim;
     uint32_t progress = long_call_begin(process), page = progress == 0 ? 0 : progress - 1;
     struct process *owner;
-    struct object *object;
+    struct object *object = NULL;
     int error;
 
     if (progress == 0) {
@@ -76,6 +77,8 @@ int32_t system_call_object_create_wired(struct process *process)
         if (error == 0)
             error = core_make_object(process, owner, &request, claim, &object);
         if (error == 0) {
+            lab_result_made("core_make_object", object, frame_address(frame_table),
+                            frame_table_entries << FRAME_SHIFT);
             put_object(process, registers->ebx, object, object_generation(object));
             owner->core_is_shared |= owner != process;
             return long_call_go_on(process, 1); // that was a slice
@@ -157,7 +160,7 @@ static int32_t sync_wait(struct process *process, struct object *object, uint32_
         if (entry != NULL && entry->state == PAGE_FAILED)
             kept |= SYNC_ERROR;
         if (entry != NULL && entry->state == PAGE_STORING) {
-            process_wait(process, WAIT_SYNC, &object->pager->slots[entry->number].waiters);
+            process_wait(process, WAIT_SYNC, &lab_result_slot(object, page, entry)->waiters);
             long_call_keep(process, kept | page);
             return SYSTEM_CALL_WAITS;
         }

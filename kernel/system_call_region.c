@@ -2,6 +2,7 @@
 // System calls on regions, and becoming a pager: kernel/abi/system_calls.h.
 #include "kernel/process.h"
 #include "kernel/system_call.h"
+#include "mm/lab_result.h"
 #include "mm/object.h"
 #include "mm/page_fault.h"
 #include "mm/pager_role.h"
@@ -57,8 +58,9 @@ static int32_t map_new(struct process *process, struct process *target,
     if (error != 0)
         return error;
     if (is_wired(request->object)) {
-        uint32_t tables =
-            paging_count_missing_tables(&target->space, request->start, request->pages);
+        uint32_t tables = lab_result_tables(
+            request->pages,
+            paging_count_missing_tables(&target->space, request->start, request->pages));
         if (!account_has_room(target, tables))
             return E_QUOTA;
         error = reserve_claim(&process->long_call.claim, process_class(target), tables);

@@ -45,7 +45,9 @@ void trap_from_kernel(struct trap_frame *frame);
 // Leaves the kernel to process_current, for ever. trap_entry.asm.
 _Noreturn void trap_leave(void);
 
-// Where the double fault's task starts. Does not return.
+// Where the double fault's task starts: trap_entry.asm. It calls trap_double_fault, which does not
+// return.
+void trap_double_fault_entry(void);
 _Noreturn void trap_double_fault(void);
 
 #endif

@@ -13,17 +13,22 @@
 ;     eax ecx edx ebx (esp) ebp esi edi  <- esp       pushad
 ;
 ; User segments are flat and the same for all, so they are not saved but set on the way out.
+; At the end of this file a debugger is told where to find them: so a backtrace leads through a trap.
 
 %include "offsets.inc"
+%include "common/call_frames.inc"
 
 extern kernel_entry_stack
 extern kernel_finish
 extern kernel_pending
 extern page_fault_from_user
 extern process_current
+extern segment_task
 extern system_call_table
+extern trap_double_fault
 extern trap_from_kernel
 extern trap_from_user
+global trap_double_fault_entry
 global trap_entry_table
 global trap_leave
 
@@ -154,6 +159,12 @@ trap_leave:
         call    kernel_finish
         jmp     .go
 
+; A double fault: the processor has switched tasks, and the registers are in the task state that it left.
+trap_double_fault_entry:
+        call    trap_double_fault       ; does not return
+        jmp     trap_double_fault_entry
+TRAP_DOUBLE_FAULT_BYTES equ $ - trap_double_fault_entry
+
 section .rodata
 trap_entry_table:
 %assign vector 0
@@ -161,3 +172,62 @@ trap_entry_table:
         dd      entry_ %+ vector
   %assign vector vector + 1
 %endrep
+
+CALL_FRAMES trap, "S"
+
+%macro FOR_EACH_SAVED 1 ; MACRO: for each register, with its offset in struct trap_frame
+        %1 eip, TRAP_FRAME_EIP
+        %1 eflags, TRAP_FRAME_EFLAGS
+        %1 eax, TRAP_FRAME_EAX
+        %1 ecx, TRAP_FRAME_EAX - 4
+        %1 edx, TRAP_FRAME_EAX - 8
+        %1 ebx, TRAP_FRAME_EAX - 12
+        %1 ebp, TRAP_FRAME_EAX - 20
+        %1 esi, TRAP_FRAME_EAX - 24
+        %1 edi, TRAP_FRAME_EAX - 28
+%endmacro
+
+; From ring 3: ESP0 is the end of the frame, in the structure of the process.
+%macro SAVED_OF_USER 2 ; REGISTER OFFSET
+        SAVED_BEFORE %1, segment_task + TASK_ESP0, TRAP_FRAME_BYTES - (%2)
+%endmacro
+%macro CALL_FRAME_FROM_USER 2 ; FIRST BYTES
+CALL_FRAME trap, %1, %2
+        CALLER_STACK_BEFORE segment_task + TASK_ESP0, TRAP_FRAME_BYTES - TRAP_FRAME_USER_ESP
+        FOR_EACH_SAVED SAVED_OF_USER
+CALL_FRAME_END
+%endmacro
+CALL_FRAME_FROM_USER entry_ %+ TRAP_PAGE_FAULT, trap_common - entry_ %+ TRAP_PAGE_FAULT
+CALL_FRAME_FROM_USER trap_common, trap_common.in_kernel - trap_common
+CALL_FRAME_FROM_USER entry_ %+ TRAP_SYSTEM_CALL, trap_leave - entry_ %+ TRAP_SYSTEM_CALL
+
+; Within the kernel: the frame is at ESP, and the interrupted code's stack behind it.
+%macro SAVED_ON_STACK 2 ; REGISTER OFFSET
+        SAVED %1, TRAP_FRAME_USER_ESP - (%2)
+%endmacro
+CALL_FRAME trap, trap_common.in_kernel, entry_ %+ TRAP_SYSTEM_CALL - trap_common.in_kernel
+        CALLER_STACK esp, TRAP_FRAME_USER_ESP
+        FOR_EACH_SAVED SAVED_ON_STACK
+CALL_FRAME_END
+
+; On the way out nobody is in the kernel any more.
+CALL_FRAME trap, trap_leave, trap_double_fault_entry - trap_leave
+        NO_CALLER
+CALL_FRAME_END
+
+; A double fault. The general registers stand in the task state in the order of their numbers.
+%macro SAVED_IN_TASK 2 ; REGISTER OFFSET
+        SAVED_AT %1, segment_task + (%2)
+%endmacro
+CALL_FRAME trap, trap_double_fault_entry, TRAP_DOUBLE_FAULT_BYTES
+        CALLER_STACK_AT segment_task + TASK_EAX + 4 * FRAME_REGISTER_esp
+        SAVED_IN_TASK eip, TASK_EIP
+        SAVED_IN_TASK eflags, TASK_EFLAGS
+        SAVED_IN_TASK eax, TASK_EAX
+        SAVED_IN_TASK ecx, TASK_EAX + 4
+        SAVED_IN_TASK edx, TASK_EAX + 8
+        SAVED_IN_TASK ebx, TASK_EAX + 12
+        SAVED_IN_TASK ebp, TASK_EAX + 20
+        SAVED_IN_TASK esi, TASK_EAX + 24
+        SAVED_IN_TASK edi, TASK_EAX + 28
+CALL_FRAME_END

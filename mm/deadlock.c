@@ -95,6 +95,9 @@ void deadlock_report(const struct pager *culprit, uint32_t ticks)
     for (const struct pager *pager = NULL; (pager = pager_next_core(pager)) != NULL;)
         print_pager(pager);
     print_processes();
+    if (culprit != NULL && list_is_empty(&culprit->open))
+        panic("core_check_deadlock reported process %u (%s), which owes no answer",
+              culprit->process->number, culprit->process->name);
     if (culprit == NULL)
         panic("out of memory, and no core pager owes anything: that is a bug of the kernel");
     panic("out of memory: process %u (%s) owes %u answers, the oldest for %u ticks",

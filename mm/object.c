@@ -5,6 +5,7 @@
 #include "kernel/capability.h"
 #include "kernel/panic.h"
 #include "kernel/process.h"
+#include "mm/lab_result.h"
 #include "mm/pager.h"
 #include "mm/paging.h"
 #include "mm/region.h"
@@ -25,7 +26,8 @@ static struct frame *frame_of_pointer(const void *pointer)
 
 static void *take_zeroed(struct claim *claim)
 {
-    void *memory = frame_address(reserve_take(claim, FRAME_KERNEL));
+    void *memory =
+        frame_address(lab_result_frame("reserve_take", reserve_take(claim, FRAME_KERNEL)));
     memset(memory, 0, FRAME_BYTES);
     return memory;
 }
@@ -105,7 +107,8 @@ void object_unmap_page(struct object *object, uint32_t page, struct frame *frame
     if (frame->mappings == 0)
         return;
     for (struct list *at = object->regions.next; frame->mappings != 0; at = at->next) {
-        ASSERT((uint32_t)at, !=, (uint32_t)&object->regions); // a mapping without its region
+        if (at == &object->regions)
+            lab_result_mappings_are_wrong(frame);
         struct region *region = LIST_ITEM(at, struct region, in_object);
         if (page - region->first_page >= region->pages)
             continue;
@@ -127,8 +130,8 @@ bool object_page_is_dirty(const struct object *object, uint32_t page)
         const struct region *region = LIST_ITEM(at, struct region, in_object);
         if (page - region->first_page >= region->pages)
             continue;
-        const uint32_t *place =
-            paging_find_entry(region_space(region), region_address_of(region, page));
+        const uint32_t *place = lab_result_entry(
+            paging_find_entry(region_space(region), region_address_of(region, page)));
         if (place != NULL && *place & PAGE_DIRTY)
             return true;
     }

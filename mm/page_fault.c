@@ -6,12 +6,14 @@
 #include "kernel/processor.h"
 #include "kernel/system_call.h"
 #include "kernel/timeout.h"
+#include "mm/lab_result.h"
 #include "mm/memory_wait.h"
 #include "mm/object.h"
 #include "mm/pager.h"
 #include "mm/shortage.h"
 #include "mm/stealer.h"
 #include "mm/turn.h"
+#include "mm/wired.h"
 
 // What came of a fault; or why the process has to end.
 #define RESOLVED (-1) // the page is mapped
@@ -62,7 +64,7 @@ static struct frame *take_frames(struct process *process, uint32_t more, enum fr
         return reserve_alloc(class, state);
     if (reserve_claim(&process->claim, class, 1 + more) != 0)
         return NULL;
-    return reserve_take(&process->claim, state);
+    return lab_result_frame("reserve_take", reserve_take(&process->claim, state));
 }
 
 // Asks the page's pager for it. `entry` is NULL if the page's leaf is missing, too.
@@ -100,6 +102,8 @@ static inline int fetch(struct process *process, struct region *region, user_add
     process_wait(process, WAIT_PAGE, NULL);
     start_patience(process, region);
     struct slot *slot = pager_start_fetch(object, page, frame);
+    if (((uint32_t)slot ^ (uint32_t)pager) >= FRAME_BYTES) // a pager fills a frame
+        lab_result_is_wrong("pager_start_fetch", (uint32_t)slot, "no slot of its pager");
     list_append(&slot->waiters, &process->link);
     return WAITS;
 }
@@ -113,18 +117,15 @@ void page_fault_rights_changed(void)
 
 // The entry allows what the processor refused. That happens when somebody else has just mapped the
 // page. If it happens again and again, the entry and the processor do not speak of the same thing.
-static void check_progress(const struct process *process, user_address address)
+static void check_progress(const struct process *process, user_address address,
+                           const char *function)
 {
     if (address.value != last_address || process->registers.eip != last_instruction)
         repeats = 0;
     last_address = address.value;
     last_instruction = process->registers.eip;
-    if (++repeats < REPEATS_MOST)
-        return;
-    panic("process %u faults at 0x%08x (error code %u) again and again, though its entry 0x%08x "
-          "allows it: is that where the processor looks, and does the directory allow it too?",
-          process->number, address.value, process->registers.error_code,
-          *paging_find_entry(&process->space, address));
+    if (++repeats >= REPEATS_MOST)
+        lab_result_no_progress(function, process, address);
 }
 
 // Maps a frame, if there is a table for it or the process's claim has a frame for one.
@@ -143,7 +144,8 @@ static int map_present(struct process *process, const struct region *region, use
                        frame_number number)
 {
     if (paging_change_rights(&process->space, address, region->rights)) {
-        check_progress(process, address); // it was mapped, and the region's rights have grown
+        // it was mapped, and the region's rights have grown
+        check_progress(process, address, "paging_change_rights");
         return RESOLVED;
     }
     if (map(process, region, address, number))
@@ -155,7 +157,8 @@ static int map_present(struct process *process, const struct region *region, use
         is_paged ? (enum frame_class)process->fault_class : process_class(process);
     if ((is_paged && !memory_admit(process)) || reserve_claim(&process->claim, class, 1) != 0)
         return wait_for_frames(process, 1, class);
-    map(process, region, address, number);
+    if (!map(process, region, address, number))
+        lab_result_is_wrong("paging_map", false, "though the claim holds a frame for a table");
     return RESOLVED;
 }
 
@@ -178,8 +181,7 @@ static int supply_unpaged(struct process *process, struct region *region, user_a
         uint32_t first = frame_number_from_physical(object->device).value;
         return map_present(process, region, address, (frame_number){first + page});
     }
-    return map_present(process, region, address,
-                       (frame_number){object_find_entry(object, page)->number});
+    return map_present(process, region, address, wired_frame_of(object, page));
 }
 
 // Gets the page that is missing at the fault's address, which the region allows.
@@ -195,18 +197,22 @@ static inline int supply(struct process *process, struct region *region, user_ad
     if (process_is_over(object->maker))
         return END_PAGER_DIED;
     const struct page_entry *entry = object_find_entry(object, page);
-    switch (entry == NULL ? PAGE_ABSENT : (enum page_state)entry->state) {
+    if (entry == NULL || entry->state == PAGE_ABSENT)
+        return fetch(process, region, address, page, entry);
+    switch ((enum page_state)entry->state) {
     case PAGE_RESIDENT:
+        if (entry->number >= frame_table_entries)
+            break;
         return map_present(process, region, address, (frame_number){entry->number});
     case PAGE_FETCHING:
     case PAGE_STORING:
-        return wait_for_page(process, region, &object->pager->slots[entry->number]);
+        return wait_for_page(process, region, lab_result_slot(object, page, entry));
     case PAGE_FAILED:
         return END_STORE_FAILED;
     case PAGE_ABSENT:
         break;
     }
-    return fetch(process, region, address, page, entry);
+    lab_result_page_is_wrong(object, page, entry);
 }
 
 // The region at an address. Most often it is that of the fault before.
@@ -246,35 +252,75 @@ static void finish(struct process *process)
         pager_slot_freed(object->pager);
 }
 
+static const char *const kinds[] = {
+    [PAGING_FAULT_ABSENT] = "ABSENT",
+    [PAGING_FAULT_RESOLVED] = "RESOLVED",
+    [PAGING_FAULT_NO_REGION] = "NO_REGION",
+    [PAGING_FAULT_READ_ONLY] = "READ_ONLY",
+    [PAGING_FAULT_KERNEL_ADDRESS] = "KERNEL_ADDRESS",
+    [PAGING_FAULT_RESERVED_BIT] = "RESERVED_BIT",
+};
+
+// Panics: that is no answer, or the processor has seen a bit that must not be set.
+static __attribute__((noinline)) _Noreturn void report_kind(const struct process *process,
+                                                            user_address address,
+                                                            uint32_t error_code,
+                                                            enum paging_fault kind)
+{
+    if (kind == PAGING_FAULT_RESERVED_BIT && error_code & PAGE_FAULT_RESERVED)
+        panic("page fault at 0x%08x of process %u: a reserved bit is set in its entry",
+              address.value, process->number);
+    panic("paging_classify_fault returned %u (%s) for 0x%08x of process %u (error code %u), where "
+          "there is %s region",
+          (uint32_t)kind, kind < sizeof kinds / sizeof kinds[0] ? kinds[kind] : "no kind of fault",
+          address.value, process->number, error_code, process->fault.region == NULL ? "no" : "a");
+}
+
+// Where there is no region, nothing but an error can come of it.
+static __attribute__((noinline)) int refuse(const struct process *process, user_address address,
+                                            uint32_t error_code)
+{
+    enum paging_fault kind =
+        paging_classify_fault(&process->space, address, error_code, PAGING_NO_REGION);
+
+    if (kind == PAGING_FAULT_NO_REGION)
+        return END_NO_REGION;
+    if (kind == PAGING_FAULT_KERNEL_ADDRESS)
+        return END_KERNEL_ADDRESS;
+    report_kind(process, address, error_code, kind);
+}
+
 static inline __attribute__((always_inline)) int resolve(struct process *process,
                                                          user_address address, uint32_t error_code)
 {
     struct region *region = find_region(process, address);
-    int result;
 
     begin(process, address, region);
-    switch (paging_classify_fault(&process->space, address, error_code,
-                                  region != NULL ? region->rights : PAGING_NO_REGION)) {
-    case PAGING_FAULT_ABSENT:
-        result = supply(process, region, address);
+    if (region == NULL)
+        return refuse(process, address, error_code);
+    enum paging_fault kind =
+        paging_classify_fault(&process->space, address, error_code, region->rights);
+    if (kind == PAGING_FAULT_ABSENT) {
+        int result = supply(process, region, address);
         if (result == RESOLVED)
             finish(process);
         return result;
+    }
+    switch (kind) {
     case PAGING_FAULT_RESOLVED:
-        check_progress(process, address);
+        check_progress(process, address, "paging_classify_fault");
         finish(process);
         return RESOLVED;
-    case PAGING_FAULT_NO_REGION:
-        return END_NO_REGION;
     case PAGING_FAULT_READ_ONLY:
         return END_READ_ONLY;
     case PAGING_FAULT_KERNEL_ADDRESS:
         return END_KERNEL_ADDRESS;
+    case PAGING_FAULT_ABSENT:
+    case PAGING_FAULT_NO_REGION:
     case PAGING_FAULT_RESERVED_BIT:
         break;
     }
-    panic("page fault at 0x%08x of process %u: a reserved bit is set in its entry", address.value,
-          process->number);
+    report_kind(process, address, error_code, kind);
 }
 
 void page_fault_from_user(struct process *process)
@@ -295,7 +341,8 @@ int32_t page_fault_check_range(struct process *process, user_address address, ui
     if (end < address.value || end > USER_END)
         return E_ADDRESS;
     for (uint32_t at = address.value & PAGE_FRAME; at < end; at += FRAME_BYTES) {
-        const uint32_t *place = paging_find_entry(&process->space, (user_address){at});
+        const uint32_t *place =
+            lab_result_entry(paging_find_entry(&process->space, (user_address){at}));
         if (place != NULL && *place != 0 && (!write || *place & PAGE_WRITABLE)) {
             // The processor may remember that it was read-only. In ring 3 it would fault and find
             // out; here it must not fault (Intel SDM volume 3, 4.10.4.3).

@@ -3,8 +3,10 @@
 
 #include "common/string.h"
 #include "kernel/command_line.h"
+#include "kernel/panic.h"
 #include "kernel/process.h"
 #include "kernel/schedule.h"
+#include "mm/lab_result.h"
 #include "mm/object_end.h"
 #include "mm/turn.h"
 
@@ -101,7 +103,9 @@ int pager_check(struct process *process, const struct pager_request *request, in
 
 uint32_t pager_count_frames(const struct process *process, const struct pager_request *request)
 {
-    return 1 + paging_count_missing_tables(&process->space, request->window, request->slots);
+    return 1 + lab_result_tables(
+                   request->slots,
+                   paging_count_missing_tables(&process->space, request->window, request->slots));
 }
 
 // A few slots are kept for fetches, and as many for stores, so that neither starves the other.
@@ -148,7 +152,8 @@ static uint16_t choose_patience(const struct pager *pager, uint32_t asked)
 void pager_make(struct process *process, const struct pager_request *request, int level,
                 struct claim *claim)
 {
-    struct pager *pager = frame_address(reserve_take(claim, FRAME_KERNEL));
+    struct pager *pager =
+        frame_address(lab_result_frame("reserve_take", reserve_take(claim, FRAME_KERNEL)));
     struct region_request region;
 
     memset(pager, 0, FRAME_BYTES);
@@ -209,12 +214,17 @@ static void end_dependents(const struct pager *pager)
     }
 }
 
-static void end_slot(struct slot *slot)
+static void end_slot(const struct pager *pager, struct slot *slot)
 {
     if (slot->state != SLOT_FETCH && slot->state != SLOT_STORE)
         return;
     struct object *object = slot->object;
-    struct page_entry *entry = object_find_entry(object, slot->page);
+    struct page_entry *entry = object == NULL ? NULL : object_find_entry(object, slot->page);
+    if (entry == NULL)
+        panic(
+            "slot %u has a request for page %u of object 0x%08x, which there is not: who began it, "
+            "pager_start_fetch or pager_evict?",
+            (uint32_t)(slot - pager->slots), slot->page, (uint32_t)object);
     object_set_entry(object, slot->page, entry, PAGE_ABSENT, 0);
     object->open_requests--;
     slot->state = SLOT_IDLE;
@@ -226,7 +236,7 @@ bool pager_end_some(struct pager *pager)
     if (pager->end_progress == 0)
         end_dependents(pager);
     if (pager->end_progress < pager->slot_count) {
-        end_slot(&pager->slots[pager->end_progress++]);
+        end_slot(pager, &pager->slots[pager->end_progress++]);
         return false;
     }
     page_fail(&pager->slot_waiters, END_PAGER_DIED);

@@ -5,6 +5,7 @@
 #include "kernel/panic.h"
 #include "kernel/process.h"
 #include "kernel/work.h"
+#include "mm/lab_result.h"
 #include "mm/object.h"
 #include "mm/pager.h"
 
@@ -112,6 +113,10 @@ struct region *region_add(struct process *process, const struct region_request *
 
 void region_note_unmapped(uint32_t entry)
 {
+    if (entry >> FRAME_SHIFT >= frame_table_entries || !(entry & PAGE_PRESENT))
+        lab_result_is_wrong("paging_unmap", entry,
+                            "no entry that maps a frame of the frame table, though "
+                            "paging_find_mapped found one there");
     struct frame *frame = &frame_table[entry >> FRAME_SHIFT];
     if (entry & PAGE_DIRTY)
         frame->marks |= FRAME_DIRTY;
@@ -131,10 +136,14 @@ bool region_find_mapped(const struct region *region, user_address *at)
 
     if (next > end)
         next = end;
+    uint32_t from = at->value;
     if (has_table)
         *at = paging_find_mapped(space, *at, (user_address){next});
     else
         at->value = next;
+    if (at->value < from || at->value > next)
+        lab_result_is_wrong("paging_find_mapped", at->value,
+                            "not an address between those that it was given");
     return at->value < next;
 }
 

@@ -3,7 +3,9 @@
 
 #include "common/string.h"
 #include "kernel/boot_info.h"
+#include "kernel/panic.h"
 #include "kernel/process.h"
+#include "mm/lab_result.h"
 
 uint32_t wired_count_frames(uint32_t pages)
 {
@@ -43,7 +45,7 @@ struct object *wired_make(struct process *maker, uint32_t pages, uint32_t genera
     object_name(object, maker, generation);
     account_charge(maker, object_count_frames(pages));
     for (uint32_t page = 0; page < pages; page++) {
-        struct frame *frame = reserve_take(claim, FRAME_CORE);
+        struct frame *frame = lab_result_frame("reserve_take", reserve_take(claim, FRAME_CORE));
         memset(frame_address(frame), 0, FRAME_BYTES);
         wired_add_page(object, page, frame, claim);
     }
@@ -62,11 +64,25 @@ struct object *wired_make_device(struct process *maker, physical_address start, 
     return object;
 }
 
+frame_number wired_frame_of(const struct object *object, uint32_t page)
+{
+    const struct page_entry *entry = object_find_entry(object, page);
+
+    if (entry == NULL || entry->state != PAGE_RESIDENT || entry->number >= frame_table_entries)
+        panic(object->kind == OBJECT_LENT
+                  ? "slot %u has a request, but there is no frame in its window page: "
+                    "pager_start_fetch and pager_evict put one there"
+                  : "page %u of a wired object has no frame, though core_build_some returned that "
+                    "the object is whole",
+              page);
+    return (frame_number){entry->number};
+}
+
 static frame_number number_of_page(const struct object *object, uint32_t page)
 {
     if (object->kind == OBJECT_DEVICE)
         return (frame_number){frame_number_from_physical(object->device).value + page};
-    return (frame_number){object_find_entry(object, page)->number};
+    return wired_frame_of(object, page);
 }
 
 // Whether the next frame of the claim can be a table there, by the process's account. (One that
@@ -85,7 +101,7 @@ bool wired_map_some(struct region *region, struct claim *claim, uint32_t *page)
         return true;
     for (uint32_t i = 0; i < WORK_SLICE_PAGES && *page < region->pages; i++, ++*page) {
         user_address address = {region->start.value + (*page << FRAME_SHIFT)};
-        const uint32_t *place = paging_find_entry(space, address);
+        const uint32_t *place = lab_result_entry(paging_find_entry(space, address));
         if (place != NULL && *place != 0)
             continue; // touched meanwhile
         if (place == NULL) {
@@ -94,7 +110,11 @@ bool wired_map_some(struct region *region, struct claim *claim, uint32_t *page)
                 continue;
         }
         frame_number number = number_of_page(region->object, region->first_page + *page);
-        (void)paging_map(space, address, number.value << FRAME_SHIFT | region->rights, claim);
+        if (!paging_map(space, address, number.value << FRAME_SHIFT | region->rights, claim))
+            panic(
+                "paging_map returned false for 0x%08x, though there is a table for it, or a frame "
+                "in the claim",
+                address.value);
         if (region->object->kind != OBJECT_DEVICE)
             frame_table[number.value].mappings++;
     }

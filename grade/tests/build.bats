@@ -41,7 +41,8 @@ built() { # what `make kernel` made again, without the names of images
   for compiler in gcc clang; do
     version_is_judged "$compiler" || continue
     for choice in student reference; do
-      run make -B lab-objects COMPILER="$compiler" LABS="$choice"
+      rm -rf build/"$compiler"/lab*
+      run make lab-objects COMPILER="$compiler" LABS="$choice"
       assert_success
       refute_output --regexp 'warning|error'
     done
@@ -141,49 +142,6 @@ without_numbers() {
     assert_output --partial '`exit` turns it off; so does Ctrl-X, then x (a small one).'
     assert_output --partial 'uneon> '
   done
-}
-
-@test "make debug stops in a test with its names and values" {
-  printf 'break frame_free\ncontinue\nprint frame->state\nbacktrace\nframe-entry 0\nkill\n' >"$BATS_TEST_TMPDIR/gdb"
-  LAB=1 TEST=misuse-freed-twice SEED=7 GDB_COMMANDS=$BATS_TEST_TMPDIR/gdb run timeout 60 make debug 3>&-
-  assert_line --regexp 'Breakpoint .*frame_free'
-  assert_output --partial 'misuse_freed_twice'
-  assert_output --partial 'FRAME_RESERVED'
-}
-
-@test "GDB knows processes, regions, pages, pagers and objects" {
-  cat >"$BATS_TEST_TMPDIR/gdb" <<'COMMANDS'
-break pager_answer
-continue
-processes
-regions 2
-pages 1
-translate 0x00400010
-objects 1
-slots 1
-slots 2
-page-entries pager->slots[0].object
-COMMANDS
-  LAB=4 TEST=fetch-shared SEED=7 GDB_COMMANDS=$BATS_TEST_TMPDIR/gdb run timeout 60 make debug 3>&-
-  assert_line --regexp '^  1 +lab4 +PROCESS_RUNNING +WAIT_NONE'
-  assert_line --regexp '^  2 +child +PROCESS_WAITING +WAIT_PAGE'
-  assert_line --regexp '^0x20000000  4 pages, from page 0 of object 0x[0-9a-f]+, rights 0x0'
-  assert_line --regexp '^0x00400000 -> frame [0-9]+'
-  assert_line --regexp '^physical 0x[0-9a-f]{5}010$'
-  assert_line --regexp 'badge 1, 4 pages, 1 not absent, 12 regions, .* OBJECT_PAGED$'
-  assert_line --regexp '^slot 0 +SLOT_FETCH +page 1 of object .* received, window page PAGE_RESIDENT$'
-  assert_line 'process 2 is no pager'
-  assert_line --regexp '^page 1: PAGE_FETCHING'
-  refute_output --partial 'Error in sourced command file'
-}
-
-@test "GDB knows lines, I/O ports and DMA channels" {
-  printf 'break core_revoke_some\ncontinue\nlines\nio-ranges\nchannels\n' >"$BATS_TEST_TMPDIR/gdb"
-  LAB=6 TEST=revoke-own SEED=7 GDB_COMMANDS=$BATS_TEST_TMPDIR/gdb run timeout 60 make debug 3>&-
-  assert_line --regexp '^line 9: port 0x[0-9a-f]+, made with the core right of its maker$'
-  assert_line 'ports 0x300 to 0x303, made with the core right of process 1'
-  assert_line --regexp '^channel 2: object 0x[0-9a-f]+ of process 2$'
-  refute_output --partial 'Error in sourced command file'
 }
 
 @test "make help lists every command, and bare errors say what to do" {

@@ -74,3 +74,15 @@ names() {
   refute_line --partial syscall-null
   assert_line --partial 'goal: at most'
 }
+
+@test "logs are kept until the same tests have been graded again" {
+  local first
+  grade/grade --lab 2 --test floor-core --labs 2=student >/dev/null
+  first=$(ls -dt build/grade/run-* | head -n 1)
+  [[ -s $first/logs/floor-core/console.log ]]
+  grade/grade --lab 2 --test floor-turn --labs 2=student >/dev/null
+  grade/grade --lab 1 --test unique >/dev/null
+  [[ -s $first/logs/floor-core/console.log ]]
+  grade/grade --lab 2 --test 'floor-*' --labs 2=student >/dev/null
+  [[ ! -e $first ]]
+}

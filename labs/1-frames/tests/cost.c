@@ -130,17 +130,17 @@ static const uint32_t run_limits[] = {0, 1, 64, ISA_DMA_LIMIT_FRAMES, RUN_END};
 #define LENGTHS    (sizeof lengths / sizeof lengths[0])
 #define RUN_LIMITS (sizeof run_limits / sizeof run_limits[0])
 
-// What each run costs is kept from the small machine, and compared.
-static void measure_runs(uint32_t *costs, const char *words)
+static uint32_t costs[LENGTHS * RUN_LIMITS]; // of each run, on the small machine
+
+static void measure_runs(const char *words)
 {
     where = words;
     for (uint32_t i = 0; i < LENGTHS * RUN_LIMITS; i++) {
         struct frame_run run = {lengths[i % LENGTHS], 1, {run_limits[i / LENGTHS]}, 0};
+        of_run.dearest = costs[i];
         uint32_t start = test_read_instructions();
         struct frame *first = frame_alloc_run(&run, FRAME_CORE);
-        uint32_t cost = test_read_instructions() - start;
-        of_run.dearest = is_large ? costs[i] : 0;
-        note(&of_run, cost);
+        note(&of_run, test_read_instructions() - start);
         costs[i] = of_run.dearest;
         if (first != NULL)
             give_singly(first, run.frames);
@@ -148,7 +148,7 @@ static void measure_runs(uint32_t *costs, const char *words)
 }
 
 // Up to the largest limit the machines are alike: pieces of 255 frames, with one between them.
-static void start_pieces(uint32_t end)
+static void start_pieces(uint32_t end, bool is_rest_free)
 {
     uint32_t pieces[RUN_END / 256 + 1][2], count = RUN_END / 256;
 
@@ -158,31 +158,17 @@ static void start_pieces(uint32_t end)
     }
     pieces[count][0] = RUN_END + 1;
     pieces[count][1] = end;
-    start_machine(end, pieces, end > RUN_END ? count + 1 : count);
-}
-
-static void take_high_frames(void)
-{
-    struct frame *frame;
-
-    while ((frame = frame_alloc(FRAME_KERNEL)) != NULL &&
-           frame_number_of(frame).value >= ISA_DMA_LIMIT_FRAMES)
-        ;
-    if (frame != NULL)
-        frame_free(frame);
+    start_machine(end, pieces, is_rest_free ? count + 1 : count);
 }
 
 TEST(run_cost, 0)
 {
-    static uint32_t costs[LENGTHS * RUN_LIMITS], costs_low[LENGTHS * RUN_LIMITS];
-
-    start_pieces(RUN_END);
-    measure_runs(costs, "");
-    take_high_frames();
-    measure_runs(costs_low, "");
+    start_pieces(RUN_END, false);
+    measure_runs("");
+    measure_runs("");
     is_large = true;
-    start_pieces(LARGE_END);
-    measure_runs(costs, "with all frames above the limit free");
-    take_high_frames();
-    measure_runs(costs_low, "with all frames above 16 MiB in use");
+    start_pieces(LARGE_END, true);
+    measure_runs("with all frames above the limit free");
+    start_pieces(LARGE_END, false);
+    measure_runs("with no frame above the limit free");
 }

@@ -66,7 +66,7 @@ TEST(every_misuse, 0)
     frames_with_misuses = 1u << CALL_ALLOC | 1u << CALL_FREE;
     sequences_begin(LOW);
     specification_explore(&single, 4, 8, BUDGET);
-    sequences_begin(ACROSS);
+    sequences_begin(HIGH);
     specification_explore(&single, 4, 6, BUDGET);
 }
 
