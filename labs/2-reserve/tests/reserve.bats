@@ -155,3 +155,14 @@ misuse() { # TEXT, with N for the offending number
 @test "misuse-change-state" { misuse 'to state N, which is not one of use'; }
 @test "misuse-change-free-frame" { misuse 'to state N, which is not one of use'; }
 @test "misuse-reserve-free" { misuse 'frame N freed twice'; }
+
+explored() { # LENGTH
+  boot limit=8
+  expect_explored "$1"
+}
+
+@test "every-level" { explored 3; }
+@test "every-frame" { explored 2; }
+@test "every-claim" { explored 2; }
+@test "every-use" { explored 5; }
+@test "every-request" { explored 2; }
