@@ -224,6 +224,14 @@ void calls_print(const struct specified_call *call, char *text, size_t bytes)
 
 // --- machines
 
+static void print_range(char *text, size_t bytes, uint32_t first, uint32_t end)
+{
+    if (end - first == 1)
+        format_to_buffer(text, bytes, "%u", first);
+    else
+        format_to_buffer(text, bytes, "%u to %u", first, end - 1);
+}
+
 static void begin(uint32_t entries)
 {
     memset(&observed, 0, sizeof observed);
@@ -238,15 +246,14 @@ void calls_begin(uint32_t frames, uint32_t middle)
     ranges[0] = (struct memory_range){{first << FRAME_SHIFT}, {middle << FRAME_SHIFT}};
     ranges[1] = (struct memory_range){{second << FRAME_SHIFT}, {end << FRAME_SHIFT}};
     range_count = 2;
-    specification_set_origin("%u frames are free: %u to %u and %u to %u", frames, first, middle - 1,
-                             second, end - 1);
+    char low[32], high[32];
+    print_range(low, sizeof low, first, middle);
+    print_range(high, sizeof high, second, end);
+    specification_set_origin("%u frames are free: %s and %s", frames, low, high);
     begin(end + MARGIN);
     observed_set_window(first - MARGIN, end + MARGIN);
     checked_init();
-    test_state_begin((void *)TEST_ARENA_START, TEST_ARENA_BYTES);
-    test_state_add(frame_table, (first - MARGIN) * sizeof *frame_table);
-    test_state_add(frame_table + first - MARGIN, (end + 2 * MARGIN - first) * sizeof *frame_table);
-    test_state_add(&observed, sizeof observed);
+    calls_keep();
 }
 
 void calls_begin_large(uint32_t first, uint32_t end)
@@ -257,7 +264,19 @@ void calls_begin_large(uint32_t first, uint32_t end)
     begin(end + MARGIN);
     observed_set_window(0, 0);
     checked_init();
+}
+
+void calls_begin_here(void)
+{
+    memset(&observed, 0, sizeof observed);
+    specification_set_origin("%u frames are free", frame_count_free());
+    observed_set_window(0, 0);
+    checked_init();
+}
+
+void calls_keep(void)
+{
     test_state_begin((void *)TEST_ARENA_START, TEST_ARENA_BYTES);
-    test_state_add(frame_table, (end + MARGIN) * sizeof *frame_table);
+    test_state_add(frame_table, frame_table_entries * sizeof *frame_table);
     test_state_add(&observed, sizeof observed);
 }

@@ -40,8 +40,15 @@ void calls_print(const struct specified_call *call, char *text, size_t bytes);
 // The state (kernel/test_state.h) begins with it.
 void calls_begin(uint32_t frames, uint32_t middle);
 
-// The same for a large machine: [first, end) is free, and the table is not looked at.
+// The same for a large machine: [first, end) is free, and the table is not looked at. Its state is not
+// kept yet.
 void calls_begin_large(uint32_t first, uint32_t end);
+
+// The same for the machine that the test runs on, where lab 1 runs.
+void calls_begin_here(void);
+
+// From now on the state is kept: what is done can be undone.
+void calls_keep(void);
 
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
 
