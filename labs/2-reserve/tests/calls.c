@@ -16,9 +16,10 @@
 #define ANYWHERE UINT32_MAX
 
 const struct frame_run call_runs[CALL_RUNS] = {
-    {0, 1, {ANYWHERE}, 0},         {0, 8, {ANYWHERE}, 0}, {0, 1, {0}, 0},
-    {0, 1, {ANYWHERE}, 4},         {0, 0, {ANYWHERE}, 0}, {0, 3, {ANYWHERE}, 0},
-    {0, 1, {ANYWHERE}, 3},         {0, 1, {ISA_DMA_LIMIT_FRAMES}, 0},
+    {0, 1, {ANYWHERE}, 0}, {0, 8, {ANYWHERE}, 0},
+    {0, 1, {0}, 0},        {0, 1, {ANYWHERE}, 4},
+    {0, 0, {ANYWHERE}, 0}, {0, 3, {ANYWHERE}, 0},
+    {0, 1, {ANYWHERE}, 3}, {0, 1, {ISA_DMA_LIMIT_FRAMES}, 0},
 };
 
 static struct memory_range ranges[2];

@@ -40,8 +40,8 @@ void calls_print(const struct specified_call *call, char *text, size_t bytes);
 // The state (kernel/test_state.h) begins with it.
 void calls_begin(uint32_t frames, uint32_t middle);
 
-// The same for a large machine: [first, end) is free, and the table is not looked at. Its state is not
-// kept yet.
+// The same for a large machine: [first, end) is free, and the table is not looked at. Its state is
+// not kept yet.
 void calls_begin_large(uint32_t first, uint32_t end);
 
 // The same for the machine that the test runs on, where lab 1 runs.

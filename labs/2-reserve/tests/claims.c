@@ -38,9 +38,10 @@ TEST(claim_sizes, 1)
 {
     start_books();
     uint32_t before = free_now();
-    uint32_t sizes[] = {before + 1, 0x7fffffffu, 0x80000000u, 0x80000001u, 0u - before, 0u - 17,
-                        0u - 16,    0u - 15,     0u - 1,      65536,       65537,       65536 + before,
-                        0u - 480,   0u - 481,    0u - RESERVE_FRAMES - before};
+    uint32_t sizes[] = {
+        before + 1, 0x7fffffffu,    0x80000000u, 0x80000001u, 0u - before,
+        0u - 17,    0u - 16,        0u - 15,     0u - 1,      65536,
+        65537,      65536 + before, 0u - 480,    0u - 481,    0u - RESERVE_FRAMES - before};
     for (enum frame_class class = 0; class < CLASSES; class ++) {
         struct claim claim = {0};
         for (uint32_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
@@ -158,8 +159,9 @@ TEST(claim_many, 0)
     }
     expect_books(total - claimed, claimed, "with 10000 claims held");
     for (uint32_t i = 0, at = 0; i < MANY; i++, at = (at + STRIDE) % MANY) {
-        CHECK_THAT(many[at].frames, ==, size_of(at), "frames of one of 10000 claims, the first "
-                                                     "time that it is used");
+        CHECK_THAT(many[at].frames, ==, size_of(at),
+                   "frames of one of 10000 claims, the first "
+                   "time that it is used");
         struct frame *frame = reserve_take(&many[at], FRAME_PAGED);
         CHECK_THAT(frame != NULL, ==, true, "whether reserve_take returned a frame");
     }

@@ -140,7 +140,7 @@ misuse() { # TEXT, with N for the offending number
 @test "claim-large" { in_kernel; }
 
 @test "out-and-back" {
-  boot
+  boot ram=16
   expect_finished
   expect 'times that a claim was refused' "$(value refused)" 20
   expected_frames

@@ -74,11 +74,9 @@
 #define SAYS_CHANGE_REST                                                                           \
     "The rest of its entry is its holder's, and stays as it is: marks, mappings and owner."
 
-#define SAYS_LEVEL                                                                                 \
-    "Effect: the floor of CLASS_PAGED follows, up or down; all other floors stay."
-#define SAYS_LEVEL_CLAIMS                                                                          \
-    "No claim is touched, even if fewer frames than the floor are free then."
-#define SAYS_FLOOR "The floor of a class at this moment, in frames."
+#define SAYS_LEVEL        "Effect: the floor of CLASS_PAGED follows, up or down; all other floors stay."
+#define SAYS_LEVEL_CLAIMS "No claim is touched, even if fewer frames than the floor are free then."
+#define SAYS_FLOOR        "The floor of a class at this moment, in frames."
 #define SAYS_STEAL                                                                                 \
     "Below STEAL_LOW free frames the page stealer starts, at STEAL_HIGH it stops (lab 5): low = "  \
     "floor of CLASS_PAGED + total / 32 high = low + total / 64 with both shares rounded down."

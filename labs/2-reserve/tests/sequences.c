@@ -4,24 +4,14 @@
 
 #include "kernel/test.h"
 
-const uint32_t sequences_states[] = {FRAME_KERNEL,
-                                     FRAME_LENT,
-                                     FRAME_CORE,
-                                     FRAME_PAGED,
-                                     FRAME_RESERVED,
-                                     FRAME_FREE,
-                                     FRAME_STATES,
-                                     FRAME_STATES + 1,
-                                     256 + FRAME_KERNEL,
-                                     65536 + FRAME_CORE,
-                                     INT32_MAX,
-                                     1u << 31,
-                                     UINT32_MAX};
-const uint32_t sequences_classes[] = {CLASS_RESERVE, CLASS_CORE,    CLASS_PAGED,   CLASS_TURN(1),
-                                      CLASS_TURN(2), CLASS_TURN(3), CLASS_TURN(4), CLASS_TURN(5),
-                                      CLASS_TURN(6), CLASS_TURN(7), CLASSES,       CLASSES + 1,
-                                      255,           256,           65536,         INT32_MAX,
-                                      1u << 31,      UINT32_MAX};
+const uint32_t sequences_states[] = {
+    FRAME_KERNEL, FRAME_LENT,   FRAME_CORE,       FRAME_PAGED,        FRAME_RESERVED,
+    FRAME_FREE,   FRAME_STATES, FRAME_STATES + 1, 256 + FRAME_KERNEL, 65536 + FRAME_CORE,
+    INT32_MAX,    1u << 31,     UINT32_MAX};
+const uint32_t sequences_classes[] = {
+    CLASS_RESERVE, CLASS_CORE,    CLASS_PAGED,   CLASS_TURN(1), CLASS_TURN(2), CLASS_TURN(3),
+    CLASS_TURN(4), CLASS_TURN(5), CLASS_TURN(6), CLASS_TURN(7), CLASSES,       CLASSES + 1,
+    255,           256,           65536,         INT32_MAX,     1u << 31,      UINT32_MAX};
 
 enum frame_class sequences_class;
 
@@ -45,9 +35,9 @@ bool sequences_take(const struct specified_call *list, uint32_t count, uint32_t 
 
 // --- floors
 
-static const uint32_t wrong_levels[] = {LEVEL_HIGHEST + 1, LEVEL_HIGHEST + 2, 255,
-                                        256,               256 + 7,           65536,
-                                        INT32_MAX,         1u << 31,          UINT32_MAX};
+static const uint32_t wrong_levels[] = {
+    LEVEL_HIGHEST + 1, LEVEL_HIGHEST + 2, 255,       256, 256 + 7, 65536,
+    INT32_MAX,         1u << 31,          UINT32_MAX};
 
 static bool enumerate_floors(uint32_t index, struct specified_call *call)
 {
@@ -108,8 +98,7 @@ static bool enumerate_frames(uint32_t index, struct specified_call *call)
     index -= COUNT(sequences_states);
     if (index < COUNT(sequences_classes))
         return SETS(CALL_ALLOC, true, {slot, sequences_classes[index], FRAME_CORE});
-    return index == COUNT(sequences_classes) &&
-           SETS(CALL_ALLOC, true, {slot, CLASSES, FRAME_FREE});
+    return index == COUNT(sequences_classes) && SETS(CALL_ALLOC, true, {slot, CLASSES, FRAME_FREE});
 }
 
 static const struct specification frames = {

@@ -4,10 +4,9 @@
 #include "labs/2-reserve/tests/sequences.h"
 
 // How many frames are asked for, from 0 on; and numbers that no machine has.
-static const uint32_t too_many[] = {255,       256,        65535,     65536,     65537,
-                                    INT32_MAX, 1u << 31,   0u - 1000, 0u - 481,  0u - 480,
-                                    0u - 33,   0u - 32,    0u - 31,   0u - 17,   0u - 16,
-                                    0u - 15,   UINT32_MAX - 1, UINT32_MAX};
+static const uint32_t too_many[] = {
+    255,      256,     65535,   65536,   65537,   INT32_MAX, 1u << 31, 0u - 1000,      0u - 481,
+    0u - 480, 0u - 33, 0u - 32, 0u - 31, 0u - 17, 0u - 16,   0u - 15,  UINT32_MAX - 1, UINT32_MAX};
 
 // --- claims
 
@@ -99,9 +98,8 @@ static bool enumerate_uses(uint32_t index, struct specified_call *call)
     if (sequences_take(with_uses, COUNT(with_uses), &index, call))
         return true;
     uint32_t place = changed[index % COUNT(changed)], state = index / COUNT(changed);
-    return state < COUNT(sequences_states) &&
-           SETS(CALL_CHANGE, place >= SLOTS || state >= STATES,
-                {place, 0, sequences_states[state]});
+    return state < COUNT(sequences_states) && SETS(CALL_CHANGE, place >= SLOTS || state >= STATES,
+                                                   {place, 0, sequences_states[state]});
 }
 
 static const struct specification uses = {

@@ -21,5 +21,4 @@ void checked_change_state(struct frame *frame, enum frame_state state);
 void checked_set_level(uint32_t level);
 uint32_t checked_floor(enum frame_class class);
 
-
 #endif

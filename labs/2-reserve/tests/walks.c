@@ -5,7 +5,11 @@
 
 #define LARGE_FIRST 300
 
-#define DRAWS(...) *call = (struct specified_call){__VA_ARGS__}
+#define DRAWS(...)                                                                                 \
+    *call = (struct specified_call)                                                                \
+    {                                                                                              \
+        __VA_ARGS__                                                                                \
+    }
 
 static uint32_t from_list(const uint32_t *list, uint32_t count)
 {
@@ -68,7 +72,7 @@ static void draw(struct specified_call *call)
         DRAWS(CALL_CHANGE, false, {slot, 0, any_state()});
     else if (kind < 92)
         DRAWS(CALL_RUN, false,
-             {slot, any_class(), any_length(), test_random(CALL_RUNS), any_state()});
+              {slot, any_class(), any_length(), test_random(CALL_RUNS), any_state()});
     else if (kind < 99 || test_random(5) != 0)
         DRAWS(CALL_LEVEL, false, {test_random(LEVEL_HIGHEST + 2)});
     else
