@@ -25,6 +25,7 @@ name_place() { # "FUNCTION FILE:LINE (discriminator N)", as addr2line says it
   read -r function place _ <<<"$1"
   # the build leaves out where the tree lies
   place=${place#"$GRADE_ROOT/"} place=${place#build/submissions/*/} place=${place#./}
+  place=${place##*//} # of NASM files
   case ${function:-\?\?} in
     '??') printf 'no function\n' ;;
     *) if [[ $place == *\?* ]]; then printf '%s\n' "$function"; else printf '%s (%s)\n' "$function" "$place"; fi ;;
