@@ -77,6 +77,10 @@ void specified_failure(void);
 // Common formats.
 specified_format specified_number, specified_hexadecimal, specified_boolean;
 
+// Called when a call did not come back (it panicked, faulted or broke a sentence), before the state
+// is put back: for what is no memory, as the page directory that is loaded. NULL: nothing to do.
+extern void (*specification_abandoned)(void);
+
 // Both work on the state that kernel/test_state.h was told of, and begin with it as it is. It may
 // be large where only what was written to is copied.
 
