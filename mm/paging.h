@@ -20,13 +20,13 @@
 // `space->directory` is an address of the kernel. Entries hold physical addresses:
 // virtual_from_physical and physical_from_virtual (mm/types.h) translate, and the frame of an entry
 // is frame_table[entry >> FRAME_SHIFT].
-// An entry maps something if PAGE_PRESENT is set in it. If not, it is absent, and its other bits may
-// be anything. A directory entry that leads to a table allows ring 3 all that the table's entries
-// allow. A table's entry that maps a page holds the frame's physical address, PAGE_PRESENT,
-// PAGE_USER, the page's rights, and what the processor noted: PAGE_ACCESSED and PAGE_DIRTY. Its bits
-// 9 to 11 are paging.c's, all others are 0.
-// The mapped frames are not paging.c's: neither their memory nor their entries of the frame table,
-// where others count who maps them. They need not even be in the table: a device's memory is not.
+// An entry maps something if PAGE_PRESENT is set in it. If not, it is absent, and its other bits
+// may be anything. A directory entry that leads to a table allows ring 3 all that the table's
+// entries allow. A table's entry that maps a page holds the frame's physical address, PAGE_PRESENT,
+// PAGE_USER, the page's rights, and what the processor noted: PAGE_ACCESSED and PAGE_DIRTY. Its
+// bits 9 to 11 are paging.c's, all others are 0. The mapped frames are not paging.c's: neither
+// their memory nor their entries of the frame table, where others count who maps them. They need
+// not even be in the table: a device's memory is not.
 //
 // The processor remembers translations (mm/tlb.h), but only of the address space tlb_space, the one
 // that is loaded, and never that a page is absent. A translation that allows more than its entry
@@ -122,7 +122,8 @@ uint32_t paging_unmap(struct address_space *space, user_address address);
 
 // Changes what a mapped page allows to `rights`, some of the bits PAGING_RIGHTS.
 //
-// Effect: as if mapped with these; accessed and dirty stay. Flushes, once, if it allows less now (no
+// Effect: as if mapped with these; accessed and dirty stay. Flushes, once, if it allows less now
+// (no
 //     writing, or no cache), accessed or not; else not.
 // Returns: whether something was mapped there; else nothing changed.
 //
