@@ -113,8 +113,10 @@ bool paging_map(struct address_space *space, user_address address, uint32_t page
 
 // Unmaps one page, if it is mapped.
 //
-// Effect: the entry is 0, and no translation of it is left: one flush. A table that nothing keeps
-//     goes back; the flush of the page may serve for it too, or one more may be made.
+// Effect: the entry is 0, and no translation of it is left: one flush. (None is needed where
+//     PAGE_ACCESSED was clear: the processor sets it before it remembers anything of the page.)
+//     A table that nothing keeps goes back; the flush of the page may serve for it too, or one
+//     more may be made.
 // Returns: the entry as it was, with the processor's last word on PAGE_ACCESSED and PAGE_DIRTY; 0
 //     if nothing was mapped, with nothing changed.
 // Cost: constant. (mapping-walk in `make bench` is this and a little more.)

@@ -47,8 +47,7 @@
 #define SAYS_MAP_RETURNS                                                                           \
     "Returns: true; or false, with nothing changed, if the table is missing and the claim holds "  \
     "no frame for it."
-#define SAYS_UNMAP       "Effect: the entry is 0, and no translation of it is left: one flush."
-#define SAYS_UNMAP_TABLE "the flush of the page may serve for it too, or one more may be made."
+#define SAYS_UNMAP "Effect: the entry is 0, and no translation of it is left: one flush."
 #define SAYS_UNMAP_RETURNS                                                                         \
     "Returns: the entry as it was, with the processor's last word on PAGE_ACCESSED and "           \
     "PAGE_DIRTY; 0 if nothing was mapped, with nothing changed."

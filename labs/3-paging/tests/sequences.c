@@ -11,7 +11,8 @@
 #define CLAIM_KINDS  (CLAIM_THREE + 1)
 #define ALL_RIGHTS   8 // ways to combine the bits PAGING_RIGHTS
 #define RANDOM_CALLS 1500
-#define BYTE         5 // in a page
+#define QUESTIONED   20 // of so many random calls one asks for answers
+#define BYTE         5  // in a page
 #define LAST_BYTE    (FRAME_BYTES - 1)
 #define MARKS        (PAGE_ACCESSED | PAGE_DIRTY)
 
@@ -107,9 +108,9 @@ TEST(every_mapping, 0)
 static bool enumerate_unmappings(uint32_t index, struct specified_call *call)
 {
     static const struct specified_call list[] = {
-        {CALL_MAP, false, {A, PLACE_BEFORE, 0, PAGE_NUMBER(0), CLAIM_ONE}},
+        {CALL_MAP, false, {A, PLACE_BEFORE, 0, PAGE_NUMBER(PAGE_DEVICE), CLAIM_ONE}},
         {CALL_MAP, false, {A, PLACE_FIRST, BYTE, PAGE_NUMBER(1) | PAGE_WRITABLE, CLAIM_ONE}},
-        {CALL_MAP, false, {A, PLACE_LAST, 0, PAGE_NUMBER(2), CLAIM_ONE}},
+        {CALL_MAP, false, {A, PLACE_LAST, 0, PAGE_NUMBER(PAGE_ZERO), CLAIM_ONE}},
         {CALL_MAP, false, {B, PLACE_FIRST, 0, PAGE_NUMBER(0) | PAGE_WRITABLE, CLAIM_ONE}},
         {CALL_UNMAP, false, {A, PLACE_BEFORE, LAST_BYTE}},
         {CALL_UNMAP, false, {A, PLACE_FIRST, BYTE}},
@@ -130,10 +131,29 @@ static bool enumerate_unmappings(uint32_t index, struct specified_call *call)
 
 static const struct specification of_unmappings = TRIED(enumerate_unmappings);
 
+// A few calls, but many of them one after the other.
+static bool enumerate_lives(uint32_t index, struct specified_call *call)
+{
+    static const struct specified_call list[] = {
+        {CALL_CREATE, false, {A, 1}},
+        {CALL_DESTROY, false, {A}},
+        {CALL_MAP, false, {A, PLACE_FIRST, 0, PAGE_NUMBER(0) | PAGE_WRITABLE, CLAIM_ONE}},
+        {CALL_MAP, false, {B, PLACE_FIRST, 0, PAGE_NUMBER(1) | PAGE_WRITABLE, CLAIM_ONE}},
+        {CALL_UNMAP, false, {A, PLACE_FIRST, 0}},
+        {CALL_UNMAP, false, {B, PLACE_FIRST, 0}},
+        {CALL_MAP, true, {A, PLACE_LAST, 0, PAGE_NUMBER(0) | PAGE_WRITABLE, CLAIM_NULL}},
+    };
+    return TAKES(list);
+}
+
+static const struct specification of_lives = TRIED(enumerate_lives);
+
 TEST(every_unmapping, 0)
 {
     tiny_begin(true);
     specification_explore(&of_unmappings, 4, 7, BUDGET);
+    tiny_begin(true);
+    specification_explore(&of_lives, 6, 6, BUDGET);
 }
 
 // --- exercise 5
@@ -143,11 +163,9 @@ static bool enumerate_holds(uint32_t index, struct specified_call *call)
     static const struct specified_call list[] = {
         {CALL_HOLD, false, {A, WINDOW_ACROSS, 0}},
         {CALL_HOLD, false, {A, WINDOW_ONE, 1}},
-        {CALL_HOLD, false, {A, WINDOW_THREE, 0}},
         {CALL_HOLD, false, {B, WINDOW_SLOT, 0}},
         {CALL_RELEASE, false, {A, WINDOW_ACROSS}},
         {CALL_RELEASE, false, {A, WINDOW_ONE}},
-        {CALL_RELEASE, false, {A, WINDOW_THREE}},
         {CALL_RELEASE, false, {B, WINDOW_SLOT}},
         {CALL_MAP, false, {A, PLACE_LAST, 0, PAGE_NUMBER(1) | PAGE_WRITABLE, CLAIM_ONE}},
         {CALL_UNMAP, false, {A, PLACE_LAST, 0}},
@@ -163,6 +181,22 @@ static bool enumerate_holds(uint32_t index, struct specified_call *call)
 }
 
 static const struct specification of_holds = TRIED(enumerate_holds);
+
+// A few calls, but many of them one after the other.
+static bool enumerate_held_lives(uint32_t index, struct specified_call *call)
+{
+    static const struct specified_call list[] = {
+        {CALL_HOLD, false, {A, WINDOW_ONE, 0}},
+        {CALL_RELEASE, false, {A, WINDOW_ONE}},
+        {CALL_MAP, false, {A, PLACE_LAST, 0, PAGE_NUMBER(0), CLAIM_EMPTY}},
+        {CALL_UNMAP, false, {A, PLACE_LAST, 0}},
+        {CALL_DESTROY, false, {A}},
+        {CALL_CREATE, false, {A, 1}},
+    };
+    return TAKES(list);
+}
+
+static const struct specification of_held_lives = TRIED(enumerate_held_lives);
 
 // Each window alone, twice, and with pages in it.
 static bool enumerate_windows(uint32_t index, struct specified_call *call)
@@ -184,24 +218,31 @@ TEST(every_hold, 0)
     specification_explore(&of_holds, 4, 6, BUDGET);
     tiny_begin(true);
     specification_explore(&of_windows, 3, 3, BUDGET);
+    tiny_begin(true);
+    specification_explore(&of_held_lives, 7, 7, BUDGET);
 }
 
 // --- exercise 6
 
+// What is mapped at first in both spaces, and changed then.
+static void begin_mapped(void)
+{
+    tiny_begin(true);
+    for (uint32_t space = 0; space < SPACES; space++)
+        paging_perform(&(struct specified_call){
+            CALL_MAP,
+            false,
+            {space, PLACE_FIRST, 0, PAGE_NUMBER(space) | PAGE_WRITABLE, CLAIM_ONE}});
+    specification_set_origin("spaces a and b; in both 0x%x is mapped, writable",
+                             places[PLACE_FIRST]);
+}
+
 static bool enumerate_changes(uint32_t index, struct specified_call *call)
 {
     static const struct specified_call list[] = {
-        {CALL_MAP, false, {A, PLACE_FIRST, 0, PAGE_NUMBER(1) | PAGE_WRITABLE, CLAIM_ONE}},
-        {CALL_MAP, false, {B, PLACE_FIRST, 0, PAGE_NUMBER(0) | PAGE_WRITABLE, CLAIM_ONE}},
-        {CALL_READ, false, {PLACE_FIRST}},
-        {CALL_WRITE, false, {PLACE_FIRST}},
-        {CALL_LOAD, false, {A}},
-        {CALL_LOAD, false, {B}},
-        {CALL_UNMAP, true, {A, PLACE_FIRST, 0}},
-        {CALL_RIGHTS, true, {A, PLACE_MIDDLE, 0, PAGE_WRITABLE}},
-        {CALL_RIGHTS, true, {A, PLACE_BEFORE, 0, 0}},
-        {CALL_MARKS, true, {A, PLACE_MIDDLE, 0, MARKS}},
-        {CALL_MARKS, true, {A, PLACE_BEFORE, 0, MARKS}},
+        {CALL_READ, false, {PLACE_FIRST}}, {CALL_WRITE, false, {PLACE_FIRST}},
+        {CALL_LOAD, false, {A}},           {CALL_LOAD, false, {B}},
+        {CALL_LOAD, false, {NOBODY}},      {CALL_UNMAP, true, {A, PLACE_FIRST, 0}},
     };
     static const uint32_t marks[] = {PAGE_ACCESSED, PAGE_DIRTY, MARKS};
 
@@ -215,10 +256,31 @@ static bool enumerate_changes(uint32_t index, struct specified_call *call)
 
 static const struct specification of_changes = TRIED(enumerate_changes);
 
+static bool enumerate_first_changes(uint32_t index, struct specified_call *call)
+{
+    static const struct specified_call list[] = {
+        {CALL_MAP, false, {A, PLACE_FIRST, 0, PAGE_NUMBER(1), CLAIM_ONE}},
+        {CALL_MAP, false, {A, PLACE_FIRST, 0, PAGE_NUMBER(1) | PAGING_RIGHTS, CLAIM_ONE}},
+        {CALL_MAP, false, {A, PLACE_LAST, 0, PAGE_NUMBER(0), CLAIM_ONE}},
+        {CALL_LOAD, false, {A}},
+        {CALL_RIGHTS, false, {A, PLACE_FIRST, BYTE, PAGE_WRITABLE}},
+        {CALL_RIGHTS, false, {A, PLACE_FIRST, BYTE, 0}},
+        {CALL_RIGHTS, true, {A, PLACE_MIDDLE, 0, PAGE_WRITABLE}},
+        {CALL_RIGHTS, true, {A, PLACE_BEFORE, 0, 0}},
+        {CALL_MARKS, true, {A, PLACE_MIDDLE, 0, MARKS}},
+        {CALL_MARKS, true, {A, PLACE_BEFORE, 0, MARKS}},
+    };
+    return TAKES(list);
+}
+
+static const struct specification of_first_changes = TRIED(enumerate_first_changes);
+
 TEST(every_change, 0)
 {
     tiny_begin(true);
-    specification_explore(&of_changes, 5, 6, BUDGET);
+    specification_explore(&of_first_changes, 4, 4, BUDGET);
+    begin_mapped();
+    specification_explore(&of_changes, 4, 5, BUDGET);
 }
 
 // --- exercise 7
@@ -275,6 +337,8 @@ static void draw(struct specified_call *call)
     uint32_t rights = rights_of(test_random(ALL_RIGHTS)), page = PAGE_NUMBER(test_random(PAGES));
     uint32_t function = CALL_LOAD + test_random(CALL_RELEASE - CALL_LOAD + 1);
 
+    if (test_random(QUESTIONED) == 0)
+        function = CALL_FIND_ENTRY + test_random(CALL_CLASSIFY - CALL_FIND_ENTRY + 1);
     *call = (struct specified_call){function, false, {space, place, byte, 0, 0}};
     if (function == CALL_LOAD)
         call->argument[0] = test_random(NOBODY + 1);

@@ -74,9 +74,28 @@ static void check_tables(uint32_t expected, uint32_t free_before, const char *wh
     CHECK_THAT(free_before - free_frames_now(), ==, expected, "frames taken for tables %s", when);
 }
 
+// All pages of a table are mapped: a hold more, and it is one reason more than there are entries.
+static void check_full_table(void)
+{
+    user_address start = {30 * TABLE_BYTES};
+
+    for (uint32_t page = 0; page < PAGE_TABLE_ENTRIES; page++)
+        map_page(&test_space, start.value + page * FRAME_BYTES, 0, 0);
+    hold_pages(&test_space, start.value, 1);
+    paging_release_tables(&test_space, start, 1);
+    for (uint32_t page = 0; page < PAGE_TABLE_ENTRIES; page++) {
+        CHECK_THAT(test_space.table_count, ==, 1u,
+                   "table_count of a table with %u pages, which was held and released",
+                   PAGE_TABLE_ENTRIES - page);
+        unmap_mapped(&test_space, start.value + page * FRAME_BYTES);
+    }
+    CHECK_THAT(test_space.table_count, ==, 0u, "table_count when all of it is unmapped");
+}
+
 TEST(hold_tables, 3)
 {
     start_spaces();
+    check_full_table();
     uint32_t before = free_frames_now();
     uint32_t window = 20 * TABLE_BYTES - FRAME_BYTES; // 3 pages around a border: two tables
     user_address address = {window};
@@ -103,6 +122,9 @@ TEST(hold_tables, 3)
     check_tables(2, before, "when one table is held still, and in the other a page is mapped");
     unmap_mapped(&test_space, window + FRAME_BYTES);
     check_tables(1, before, "when nothing keeps the second table any more");
+    CHECK_THAT(paging_map(&test_space, address, number_in_pool(0) << FRAME_SHIFT, NULL), ==, true,
+               "what paging_map returned once more, with a table that is held");
+    unmap_mapped(&test_space, window);
     paging_release_tables(&test_space, address, 1);
     check_tables(0, before, "when all holds are released and all pages unmapped");
     // A table that went back with its last hold is missing again.

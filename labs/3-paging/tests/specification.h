@@ -83,9 +83,10 @@ extern struct tiny tiny;
 
 // Pages to map: three frames, whose memory is known, and memory of a device, beyond the frame
 // table.
-#define PAGES 4
+#define PAGES 5
 extern uint32_t pages[PAGES];
 #define PAGE_DEVICE    3
+#define PAGE_ZERO      4
 #define PAGE_NUMBER(n) ((uint32_t)(n) << FRAME_SHIFT)
 
 // The page and rights that an argument of CALL_MAP stands for.

@@ -13,7 +13,7 @@
 
 #define FIRST_FRAME ISA_DMA_LIMIT_FRAMES
 #define FRAMES      14
-#define OWN_FRAMES  (PAGES - 1) // of the test's, to be mapped
+#define OWN_FRAMES  PAGE_DEVICE // of the test's, to be mapped
 #define END_FRAME   (FIRST_FRAME + FRAMES)
 #define MARGIN      2 // entries of the frame table behind the last frame
 #define MARKS       (PAGE_ACCESSED | PAGE_DIRTY)
@@ -68,6 +68,7 @@ static void take_own_frames(void)
             ((uint32_t *)frame_address(frame))[word] = WORD + i;
     }
     pages[PAGE_DEVICE] = 0xfffff000u;
+    pages[PAGE_ZERO] = 0;
 }
 
 void tiny_begin(bool with_spaces)
