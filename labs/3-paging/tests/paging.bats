@@ -95,7 +95,7 @@ simple() { # EXPECTED-VALUES
   need directory tables mapped
   local slot entry
   dump "$(value directory)" 4096 "$TEST_LOGS/directory"
-  od -An -v -tu4 -w4 "$TEST_LOGS/directory" | awk 'NR <= 512 && $1 != 0 { print NR - 1, $1 }' >"$TEST_LOGS/slots"
+  od -An -v -tu4 -w4 "$TEST_LOGS/directory" | awk 'NR <= 512 && $1 % 2 { print NR - 1, $1 }' >"$TEST_LOGS/slots"
   expect 'page tables in the directory' "$(wc -l <"$TEST_LOGS/slots")" "$(value tables)"
   : >"$TEST_LOGS/found"
   while read -r slot entry; do
