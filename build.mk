@@ -290,7 +290,8 @@ $(image)/uneon.elf: $(given_objects) $(base)/kernel/no_test.o $(lab_objects) $(b
 # No test may depend on how large the kernel is: test kernels have so many bytes more than they need, and the
 # tests of the tests take some away, and add some.
 # Tests can make claims fail (kernel/test_user.c), which figures do without.
-$(test_kernel): link_flags := --wrap=reserve_claim --wrap=frame_misuse --wrap=reserve_misuse --defsym=image_padding_bytes=$(PADDING)
+test_link_flags := --wrap=reserve_claim --wrap=frame_misuse --wrap=reserve_misuse --defsym=image_padding_bytes=$(PADDING)
+$(test_kernel): link_flags := $(test_link_flags)
 $(image)/uneon-bench.elf: link_flags := $(foreach name,reserve_claim frame_misuse reserve_misuse,--defsym=__real_$(name)=$(name))
 # They also watch how long interrupts are off (kernel/test_stretch.h), which figures do without, too.
 watched_objects := $(given_objects:%/trap_entry.o=%/trap_entry.test.o)
@@ -331,7 +332,20 @@ $(programs_at)/boot.tar: $(program_files) $(scripts) build.mk
 	@mv $@.new $@
 
 # For the scripts: where the image and the programs are, and whether the given code builds without the lab's.
-.PHONY: print-image given-objects
+.PHONY: print-image print-plan given-objects
 print-image:
 	@echo '$(image) $(programs_at) $(test_kernel)'
+# For grade/trial.bash: what the test kernel and the program of lab LAB are made with, as variables of bash.
+print-plan:
+	$(info plan_compiler=($(CC) $(CFLAGS) $(lab_errors)))
+	$(info plan_kernel_flags=($(small_frames)))
+	$(info plan_given=$(base)/given.symbols plan_library=$(base)/library.symbols plan_headers='$(compiler_headers)')
+	$(info plan_kernel_symbols='$(lab_$(LAB)_symbols)' plan_kernel_uses='$(lab_uses) $(lab_$(LAB)_uses)')
+	$(info plan_user_symbols='$(lab_$(LAB)_user_symbols)' plan_user_uses='$(lab_user_uses)')
+	$(info plan_other_symbols='$(filter-out $(lab_$(LAB)_symbols) $(lab_$(LAB)_user_symbols),$(symbols_of_labs))')
+	$(info plan_objects=$(base)/lab/$(call key,$(filter $(LAB)-%,$(labs))))
+	$(info plan_kernel=($(LD) $(LDFLAGS) $(test_link_flags) -T $(base)/kernel.ld $(watched_objects) $(test_objects) $(lab_objects) $(base)/no_names.o))
+	$(info plan_program=($(LD) $(LDFLAGS) -T user/user.ld $(call program_objects,lab$(LAB)) $(base)/user/library/start.o))
+	$(info plan_archive=($(library_objects) $(lab_user_objects)))
+	@:
 given-objects: $(given_objects) $(test_objects) $(base)/kernel.ld

@@ -3,8 +3,9 @@
 # LC_ALL=C, and no function or option of bash that came with the rest. A script sources this file first, and is
 # started again in that environment:
 #     source "$(dirname "${BASH_SOURCE[0]}")/environment.bash"
-# UNEON_STARTED is the number of the process that has been started again already. Until then bash may be in any mode
-# that a person's variables can set, so the commands here are simple ones.
+# UNEON_STARTED is the number of the process that has been started again already: what it starts itself has that
+# environment, too. Until then bash may be in any mode that a person's variables can set, so the commands here are
+# simple ones.
 
 # shellcheck source=tools/environment.variables
 source "$(dirname "${BASH_SOURCE[0]}")/environment.variables"
@@ -46,5 +47,5 @@ environment_start_again() {
   exec env -i "${settings[@]}" "$BASH" "$trace" "$script" "$@"
 }
 
-[[ ${UNEON_STARTED-} == "$$" ]] || environment_start_again "$@"
-unset UNEON_STARTED
+[[ ${UNEON_STARTED-} == "$$" || ${UNEON_STARTED-} == "$PPID" ]] || environment_start_again "$@"
+export UNEON_STARTED=$$

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: MIT
+# A changed reference, tried: built, and run against tests of its lab, without a report. grade/mutants, grade/mutate,
+# grade/variants and grade/exercises try hundreds, so what does not differ from one to the next is done once:
+#
+#   trial_prepare LAB-DIRECTORY DIRECTORY     builds the reference, and writes to DIRECTORY how that is done
+#   trial_build LAB-DIRECTORY DIRECTORY PLACE SCRATCH    builds the lab's files in PLACE, and makes SCRATCH/run
+#   trial_run TEST...                         runs these tests, one after the other, and stops if TRIAL_UNTIL_FAILURE
+#                                             is set and one fails
+#   trial_tests LAB-DIRECTORY [EXERCISE]      all tests of a lab, or of an exercise
+#   trial_judge NAME TEST...                  says `ok` if all points are there, else `not ok`, and why
+#   trial_results                             what came of them, a line each, as in results.jsonl, with hints of grade 2
+#
+# The tests, what they say, and what is refused in a lab's file are the same as in grade/grade: grade/lib.bash and
+# tools/build-lab-object.
+
+# shellcheck source=grade/selection.bash
+source grade/selection.bash
+# shellcheck source=grade/workers.bash
+source grade/workers.bash
+
+trial_prepare() { # LAB-DIRECTORY DIRECTORY
+  local number=${1%%-*} choices=() later program=lab${1%%-*} kernel programs image
+  for later in solutions/*/; do
+    later=${later#solutions/} later=${later%%-*}
+    ((later > number)) && choices+=("$later=absent") || choices+=("$later=reference")
+  done
+  [[ -d labs/$1/tests/programs/$program ]] || program=''
+  mkdir -p "$2"
+  env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -s -j"$(nproc)" test-kernel print-image print-plan LAB="$number" \
+    LABS="${choices[*]}" TEST_PROGRAMS="$program" >"$2/$1.log" 2>&1 || { cat "$2/$1.log" >&2; return 1; }
+  grep '^plan_' "$2/$1.log" >"$2/$1.plan"
+  read -r image programs kernel < <(grep '^build/[a-z]*/images/' "$2/$1.log")
+  printf 'plan_reference=%q plan_programs=%q plan_run_program=%q\n' "$kernel" "$programs" "$program" >>"$2/$1.plan"
+  for tests in labs/"$1"/tests/*.bats; do
+    sed 's/^@test "\([a-z0-9-]*\)" {/trial_test_\1() {/' "$tests"
+  done >"$2/$1.tests"
+}
+
+# All tests of a lab, or of one exercise.
+trial_tests() { # LAB-DIRECTORY [EXERCISE]
+  awk -F'\t' -v exercise="${2-}" '!/^#/ && (exercise == "" || $3 == exercise) { print $1 }' "labs/$1/points.tsv"
+}
+
+# Sets TRIAL_BUILT: yes, or what went wrong.
+# shellcheck disable=SC2154 # plan_... comes from the plan
+trial_build() { # LAB-DIRECTORY DIRECTORY PLACE SCRATCH
+  local file name object word archive=()
+  # shellcheck source=/dev/null
+  source "$2/$1.plan"
+  TRIAL_LAB=$1 TRIAL_TESTS=$2/$1.tests TRIAL_BUILT=yes run=$4/run
+  rm -rf "${run:?}"
+  mkdir -p "$run"/{results,logs,tmp,programs,lab/0/user}
+  echo "$$" >"$run/runner.pid"
+  for file in "$3"/*.c; do
+    name=${file##*/} object=lab/0/${name%.c}.o
+    ! cmp -s "$file" "solutions/$1/$name" || continue
+    case " ${plan_kernel[*]} " in
+      *" $plan_objects/${name%.c}.o "*) trial_compile "$file" "$run/$object" "$plan_given" "$plan_kernel_symbols" "$plan_kernel_uses" "${plan_kernel_flags[@]}" || return 0 ;;
+      *) object=lab/0/user/${name%.c}.o
+         trial_compile "$file" "$run/$object" "$plan_library" "$plan_user_symbols" "$plan_user_uses" || return 0 ;;
+    esac
+  done
+  trial_replace "$plan_objects" "$run/lab/0" "${plan_kernel[@]}"
+  "${TRIAL_WORDS[@]}" -o "$run/lab-${1%%-*}.elf" >"$run/logs/link.log" 2>&1 || { TRIAL_BUILT=$(head -n 1 "$run/logs/link.log"); return 0; }
+  [[ -n $plan_run_program ]] || return 0
+  if compgen -G "$run/lab/0/user/*.o" >/dev/null; then
+    trial_replace "$plan_objects/user" "$run/lab/0/user" "${plan_archive[@]}"
+    ar rcs "$run/lab/0/user.a" "${TRIAL_WORDS[@]}"
+    "${plan_program[@]}" "$run/lab/0/user.a" -o "$run/programs/$plan_run_program.elf"
+  else
+    cp "$plan_programs/$plan_run_program.elf" "$run/programs/"
+  fi
+}
+
+trial_compile() { # SOURCE OBJECT DEFINED SYMBOLS USES [FLAG...]
+  GIVEN_SYMBOLS=$3 OTHER_SYMBOLS=$plan_other_symbols bash tools/build-lab-object "$1" "$2" "$4" "$5" "$plan_headers" \
+    "${plan_compiler[@]}" "${@:6}" || true
+  case $(<"$2.verdict") in
+    built) return 0 ;;
+    refused) TRIAL_BUILT="build: $(grep -m1 ' error: ' "$2.log")" ;;
+    *) TRIAL_BUILT="grader: $(tail -n 1 "$2.log")" ;;
+  esac
+  return 1
+}
+
+# Sets TRIAL_WORDS: where NEW has an object of its own, that one is taken.
+trial_replace() { # OLD NEW WORD...
+  local word
+  TRIAL_WORDS=()
+  for word in "${@:3}"; do
+    [[ $word != "$1"/* || ! -f $2/${word#"$1"/} ]] || word=$2/${word#"$1"/}
+    TRIAL_WORDS+=("$word")
+  done
+}
+
+# Runs tests in this process's children: bats would start anew for each.
+trial_run() { # TEST...
+  local name
+  export GRADE_RUN=$run GRADE_ROOT=$PWD GRADE_LIB=$PWD/grade/lib GRADE_KERNEL=lab-${TRIAL_LAB%%-*}.elf GRADE_SEED=$seed \
+    GRADE_NONCE=${GRADE_NONCE:-$(od -An -N8 -tx1 /dev/urandom | tr -d ' \n')}
+  [[ $TRIAL_BUILT == yes ]] || return 0
+  for name; do
+    mkdir -p "$run/logs/$name"
+    trial_run_one "$name"
+    ! grep -qs '"outcome":"grader"' "$run/results/$name.json" || trial_run_one "$name"
+    [[ -z ${TRIAL_UNTIL_FAILURE-} ]] || grep -qs '"outcome":"pass"' "$run/results/$name.json" || return 0
+  done
+}
+
+trial_run_one() { # TEST
+  rm -f "$run/results/$1.json"
+  (
+    set -eE +u +o pipefail # as bats does
+    load() { source "$1.bash"; }
+    # shellcheck source=/dev/null
+    source "$TRIAL_TESTS"
+    BATS_TEST_DESCRIPTION=$1
+    setup
+    trap 'BATS_ERROR_STATUS=$?; teardown' EXIT
+    "trial_test_$1"
+    BATS_TEST_COMPLETED=1
+  ) >"$run/logs/$1/trial.log" 2>&1 </dev/null &
+  wait $! || true
+}
+
+# Says of a right solution what came of it; true if it has all points.
+trial_judge() { # NAME TEST...
+  local results points most
+  results=$(trial_results "${@:2}")
+  read -r points most < <(jq -rs '"\(map(.points) | add) \(map(.max) | add)"' <<<"$results")
+  if ((points == most)); then
+    printf 'ok      %s: %d/%d points\n' "$1" "$points" "$most"
+    return 0
+  fi
+  printf 'not ok  %s: %d/%d points\n' "$1" "$points" "$most"
+  jq -r 'select(.outcome != "pass") | "    \(.test): \(.outcome): \(.what)\n        expected \(.expected)\n        found    \(.found)\n        hint     \(.hint)"' <<<"$results"
+  return 1
+}
+
+# What came of the tests named; those that were not run have the outcome of the build.
+trial_results() { # TEST...
+  local only exercises='' lab=${TRIAL_LAB%%-*} labs='' out='' hints=2 selected='' name outcome=grader
+  for name; do selected+=$'\n'$TRIAL_LAB/$name; done
+  selected+=$'\n'
+  [[ $TRIAL_BUILT == yes || $TRIAL_BUILT == grader:* ]] || outcome=build
+  stubs=$(stub_results "$TRIAL_LAB" "$outcome" 'the test runs' "$TRIAL_BUILT")
+  merge_results "$TRIAL_LAB"
+}
