@@ -96,7 +96,7 @@ trial_replace() { # OLD NEW WORD...
 # Runs tests in this process's children: bats would start anew for each.
 trial_run() { # TEST...
   local name
-  export GRADE_RUN=$run GRADE_ROOT=$PWD GRADE_LIB=$PWD/grade/lib GRADE_KERNEL=lab-${TRIAL_LAB%%-*}.elf GRADE_SEED=$seed \
+  export GRADE_RUN=$run GRADE_ROOT=$PWD GRADE_LIB=$PWD/grade/lib GRADE_KERNEL=lab-${TRIAL_LAB%%-*}.elf GRADE_SEED=$seed SLOW=${SLOW:-1} \
     GRADE_NONCE=${GRADE_NONCE:-$(od -An -N8 -tx1 /dev/urandom | tr -d ' \n')}
   [[ $TRIAL_BUILT == yes ]] || return 0
   for name; do
