@@ -17,7 +17,7 @@
 // The upper half of every directory is the kernel's and the same in all: a copy of
 // kernel_directory's.
 //
-// `space->directory` is an address of the kernel. Entries hold physical addresses:
+// `space->directory` is an address of the kernel. Entries hold physical addresses. The functions
 // virtual_from_physical and physical_from_virtual (mm/types.h) translate, and the frame of an entry
 // is frame_table[entry >> FRAME_SHIFT].
 // An entry maps something if PAGE_PRESENT is set in it. If not, it is absent, and its other bits
@@ -67,7 +67,7 @@ extern uint32_t kernel_directory[PAGE_TABLE_ENTRIES];
 //
 // Requires: `claim` holds at least one frame.
 // Effect: takes one frame, as FRAME_KERNEL, for the directory: its lower half is empty, its upper
-//     half the kernel's. space->table_count = 0.
+//     half the kernel's. There are no tables yet: space->table_count = 0.
 void paging_create(struct address_space *space, struct claim *claim);
 
 // Gives back the directory and all page tables, held ones too.

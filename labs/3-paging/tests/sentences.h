@@ -11,7 +11,7 @@
 #define SAYS_UPPER_HALF                                                                            \
     "The upper half of every directory is the kernel's and the same in all: a copy of "            \
     "kernel_directory's."
-#define SAYS_PHYSICAL "Entries hold physical addresses:"
+#define SAYS_PHYSICAL "Entries hold physical addresses."
 #define SAYS_DIRECTORY_ALLOWS                                                                      \
     "A directory entry that leads to a table allows ring 3 all that the table's entries allow."
 #define SAYS_ENTRY                                                                                 \
@@ -33,7 +33,7 @@
 #define SAYS_CREATE                                                                                \
     "Effect: takes one frame, as FRAME_KERNEL, for the directory: its lower half is empty, its "   \
     "upper half the kernel's."
-#define SAYS_CREATE_COUNT "space->table_count = 0."
+#define SAYS_CREATE_COUNT "There are no tables yet: space->table_count = 0."
 #define SAYS_DESTROY      "Effect: all its frames are free; space->directory = NULL, table_count = 0."
 #define SAYS_FIND                                                                                  \
     "The page table entry of `address`, as the kernel sees it; NULL if there is no table for it."
@@ -63,6 +63,4 @@
 #define SAYS_CLASSIFY                                                                              \
     "If several answers fit, the first of RESERVED_BIT, KERNEL_ADDRESS, NO_REGION, READ_ONLY, "    \
     "and then of ABSENT and RESOLVED as the entry is now."
-#define SAYS_CODE "so only PAGE_FAULT_RESERVED and _WRITE mean something here."
-
 #endif
