@@ -55,6 +55,9 @@ static void specify_create(uint32_t space, const struct done *done)
     SPECIFIED(tiny.space[space].table_count, 0, specified_number, SAYS_CREATE_COUNT,
               "table_count of space %c", 'a' + (char)space);
     check_claim(done, 1, SAYS_CREATE);
+    for (uint32_t slot = 0; slot < KERNEL_BASE >> LARGE_PAGE_SHIFT; slot++)
+        SPECIFIED(tiny.space[space].directory[slot] & PAGE_PRESENT, 0, specified_hexadecimal,
+                  SAYS_CREATE, "PAGE_PRESENT in entry %u of the new directory", slot);
     tiny.wanted[space] = (struct wanted){.exists = true};
 }
 
