@@ -64,7 +64,7 @@ static bool is_written_to(const struct frame *frame)
         return false;
     const uint32_t *entry =
         lab_result_entry(paging_find_entry(region_space(region), region_address_of(region, page)));
-    return entry != NULL && *entry & PAGE_DIRTY;
+    return entry != NULL && (*entry & PAGE_PRESENT) && (*entry & PAGE_DIRTY);
 }
 
 static uint8_t describe_frame(const struct frame *frame)

@@ -26,6 +26,8 @@
 
 _Static_assert(MOST_CALLS < TEST_STATES, "a state for each call");
 
+void (*specification_abandoned)(void);
+
 static const struct specification *tried;
 static const struct specified_call *calls; // the sequence that is being made
 static uint32_t call_count;
@@ -168,6 +170,10 @@ static enum caught take_call(struct specified_call call)
     was_allowed = true;
     has_failed = false;
     enum caught how = test_catch(perform, &call);
+    if (how != CAUGHT_NOTHING && specification_abandoned != NULL)
+        specification_abandoned();
+    if (how == CAUGHT_MISUSE && tried->misused == NULL)
+        return CAUGHT_END;
     if (how != CAUGHT_MISUSE)
         return how;
     how = test_catch(check_misuse, &call);

@@ -132,7 +132,7 @@ bool object_page_is_dirty(const struct object *object, uint32_t page)
             continue;
         const uint32_t *place = lab_result_entry(
             paging_find_entry(region_space(region), region_address_of(region, page)));
-        if (place != NULL && *place & PAGE_DIRTY)
+        if (place != NULL && (*place & PAGE_PRESENT) && (*place & PAGE_DIRTY))
             return true;
     }
     return false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the processor reads and writes in page directories and page tables.
-// Sources: Intel SDM volume 3, tables 4-4 to 4-6 (entries), 4.7 (page-fault error code), 4.8
-// (accessed and dirty flags).
+// Source: Intel SDM volume 3, "32-Bit Paging" (entries), "Page-Fault Exceptions" (error code),
+// "Accessed and Dirty Flags".
 //
 // Also read by the assembler sources through kernel/offsets.c: plain numbers only.
 #ifndef MM_PAGE_BITS_H

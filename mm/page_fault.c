@@ -343,7 +343,7 @@ int32_t page_fault_check_range(struct process *process, user_address address, ui
     for (uint32_t at = address.value & PAGE_FRAME; at < end; at += FRAME_BYTES) {
         const uint32_t *place =
             lab_result_entry(paging_find_entry(&process->space, (user_address){at}));
-        if (place != NULL && *place != 0 && (!write || *place & PAGE_WRITABLE)) {
+        if (place != NULL && (*place & PAGE_PRESENT) && (!write || *place & PAGE_WRITABLE)) {
             // The processor may remember that it was read-only. In ring 3 it would fault and find
             // out; here it must not fault (Intel SDM volume 3, 4.10.4.3).
             if (write)

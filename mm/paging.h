@@ -11,22 +11,36 @@
 //                            +--> table: [...] --> frame: [ 4096 bytes ]
 //
 // An address space has one page directory, a frame of state FRAME_KERNEL, and a page table, another
-// such frame, for each 4 MiB in which something is mapped. The upper half of every directory is the
-// kernel's and the same in all: a copy of kernel_directory's.
-// A table's frame counts in `mappings` what keeps it: its present entries, and its holds. With the
-// last of them the table goes back to the reserve, at once.
+// such frame, for each 4 MiB in which something is mapped, or that are held (paging_hold_tables).
+// With the last mapping or hold the table goes back to the reserve, at once. (What keeps a table
+// can be counted in the entry of the table's frame, in `mappings`: nobody else uses that there.)
+// The upper half of every directory is the kernel's and the same in all: a copy of
+// kernel_directory's.
 //
-// The processor remembers translations (mm/tlb.h), but only of the address space tlb_space, and
-// never that a page is absent. A translation that allows more than its entry does now must be
-// flushed, and so must anything within a table that goes back, and one whose accessed or dirty bit
-// was cleared, since the processor sets the bit only when it reads the entry again. Nothing else is
-// flushed.
+// `space->directory` is an address of the kernel. Entries hold physical addresses. The functions
+// virtual_from_physical and physical_from_virtual (mm/types.h) translate, and the frame of an entry
+// is frame_table[entry >> FRAME_SHIFT].
+// An entry maps something if PAGE_PRESENT is set in it. If not, it is absent, and its other bits
+// may be anything. A directory entry that leads to a table allows ring 3 all that the table's
+// entries allow. A table's entry that maps a page holds the frame's physical address, PAGE_PRESENT,
+// PAGE_USER, the page's rights, and what the processor noted: PAGE_ACCESSED and PAGE_DIRTY. Its
+// bits 9 to 11 are paging.c's, all others are 0. The mapped frames are not paging.c's: neither
+// their memory nor their entries of the frame table, where others count who maps them. They need
+// not even be in the table: a device's memory is not.
+//
+// The processor remembers translations (mm/tlb.h), but only of the address space tlb_space, the one
+// that is loaded, and never that a page is absent. A translation that allows more than its entry
+// does now must be flushed (tlb_flush_page), and so must anything within a table that goes back, by
+// a flush of some address in its 4 MiB, and a translation whose accessed or dirty bit was cleared,
+// since the processor sets the bit only when it reads the entry again. Nothing else is flushed, and
+// nothing at all in a space that is not loaded. No function loads a space.
 //
 // A user_address may be any byte of its page, unless a function requires more.
 //
 // The student writes paging.c: all functions below. Nothing here waits. Interrupts are off.
-// Sources: Intel SDM volume 3, 4.3 (32-bit paging), 4.7 (page faults), 4.8 (accessed and dirty),
-// 4.10 (what must be flushed). The bits have their names in mm/page_bits.h.
+// Source: Intel SDM volume 3, "Paging": "32-Bit Paging", "Page-Fault Exceptions", "Accessed and
+// Dirty Flags", "Caching Translation Information" (what must be flushed). The bits have their names
+// in mm/page_bits.h.
 #ifndef MM_PAGING_H
 #define MM_PAGING_H
 
@@ -53,7 +67,7 @@ extern uint32_t kernel_directory[PAGE_TABLE_ENTRIES];
 //
 // Requires: `claim` holds at least one frame.
 // Effect: takes one frame, as FRAME_KERNEL, for the directory: its lower half is empty, its upper
-//     half the kernel's. space->table_count = 0.
+//     half the kernel's. There are no tables yet: space->table_count = 0.
 void paging_create(struct address_space *space, struct claim *claim);
 
 // Gives back the directory and all page tables, held ones too.
@@ -71,15 +85,16 @@ uint32_t *paging_find_entry(const struct address_space *space, user_address addr
 uint32_t paging_count_missing_tables(const struct address_space *space, user_address address,
                                      uint32_t pages);
 
-// Makes the page tables of the pages from `address` on that are missing, and holds all of these
-// tables once: they stay even when they are empty.
+// Makes the page tables of the pages from `address` on that are missing, and holds each table of
+// these pages once: it stays even when it is empty.
 //
 // Requires: `claim` holds as many frames as paging_count_missing_tables says; as there.
-// Effect: takes that many frames as FRAME_KERNEL, all entries absent.
+// Effect: takes that many frames as FRAME_KERNEL, all entries absent. No flush.
 void paging_hold_tables(struct address_space *space, user_address address, uint32_t pages,
                         struct claim *claim);
 
 // The inverse: takes one hold off each table. A table that nothing keeps goes back, with one flush.
+// (Each of them, if several go back.)
 // Requires: the same pages were given to paging_hold_tables.
 void paging_release_tables(struct address_space *space, user_address address, uint32_t pages);
 
@@ -92,16 +107,19 @@ void paging_release_tables(struct address_space *space, user_address address, ui
 //     No flush.
 // Returns: true; or false, with nothing changed, if the table is missing and the claim holds no
 //     frame for it.
-// Cost: constant (about 1,100 instructions more if it makes a table).
+// Cost: constant. (Clearing a new table is most of it, where one is made.)
 bool paging_map(struct address_space *space, user_address address, uint32_t page,
                 struct claim *claim);
 
 // Unmaps one page, if it is mapped.
 //
-// Effect: the entry is 0, and no translation of it is left. A table that nothing keeps goes back.
+// Effect: the entry is 0, and no translation of it is left: one flush. (None is needed where
+//     PAGE_ACCESSED was clear: the processor sets it before it remembers anything of the page.)
+//     A table that nothing keeps goes back; the flush of the page may serve for it too, or one
+//     more may be made.
 // Returns: the entry as it was, with the processor's last word on PAGE_ACCESSED and PAGE_DIRTY; 0
 //     if nothing was mapped, with nothing changed.
-// Cost: constant (mapping-walk in `make bench` is this and a little more).
+// Cost: constant. (mapping-walk in `make bench` is this and a little more.)
 uint32_t paging_unmap(struct address_space *space, user_address address);
 
 // Changes what a mapped page allows to `rights`, some of the bits PAGING_RIGHTS.
@@ -110,6 +128,12 @@ uint32_t paging_unmap(struct address_space *space, user_address address);
 // (no
 //     writing, or no cache), accessed or not; else not.
 // Returns: whether something was mapped there; else nothing changed.
+//
+//     PAGE_WRITABLE goes                 flush
+//     PAGE_WRITABLE comes                none: before it refuses, the processor reads the entry
+//     PAGE_CACHE_DISABLED comes          flush
+//     PAGE_CACHE_DISABLED goes           none: slower, but right
+//     PAGE_WRITE_THROUGH comes or goes   none
 bool paging_change_rights(struct address_space *space, user_address address, uint32_t rights);
 
 // Reads and clears what the processor noted about a page.

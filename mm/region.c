@@ -130,7 +130,7 @@ bool region_find_mapped(const struct region *region, user_address *at)
 {
     const struct address_space *space = region_space(region);
     uint32_t end = region_end(region).value;
-    bool has_table = space->directory[at->value >> LARGE_PAGE_SHIFT] != 0;
+    bool has_table = space->directory[at->value >> LARGE_PAGE_SHIFT] & PAGE_PRESENT;
     uint32_t stride = has_table ? LOOK_BYTES : (uint32_t)LARGE_PAGE_BYTES;
     uint32_t next = (at->value | (stride - 1)) + 1;
 

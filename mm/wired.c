@@ -102,7 +102,7 @@ bool wired_map_some(struct region *region, struct claim *claim, uint32_t *page)
     for (uint32_t i = 0; i < WORK_SLICE_PAGES && *page < region->pages; i++, ++*page) {
         user_address address = {region->start.value + (*page << FRAME_SHIFT)};
         const uint32_t *place = lab_result_entry(paging_find_entry(space, address));
-        if (place != NULL && *place != 0)
+        if (place != NULL && (*place & PAGE_PRESENT))
             continue; // touched meanwhile
         if (place == NULL) {
             i += WORK_SLICE_PAGES / 2; // a table takes as long as many pages

@@ -9,6 +9,8 @@
 #include "mm/paging.h"
 
 #define POOL_FRAMES 64
+#define KERNEL_SLOT (KERNEL_BASE >> LARGE_PAGE_SHIFT)
+#define TABLE_BYTES (PAGE_TABLE_ENTRIES * FRAME_BYTES) // that one table maps
 
 // The address space of most tests, and a second one, which only flushes-other loads.
 extern struct address_space test_space, other_space;
@@ -19,10 +21,15 @@ extern struct frame *pool[POOL_FRAMES];
 // Makes both spaces and the pool.
 void start_spaces(void);
 
-// Unmaps everything, ends both and frees the pool; checks that all frames are back.
+// Unmaps everything, ends both and frees the pool; checks that all frames are back. (Tests of what
+// comes before paging_unmap leave it out.)
 void end_spaces(void);
 
 uint32_t free_frames_now(void);
+
+// Puts something into each entry of the upper half of kernel_directory that is absent. Nothing more
+// is mapped by that.
+void fill_kernel_half(void);
 
 // Makes one more address space, or ends it with all that is mapped there.
 void make_space(struct address_space *made);
@@ -31,6 +38,24 @@ void empty_space(struct address_space *used);
 // Maps pool[index] at `address`, with a claim of one frame; whatever the claim still has goes back.
 // Checks that paging_map said yes.
 void map_page(struct address_space *in, uint32_t address, uint32_t index, uint32_t rights);
+
+// Holds the tables of some pages, with as many frames as they lack.
+void hold_pages(struct address_space *in, uint32_t address, uint32_t pages);
+
+// The entry of a page, where there must be a table; and whether something is mapped there.
+uint32_t entry_at(const struct address_space *in, uint32_t address);
+bool is_mapped(const struct address_space *in, uint32_t address);
+
+// Unmaps a page that is mapped, and returns its entry as it was.
+uint32_t unmap_mapped(struct address_space *in, uint32_t address);
+
+// What the loaded space lets the processor do at an address.
+bool can_read(uint32_t address);
+bool can_write(uint32_t address);
+
+// Accesses that must work.
+uint32_t read_word(uint32_t address);
+void write_word(uint32_t address, uint32_t value);
 
 // The frame number in an entry.
 static inline uint32_t frame_in(uint32_t entry)

@@ -3,7 +3,7 @@
 # RIGHTS. `slot` is the table's slot in its directory. Bits: Intel SDM volume 3, table 4-6.
 {
   entry = $1
-  if (entry == 0) next
-  if (entry % 2 == 0 || int(entry / 4) % 2 == 0) print "not present, or not for users:", entry
+  if (entry % 2 == 0) next
+  if (int(entry / 4) % 2 == 0) print "not for users:", entry
   printf "%d %d %d\n", slot * 4194304 + (NR - 1) * 4096, int(entry / 4096), int(entry / 2) % 2 * 2
 }
