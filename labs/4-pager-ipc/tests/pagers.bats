@@ -145,3 +145,12 @@ bits() { # NUMBER: how many of its bits are set
 @test "keep-random" { runs "sum=$(model "$TESTS/keeping.awk" -v seed_value="$GRADE_SEED")"; }
 @test "keep-fast" { runs pages=1024; }
 @test "keep-as-pager" { runs left=48; }
+
+# --- every sequence of calls
+
+in_kernel() { boot ram=16 limit=16; expect_finished; }
+
+@test "every-fetch" { in_kernel; }
+@test "every-store" { in_kernel; }
+@test "every-answer" { in_kernel; }
+@test "every-chain" { in_kernel; }
