@@ -80,9 +80,9 @@ specified_format specified_number, specified_hexadecimal, specified_boolean;
 // Both work on the state that kernel/test_state.h was told of, and begin with it as it is. It may
 // be large where only what was written to is copied.
 
-// Goes through all sequences of up to `least_calls` calls, and goes on to `most_calls`, but begins no
-// greater length once `budget` instructions are used up.
-// Records how far it came, and ends the test if something is broken.
+// Goes through all sequences of up to `least_calls` calls, and goes on to `most_calls`, but begins
+// no greater length once `budget` instructions are used up. Records how far it came, and ends the
+// test if something is broken.
 void specification_explore(const struct specification *specification, uint32_t least_calls,
                            uint32_t most_calls, uint32_t budget);
 

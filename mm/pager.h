@@ -22,14 +22,14 @@
 // the window, pager->window and the slot's number, else the object and its page. frame->state is
 // FRAME_LENT in the window of a pager on level 0, and FRAME_PAGED everywhere else. What lies in a
 // slot's window page is dirty from the start (FRAME_DIRTY), so that no way out of the window loses
-// it; what a FETCH brings into its object is clean. A window page of a spill may be evicted like any
-// page while its request is open; the pager gets it back by touching it. One request a page at a
-// time. Requests are received in the order in which they began.
+// it; what a FETCH brings into its object is clean. A window page of a spill may be evicted like
+// any page while its request is open; the pager gets it back by touching it. One request a page at
+// a time. Requests are received in the order in which they began.
 //
 // The student writes pager.c: all functions below that are not given. Each changes what its comment
-// says, and nothing else. object->not_absent counts the pages that are not ABSENT, and a leaf in which
-// all are is given up: object_set_entry sees to both.
-// Interrupts are off. Nothing here waits but what says so.
+// says, and nothing else. object->not_absent counts the pages that are not ABSENT, and a leaf in
+// which all are is given up: object_set_entry sees to both. Interrupts are off. Nothing here waits
+// but what says so.
 #ifndef MM_PAGER_H
 #define MM_PAGER_H
 
@@ -50,7 +50,7 @@ enum slot_state {
 };
 
 struct slot {
-    struct list link;      // IDLE: of the pager's idle slots; FETCH, STORE: of its open ones
+    struct list link; // IDLE: of the pager's idle slots; FETCH, STORE: of its open ones
     // Processes that wait for its page, in the order in which they came: given code appends them.
     struct list waiters;
     struct object *object; // FETCH, STORE: the page that it is for
@@ -69,18 +69,19 @@ struct pager {
     uint32_t slot_count;
     int level;
     struct list idle; // slots, the one that has been idle longest in front: it is taken next
-    // Slots with a request that was not answered, the oldest first. (So those that were received are
-    // in front.) A slot that drains is on neither list.
+    // Slots with a request that was not answered, the oldest first. (So those that were received
+    // are in front.) A slot that drains is on neither list.
     struct list open;
     // The link of the first of them that was not received; &open if there is none.
     struct list *next_request;
-    struct list slot_waiters;  // processes that wait for a slot, lowest level first
-    struct list notices;       // objects with a RELEASE that was not received yet
-    struct list stalled;       // objects whose release waits for a slot
-    struct list all;           // of all pagers
-    struct list in_turn;       // of those that queue for the turn of its level: mm/turn.h
-    uint8_t turn;              // enum turn_state
-    uint32_t fetches, stores;  // how many open requests are of each kind; draining slots do not count
+    struct list slot_waiters; // processes that wait for a slot, lowest level first
+    struct list notices;      // objects with a RELEASE that was not received yet
+    struct list stalled;      // objects whose release waits for a slot
+    struct list all;          // of all pagers
+    struct list in_turn;      // of those that queue for the turn of its level: mm/turn.h
+    uint8_t turn;             // enum turn_state
+    uint32_t fetches,
+        stores; // how many open requests are of each kind; draining slots do not count
     uint32_t most_of_one_kind; // slots that either kind may use: some are kept for the other
     uint16_t clock;            // patience: given code counts here
     uint16_t patience_ticks;
@@ -141,8 +142,8 @@ enum pager_evict {
 // Requires: the page is RESIDENT, in an object behind a pager.
 // Effect: as enum pager_evict says. A dirty page's frame moves to a slot, as FRAME_LENT on level 0,
 //     mapped writable in the window; the request is pending; object->open_requests is one more.
-//     With `keep` the entry says so, and the page comes back with the answer, if it can; and a clean
-//     page stays. Calls pager_notify, if there is a new request.
+//     With `keep` the entry says so, and the page comes back with the answer, if it can; and a
+//     clean page stays. Calls pager_notify, if there is a new request.
 enum pager_evict pager_evict(struct object *object, uint32_t page, bool keep);
 
 // Hands the oldest pending request out.

@@ -17,8 +17,9 @@ enum pages_function {
     DO_TOUCH,   // process, place: a page fault, and so pager_start_fetch, or a wait
     DO_WRITE,   // process, place: writes to a page that is mapped
     DO_FILL,    // pager, slot: the pager writes into the window page
-    DO_RECEIVE, // pager: it waits at its port, if there is nothing to receive
+    DO_RECEIVE, // pager: it waits at its port, if there is nothing to receive; or no more
     DO_DISCARD, // place: nobody wants a page any more that is in transit
+    DO_FORGET,  // place: the object goes, and comes again: a FAILED page is ABSENT
     DO_CLOCK,   // pager, its clock
     DO_AGE,     // pager, slot, generation: so many requests later
     PAGES_FUNCTIONS,

@@ -47,8 +47,7 @@ static uint32_t check_new_frame(uint32_t pager, uint32_t slot)
 {
     struct view_page found = {0};
     uint32_t window = world_window_page(pager, slot);
-    const struct page_entry *entry =
-        object_find_entry(object_of(window), world_pages[window].page);
+    const struct page_entry *entry = object_find_entry(object_of(window), world_pages[window].page);
 
     found.number = entry->number;
     SPECIFIED(found.number < frame_table_entries, true, specified_boolean, SAYS_FETCH,
@@ -234,8 +233,7 @@ static bool may_wait(const struct view *then, uint32_t place, uint32_t window, u
 // A window page that was lost may stay FAILED, or be ABSENT: that is open.
 static void allow_absent(uint32_t window)
 {
-    const struct page_entry *entry =
-        object_find_entry(object_of(window), world_pages[window].page);
+    const struct page_entry *entry = object_find_entry(object_of(window), world_pages[window].page);
 
     if (before.page[window].state != PAGE_FAILED || entry->state != PAGE_ABSENT)
         return;
@@ -307,6 +305,10 @@ static bool receive(uint32_t pager)
 {
     struct process *process = world.process[BASE + pager];
 
+    if (process->wait == WAIT_RECEIVE) {
+        process_complete(process, E_TIMEOUT);
+        return true;
+    }
     if (!is_ready(BASE + pager) || before.pager[pager].pending < before.pager[pager].open.count)
         return false;
     process->ports[0].has_notice = false;
@@ -321,10 +323,19 @@ static bool discard(uint32_t place)
     bool is_window = world_pages[place].object == SPILL && world_pages[place].page < UPPER_SLOTS;
     struct page_entry *entry = object_find_entry(object_of(place), world_pages[place].page);
 
-    if (is_window || (before.page[place].state != PAGE_FETCHING &&
-                      before.page[place].state != PAGE_STORING))
+    if (is_window ||
+        (before.page[place].state != PAGE_FETCHING && before.page[place].state != PAGE_STORING))
         return false;
     entry->discard = 1;
+    return true;
+}
+
+static bool forget(uint32_t place)
+{
+    if (before.page[place].state != PAGE_FAILED)
+        return false;
+    object_set_entry(object_of(place), world_pages[place].page,
+                     object_find_entry(object_of(place), world_pages[place].page), PAGE_ABSENT, 0);
     return true;
 }
 
@@ -363,6 +374,8 @@ bool pages_perform(const struct specified_call *call)
         return receive(argument[0]);
     case DO_DISCARD:
         return discard(argument[0]);
+    case DO_FORGET:
+        return forget(argument[0]);
     case DO_CLOCK:
         world.pager[argument[0]]->clock = (uint16_t)argument[1];
         return true;
@@ -395,8 +408,7 @@ void pages_print(const struct specified_call *call, char *text, size_t bytes)
 {
     const uint32_t *argument = call->argument;
     const char *pager = world_process_names[BASE + (argument[0] < PAGERS ? argument[0] : 0)];
-    const char *process =
-        world_process_names[argument[0] < WORLD_PROCESSES ? argument[0] : 0];
+    const char *process = world_process_names[argument[0] < WORLD_PROCESSES ? argument[0] : 0];
     uint32_t at = call->function == DO_TOUCH || call->function == DO_WRITE ? 1 : 0;
     char page[32] = "";
 
@@ -427,10 +439,13 @@ void pages_print(const struct specified_call *call, char *text, size_t bytes)
         format_to_buffer(text, bytes, "%s writes into window page %u", pager, argument[1]);
         break;
     case DO_RECEIVE:
-        format_to_buffer(text, bytes, "%s waits at its port", pager);
+        format_to_buffer(text, bytes, "%s waits at its port, or no more", pager);
         break;
     case DO_DISCARD:
         format_to_buffer(text, bytes, "set `discard` of a page: %s", page);
+        break;
+    case DO_FORGET:
+        format_to_buffer(text, bytes, "a page that is FAILED is ABSENT again: %s", page);
         break;
     case DO_CLOCK:
         format_to_buffer(text, bytes, "%s->clock = %u", pager, argument[1]);

@@ -25,12 +25,10 @@
 #define SAYS_SLOT_PAGE    "FETCH, STORE: the page that it is for"
 #define SAYS_OPENED_CLOCK "the pager's clock when the request began"
 #define SAYS_IS_DELIVERED "the pager has received the request"
-#define SAYS_OPEN_LIST                                                                             \
-    "Slots with a request that was not answered, the oldest first."
+#define SAYS_OPEN_LIST    "Slots with a request that was not answered, the oldest first."
 #define SAYS_NEXT_REQUEST                                                                          \
     "The link of the first of them that was not received; &open if there is none."
-#define SAYS_IN_USE                                                                                \
-    "how many open requests are of each kind; draining slots do not count"
+#define SAYS_IN_USE "how many open requests are of each kind; draining slots do not count"
 #define SAYS_IDLE_LIST                                                                             \
     "They are idle in the order 0, 1, 2, ...; one that becomes idle again goes behind the others."
 #define SAYS_SLOT_WORDS                                                                            \
@@ -38,19 +36,17 @@
 #define SAYS_HAS_SLOT                                                                              \
     "Whether a request of that kind, SLOT_FETCH or SLOT_STORE, can have a slot: one is idle, and " \
     "fewer than most_of_one_kind are in use for that kind."
-#define SAYS_FETCH        "The page is FETCHING in that slot, and the request is pending."
+#define SAYS_FETCH "The page is FETCHING in that slot, and the request is pending."
 #define SAYS_FETCH_ZEROED                                                                          \
     "Effect: the frame is zeroed (frame_clear) and lies in the window, dirty, mapped writable "    \
     "there."
 #define SAYS_FETCH_RETURNS "Returns: the slot, the first of the idle ones."
-#define SAYS_OPEN_REQUESTS                                                                         \
-    "object->open_requests is one less, then object_check_release."
+#define SAYS_OPEN_REQUESTS "object->open_requests is one less, then object_check_release."
 #define SAYS_NOTIFY        "Calls pager_notify."
 #define SAYS_EVICT_FREED   "it was clean: its frame is free, the page ABSENT"
 #define SAYS_EVICT_STORING "it was dirty: the page is STORING"
-#define SAYS_EVICT_NO_SLOT                                                                         \
-    "it is dirty and there is no slot: it is RESIDENT still, mapped nowhere"
-#define SAYS_EVICT_CLEAN "with `keep`, it was clean: RESIDENT as it was, but mapped nowhere"
+#define SAYS_EVICT_NO_SLOT "it is dirty and there is no slot: it is RESIDENT still, mapped nowhere"
+#define SAYS_EVICT_CLEAN   "with `keep`, it was clean: RESIDENT as it was, but mapped nowhere"
 #define SAYS_KEEP                                                                                  \
     "With `keep` the entry says so, and the page comes back with the answer, if it can; and a "    \
     "clean page stays."

@@ -4,7 +4,7 @@
 #include "kernel/test.h"
 #include "labs/4-pager-ipc/tests/pages.h"
 
-#define CALLS 6000
+#define CALLS 7000
 #define TRIES 6 // for a place where something can be done
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -17,7 +17,7 @@ static struct walk {
     bool lies;     // answers to what nobody asked
 } walk;
 
-static const uint32_t statuses[] = {0, 0, 0, 0, 1, (uint32_t)-1, INT32_MAX, 1u << 31};
+static const uint32_t statuses[] = {0, 0, 0, 0, 0, 0, 0, 0, 1, (uint32_t)-1, INT32_MAX, 1u << 31};
 static const uint32_t clocks[] = {0, 1, 2, 0x7fff, 0x8000, 0xfffe, 0xffff};
 static const uint32_t generations[] = {2, 3, 7, 255, 256, 0xfffff, 0x1ffffff, 0x3fffffe};
 static const uint32_t generations_off[] = {1, (uint32_t)-1, 2, 4, 16, 64, 1u << 16, 1u << 25};
@@ -42,8 +42,8 @@ static uint32_t draw_place(uint32_t states)
         do
             place = test_random(WORLD_PAGES);
         while (!is_tried(place));
-        const struct page_entry *entry = object_find_entry(
-            world.object[world_pages[place].object], world_pages[place].page);
+        const struct page_entry *entry =
+            object_find_entry(world.object[world_pages[place].object], world_pages[place].page);
         if (states & 1u << (entry == NULL ? PAGE_ABSENT : entry->state))
             break;
     }
@@ -92,6 +92,19 @@ static void draw_answer(uint32_t *argument)
     argument[2] = generations_off[test_random(COUNT(generations_off))];
 }
 
+// Most often where something is mapped.
+static void draw_write(uint32_t *argument)
+{
+    for (uint32_t i = 0; i < TRIES; i++) {
+        argument[0] = test_random(CLIENTS);
+        argument[1] = draw_place(1u << PAGE_RESIDENT);
+        const uint32_t *entry = paging_find_entry(&world.process[argument[0]]->space,
+                                                  world_address(argument[0], argument[1]));
+        if (world_pages[argument[1]].object != ALONE && entry != NULL && *entry != 0)
+            return;
+    }
+}
+
 static void draw(struct specified_call *call)
 {
     uint32_t *argument = call->argument;
@@ -110,15 +123,17 @@ static void draw(struct specified_call *call)
         break;
     case DO_TOUCH:
         argument[0] = walk.upper && test_random(3) == 0 ? UPPER : test_random(CLIENTS);
-        argument[1] = draw_place(1u << PAGE_FETCHING | 1u << PAGE_STORING |
-                                 1u << test_random(PAGE_FAILED));
+        argument[1] =
+            draw_place(1u << PAGE_FETCHING | 1u << PAGE_STORING | 1u << test_random(PAGE_FAILED));
         break;
     case DO_WRITE:
-        argument[0] = test_random(CLIENTS);
-        argument[1] = draw_place(1u << PAGE_RESIDENT);
+        draw_write(argument);
         break;
     case DO_DISCARD:
         argument[0] = draw_place(1u << PAGE_FETCHING | 1u << PAGE_STORING);
+        break;
+    case DO_FORGET:
+        argument[0] = draw_place(1u << PAGE_FAILED);
         break;
     case CALL_TAKE:
     case DO_RECEIVE:
@@ -154,7 +169,7 @@ TEST(every_fetch, 4)
                     [CALL_ANSWER] = 30,
                     [DO_TOUCH] = 30,
                     [DO_FILL] = 5,
-                    [DO_RECEIVE] = 2,
+                    [DO_RECEIVE] = 6,
                     [DO_CLOCK] = 3},
     };
     pages_begin();
@@ -171,7 +186,8 @@ TEST(every_store, 4)
                     [DO_TOUCH] = 30,
                     [DO_WRITE] = 30,
                     [DO_FILL] = 4,
-                    [DO_RECEIVE] = 2,
+                    [DO_RECEIVE] = 6,
+                    [DO_FORGET] = 12,
                     [DO_CLOCK] = 3,
                     [DO_AGE] = 2},
         .failures = true,
@@ -190,6 +206,7 @@ TEST(every_answer, 4)
                     [DO_TOUCH] = 30,
                     [DO_WRITE] = 26,
                     [DO_DISCARD] = 10,
+                    [DO_FORGET] = 12,
                     [DO_CLOCK] = 2,
                     [DO_AGE] = 2},
         .failures = true,
@@ -209,8 +226,9 @@ TEST(every_chain, 4)
                     [DO_TOUCH] = 30,
                     [DO_WRITE] = 26,
                     [DO_FILL] = 4,
-                    [DO_RECEIVE] = 1,
+                    [DO_RECEIVE] = 6,
                     [DO_DISCARD] = 5,
+                    [DO_FORGET] = 12,
                     [DO_CLOCK] = 2,
                     [DO_AGE] = 1},
         .upper = true,

@@ -225,8 +225,8 @@ static void check_slot(const struct view_slot *found, const struct view_slot *ex
 {
     const char *name = world_process_names[BASE + pager];
 
-    SPECIFIED(found->state, expected->state, format_slot_state, sentence, "the state of slot %u of %s",
-              slot, name);
+    SPECIFIED(found->state, expected->state, format_slot_state, sentence,
+              "the state of slot %u of %s", slot, name);
     if (view_slot_was_used[pager][slot])
         SPECIFIED(found->word, expected->word, specified_hexadecimal, SAYS_SLOT_WORDS,
                   "the word of slot %u of %s", slot, name);
@@ -271,9 +271,10 @@ static void check_process(const struct view_process *found, const struct view_pr
     const uint32_t *now = (const uint32_t *)&found->registers;
     const uint32_t *then = (const uint32_t *)&expected->registers;
 
-    SPECIFIED(found->failed, expected->failed, specified_number, sentence,
-              "the reason with which page_fail ended the wait of %s (enum end_reason; 0: it did not)",
-              name);
+    SPECIFIED(
+        found->failed, expected->failed, specified_number, sentence,
+        "the reason with which page_fail ended the wait of %s (enum end_reason; 0: it did not)",
+        name);
     SPECIFIED(found->state == PROCESS_WAITING, expected->state == PROCESS_WAITING,
               specified_boolean, sentence, "whether %s waits", name);
     SPECIFIED(found->wait, expected->wait, specified_number, sentence,
@@ -296,7 +297,8 @@ static void check_books(const struct view *expected)
         paged += is_resident && world_pages[i].object != LENT;
     }
     for (uint32_t i = world_find_page(BIG, 0); world_pages[i].object == BIG; i += 2)
-        leaves += expected->page[i].state != PAGE_ABSENT || expected->page[i + 1].state != PAGE_ABSENT;
+        leaves +=
+            expected->page[i].state != PAGE_ABSENT || expected->page[i + 1].state != PAGE_ABSENT;
     SPECIFIED(books.used[FRAME_LENT], lent, specified_number, SAYS_NO_FRAME_LOST,
               "frames in use as FRAME_LENT");
     SPECIFIED(books.used[FRAME_PAGED], paged, specified_number, SAYS_NO_FRAME_LOST,

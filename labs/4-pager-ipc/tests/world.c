@@ -23,9 +23,9 @@ const char *const world_process_names[WORLD_PROCESSES] = {"a", "b", "c", "base",
 const char *const world_object_names[WORLD_OBJECTS] = {"x", "big", "alone", "spill", "y", "lent"};
 
 const struct world_page world_pages[WORLD_PAGES] = {
-    {X, 0},     {X, 1},     {X, 2},     {BIG, 0},   {BIG, 1023}, {BIG, 1024},
+    {X, 0},      {X, 1},     {X, 2},     {BIG, 0},   {BIG, 1023}, {BIG, 1024},
     {BIG, 1999}, {ALONE, 0}, {ALONE, 1}, {SPILL, 0}, {SPILL, 1},  {SPILL, 2},
-    {Y, 0},     {Y, 1},     {Y, 2},     {LENT, 0},  {LENT, 1},   {LENT, 2},
+    {Y, 0},      {Y, 1},     {Y, 2},     {LENT, 0},  {LENT, 1},   {LENT, 2},
 };
 
 static struct claim claim;
@@ -45,8 +45,7 @@ static struct process *make_process(void)
     static const char name[] = "test";
 
     claim_frames(PROCESS_FRAMES);
-    struct process *process =
-        process_make(NULL, 0, name, capability_new_generation(), &claim);
+    struct process *process = process_make(NULL, 0, name, capability_new_generation(), &claim);
     end_claim();
     process->fault_class = CLASS_RESERVE;
     process->registers = (struct trap_frame){.eip = 0x1000};
