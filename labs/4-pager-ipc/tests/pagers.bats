@@ -154,3 +154,7 @@ in_kernel() { boot ram=16 limit=16; expect_finished; }
 @test "every-store" { in_kernel; }
 @test "every-answer" { in_kernel; }
 @test "every-chain" { in_kernel; }
+@test "every-send" { in_kernel; }
+@test "every-call" { in_kernel; }
+@test "every-message" { in_kernel; }
+@test "ipc-slices" { boot ram=16 limit=16; expect_finished; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }

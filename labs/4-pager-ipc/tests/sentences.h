@@ -84,4 +84,49 @@
     "was received; SYSTEM_CALL_WAITS, with nothing changed, if it waits for the window page."
 #define SAYS_NO_FRAME_LOST SAYS_FRAMES_MOVE
 
+// kernel/ipc.h
+#define SAYS_SEND                                                                                  \
+    "Effect: if the port's owner waits to receive from it, the message is delivered (below), and " \
+    "the owner's receive completes."
+#define SAYS_SEND_WAITS                                                                            \
+    "Otherwise the sender waits, WAIT_SEND, at the end of port->senders, for at most `timeout` "   \
+    "ticks."
+#define SAYS_SEND_RETURNS                                                                          \
+    "Returns: 0 when delivered; E_SELF if it is the sender's own port; what "                      \
+    "message_check_passing says; E_TIMEOUT if it would have to wait and `timeout` is 0; "          \
+    "SYSTEM_CALL_WAITS."
+#define SAYS_CALL                                                                                  \
+    "The same, and then waits for the reply, WAIT_REPLY, on the list ipc.callers of the owner."
+#define SAYS_CALL_WAITS   "While it waits to send it is WAIT_CALL."
+#define SAYS_CALL_RETURNS "Returns: as above, but SYSTEM_CALL_WAITS when delivered."
+#define SAYS_TIMEOUT      "The timeout goes on from one wait to the other."
+#define SAYS_NOTICE_FIRST "Effect: what the kernel has comes first (port_take_notice)."
+#define SAYS_RECEIVE_CHECKS                                                                        \
+    "Then the senders, in order: one whose capabilities no longer hold (message_check) is "        \
+    "completed with that error, and the next one comes; at most IPC_SLICE of these, then the "     \
+    "process yields (ipc_look_again)."
+#define SAYS_RECEIVE_DELIVERS "A message is delivered, and a WAIT_SEND completes with 0."
+#define SAYS_RECEIVE_WAITS                                                                         \
+    "If there is none, the process waits, WAIT_RECEIVE, with ipc.port = port, for at most "        \
+    "`timeout` ticks."
+#define SAYS_REPLY                                                                                 \
+    "Effect: tag and words are delivered to the caller, whose ECX becomes 0; a capability is "     \
+    "passed."
+#define SAYS_REPLY_RETURNS                                                                         \
+    "Returns: 0; E_DEAD if `reply` names no process (ipc_process_of_reply), or one that has "      \
+    "ended (process_is_over); else E_STALE unless that process waits for a reply, of this one's, " \
+    "to that very call; then what message_check_passing says, and the caller waits on."
+#define SAYS_FAIL_SENDERS                                                                          \
+    "Completes processes that wait to send through `port` with E_DEAD: at most IPC_SLICE of them."
+#define SAYS_FAIL_CALLERS "The same for those that wait for a reply of `server`."
+#define SAYS_WORDS                                                                                 \
+    "Delivering, in all cases: tag, words and the badge of the sender's capability for the port "  \
+    "go into the receiver's registers."
+#define SAYS_COMPLETE SAYS_WORDS
+#define SAYS_PASSED   "A capability that goes along is passed."
+#define SAYS_CALLS                                                                                 \
+    "A caller's ipc.calls is one more with each call that is delivered (before its handle is "     \
+    "made), its ipc.server is the receiver, and the number in its EAX becomes that of "            \
+    "message_await_reply: that stage is over."
+
 #endif
