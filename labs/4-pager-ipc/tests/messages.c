@@ -123,6 +123,7 @@ int32_t messages_expect_receive(struct messages_view *view, uint32_t port, uint3
     uint32_t owner = messages_owner(port);
     struct messages_process *receiver = &view->process[owner];
     struct view_list *senders = &view->port[port].senders;
+    bool has_failed = false;
 
     *sentence = SAYS_NOTICE_FIRST;
     if (view->port[port].interrupts != 0) {
@@ -135,6 +136,7 @@ int32_t messages_expect_receive(struct messages_view *view, uint32_t port, uint3
         struct messages_process *sender = &view->process[number];
         if (sender->error != 0) {
             end_wait(sender, sender->error);
+            has_failed = true;
             continue;
         }
         *sentence = SAYS_RECEIVE_DELIVERS;
@@ -146,9 +148,9 @@ int32_t messages_expect_receive(struct messages_view *view, uint32_t port, uint3
             end_wait(sender, 0);
         return (int32_t)result;
     }
+    *sentence = has_failed ? SAYS_RECEIVE_CHECKS : SAYS_RECEIVE_WAITS;
     if (timeout == 0)
         return E_TIMEOUT;
-    *sentence = SAYS_RECEIVE_WAITS;
     begin_wait(receiver, WAIT_RECEIVE, timeout);
     receiver->port = message_port[port];
     return SYSTEM_CALL_WAITS;

@@ -5,6 +5,7 @@
 #include "labs/4-pager-ipc/tests/messages.h"
 
 #define CALLS 7000
+#define TRIES 5 // for somebody who can do it
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -13,7 +14,7 @@ static struct walk {
     bool all; // capabilities, timeouts, handles that are wrong, the sender's own port
 } walk;
 
-static const uint32_t timeouts[] = {TICKS_FOREVER, TICKS_FOREVER, 0, 1, 2, 3, 255, 256, 257};
+static const uint32_t timeouts[] = {TICKS_FOREVER, TICKS_FOREVER, 0, 0, 1, 1, 2, 2, 3, 5, 255, 256};
 static const uint32_t along[] = {0,
                                  0,
                                  0,
@@ -57,9 +58,36 @@ static enum messages_function draw_function(void)
     return (enum messages_function)function;
 }
 
+// A process in that state, if one is found soon.
+static uint32_t draw_process(enum process_state state)
+{
+    uint32_t process = 0;
+
+    for (uint32_t i = 0; i < TRIES; i++) {
+        process = test_random(MESSAGE_PROCESSES);
+        if (message_process[process]->state == state)
+            break;
+    }
+    return process;
+}
+
+// Most often one where somebody waits to send, and the owner can receive.
+static uint32_t draw_port(void)
+{
+    uint32_t port = 0;
+
+    for (uint32_t i = 0; i < TRIES; i++) {
+        port = test_random(MESSAGE_PORT_COUNT);
+        if (message_process[messages_owner(port)]->state == PROCESS_READY &&
+            !list_is_empty(&message_port[port]->senders))
+            break;
+    }
+    return port;
+}
+
 static void draw_send(uint32_t *argument)
 {
-    argument[0] = test_random(MESSAGE_PROCESSES);
+    argument[0] = draw_process(PROCESS_READY);
     do
         argument[1] = test_random(MESSAGE_PORT_COUNT);
     while (!walk.all && messages_owner(argument[1]) == argument[0]);
@@ -91,6 +119,25 @@ static void draw_reply(uint32_t *argument)
     argument[3] = draw_along();
 }
 
+// Most often what somebody who waits has sent with, or sends along.
+static void draw_spoiled(uint32_t *argument)
+{
+    const struct process *process = message_process[0];
+
+    for (uint32_t i = 0; i < 4; i++) {
+        argument[0] = test_random(MESSAGE_PROCESSES);
+        process = message_process[argument[0]];
+        if (process->wait == WAIT_SEND || process->wait == WAIT_CALL)
+            break;
+    }
+    argument[1] = MESSAGE_PASSABLE;
+    if (test_random(2) == 0)
+        argument[1] = process->wait == WAIT_SEND || process->wait == WAIT_CALL
+                          ? process->registers.eax >> MESSAGE_PORT_SHIFT & 0xff
+                          : MESSAGE_PORTS + test_random(MESSAGE_PORT_COUNT);
+    argument[2] = test_random(SPOILED);
+}
+
 static void draw(struct specified_call *call)
 {
     uint32_t *argument = call->argument;
@@ -102,7 +149,7 @@ static void draw(struct specified_call *call)
         draw_send(argument);
         break;
     case CALL_RECEIVE:
-        argument[0] = test_random(MESSAGE_PORT_COUNT);
+        argument[0] = draw_port();
         argument[1] = draw_accepted();
         argument[2] = draw_timeout();
         break;
@@ -121,15 +168,14 @@ static void draw(struct specified_call *call)
     case CALL_FAIL_SENDERS:
         argument[0] = test_random(MESSAGE_PORT_COUNT);
         break;
-    case CALL_FAIL_CALLERS:
     case DO_END:
+        argument[0] = draw_process(PROCESS_ENDING);
+        break;
+    case CALL_FAIL_CALLERS:
         argument[0] = test_random(MESSAGE_PROCESSES);
         break;
     case DO_SPOIL:
-        argument[0] = test_random(MESSAGE_PROCESSES);
-        argument[1] = test_random(3) == 0 ? MESSAGE_PASSABLE
-                                          : MESSAGE_PORTS + test_random(MESSAGE_PORT_COUNT);
-        argument[2] = test_random(SPOILED);
+        draw_spoiled(argument);
         break;
     case DO_REMOVE:
         argument[0] = test_random(MESSAGE_PROCESSES);
@@ -178,15 +224,15 @@ TEST(every_message, 4)
     walk = (struct walk){
         .weights = {[CALL_SEND] = 30,
                     [CALL_CALL] = 40,
-                    [CALL_RECEIVE] = 50,
+                    [CALL_RECEIVE] = 40,
                     [CALL_REPLY] = 50,
                     [CALL_REPLY_NOBODY] = 3,
                     [CALL_FAIL_SENDERS] = 4,
                     [CALL_FAIL_CALLERS] = 4,
                     [DO_TICK] = 40,
-                    [DO_INTERRUPT] = 6,
+                    [DO_INTERRUPT] = 24,
                     [DO_SPOIL] = 24,
-                    [DO_END] = 6,
+                    [DO_END] = 4,
                     [DO_REMOVE] = 12,
                     [DO_CALLS] = 3},
         .all = true,

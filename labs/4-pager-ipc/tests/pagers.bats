@@ -158,3 +158,5 @@ in_kernel() { boot ram=16 limit=16; expect_finished; }
 @test "every-call" { in_kernel; }
 @test "every-message" { in_kernel; }
 @test "ipc-slices" { boot ram=16 limit=16; expect_finished; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }
+@test "slots-new" { boot ram=16 limit=8; expect_finished; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }
+@test "slots-kinds" { boot ram=16 limit=8; expect_finished; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }
