@@ -88,7 +88,7 @@ int32_t messages_expect_send(struct messages_view *view, const struct messages_s
 
     *sentence = send->is_call ? SAYS_CALL_RETURNS : SAYS_SEND_RETURNS;
     if (owner == send->sender)
-        return E_SELF;
+        return E_SELF; // or what message_check_passing says: which, is open
     if (send->error != 0)
         return send->error;
     if (send->timeout == 0 && (send->is_call || !is_waited_for))

@@ -130,6 +130,75 @@ static void check_stale(uint32_t count)
     spoil(stale, 1);
 }
 
+// --- what it costs
+
+#define MORE_MOST 60 // instructions, with many others that wait: a search takes more
+
+static uint32_t costs[4];
+static const char *const cost_names[] = {"ipc_call, which waits", "ipc_receive", "ipc_reply",
+                                         "ipc_send, which is received at once"};
+
+// With so many others that wait to send, and as many that wait for a reply.
+static void measure(uint32_t others, uint32_t found[4])
+{
+    struct process *one = processes[2 * others];
+    uint32_t start;
+
+    let_wait(others, true);
+    for (uint32_t i = 0; i < others; i++)
+        receive();
+    // Those are on the list of callers; now as many more queue behind `one`.
+    one->registers.eax = 1u << MESSAGE_PORT_SHIFT;
+    world_run(one);
+    start = test_read_instructions();
+    int32_t result = ipc_call(one, port, TICKS_FOREVER);
+    found[0] = test_read_instructions() - start;
+    CHECK(result, ==, (int32_t)SYSTEM_CALL_WAITS);
+    for (uint32_t i = others; i < 2 * others; i++) {
+        world_park();
+        world_run(processes[i]);
+        processes[i]->registers.eax = 1u << MESSAGE_PORT_SHIFT;
+        CHECK(ipc_call(processes[i], port, TICKS_FOREVER), ==, (int32_t)SYSTEM_CALL_WAITS);
+    }
+    world_park();
+    world_run(server);
+    start = test_read_instructions();
+    int32_t reply = ipc_receive(server, port, TICKS_FOREVER);
+    found[1] = test_read_instructions() - start;
+    start = test_read_instructions();
+    result = ipc_reply(server, (uint32_t)reply);
+    found[2] = test_read_instructions() - start;
+    CHECK(result, ==, 0);
+    world_park();
+    while (!ipc_fail_senders(port) || !ipc_fail_callers(server))
+        world_park();
+    world_park();
+    world_run(server);
+    CHECK(ipc_receive(server, port, TICKS_FOREVER), ==, (int32_t)SYSTEM_CALL_WAITS);
+    world_park();
+    world_run(one);
+    one->registers.eax = 1u << MESSAGE_PORT_SHIFT;
+    start = test_read_instructions();
+    CHECK(ipc_send(one, port, TICKS_FOREVER), ==, 0);
+    found[3] = test_read_instructions() - start;
+    world_park();
+}
+
+TEST(ipc_cost, 4)
+{
+    uint32_t alone[4];
+
+    begin();
+    measure(1, costs); // warm
+    measure(1, alone);
+    measure(MOST / 2 - 1, costs);
+    for (uint32_t i = 0; i < 4; i++)
+        CHECK_THAT(costs[i], <=, alone[i] + MORE_MOST,
+                   "the instructions of %s, with %u others that wait; %u with one", cost_names[i],
+                   (uint32_t)MOST - 2, alone[i]);
+    record_send("value", "done=1");
+}
+
 TEST(ipc_slices, 4)
 {
     begin();

@@ -163,3 +163,5 @@ in_kernel() { boot ram=16 limit=16; expect_finished; }
 @test "keep-most" { runs pages=4096 ram=64; }
 @test "keep-chains" { runs 'done=1' ram=64; }
 @test "keep-spread" { runs 'done=1'; }
+@test "ipc-cost" { boot ram=16 limit=8; expect_finished; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }
+@test "chain-lost" { boot ram=16 limit=8; expect_finished; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }
