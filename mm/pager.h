@@ -18,8 +18,8 @@
 //       |  pager_answer                   idle, ABSENT              <----  answers
 //     ABSENT    (the frame is free)
 //
-// Frames move; nothing is copied. frame->owner names the page that the frame is at the moment: in
-// the window, pager->window and the slot's number, else the object and its page. frame->state is
+// Frames move; nothing is copied. A frame's owner names the page that it is at the moment: in the
+// window, pager->window and the slot's number, else the object and its page. Its state is
 // FRAME_LENT in the window of a pager on level 0, and FRAME_PAGED everywhere else. What lies in a
 // slot's window page is dirty from the start (FRAME_DIRTY), so that no way out of the window loses
 // it; what a FETCH brings into its object is clean. A window page of a spill may be evicted like
@@ -27,8 +27,8 @@
 // a time. Requests are received in the order in which they began.
 //
 // The student writes pager.c: all functions below that are not given. Each changes what its comment
-// says, and nothing else. object->not_absent counts the pages that are not ABSENT, and a leaf in
-// which all are is given up: object_set_entry sees to both. Interrupts are off. Nothing here waits
+// says, and nothing else. An object counts its pages that are not ABSENT (not_absent), and gives a
+// leaf up in which all are: object_set_entry sees to both. Interrupts are off. Nothing here waits
 // but what says so.
 #ifndef MM_PAGER_H
 #define MM_PAGER_H
@@ -99,10 +99,10 @@ _Static_assert(sizeof(struct pager) <= FRAME_BYTES, "a pager fills a frame");
 // processor's own dirty bits are added to this when a mapping ends.
 #define FRAME_DIRTY 0x01
 
-// frame->mappings counts the address spaces that map such a page. paging_map and paging_unmap know
-// nothing of it: whoever calls them counts, so for a page in a window too (1 while it is mapped
-// there). A RESIDENT window page need not be mapped. The window's page tables are held, so
-// paging_map there needs no claim (NULL).
+// The frame's `mappings` counts the address spaces that map such a page. The functions paging_map
+// and paging_unmap know nothing of it: whoever calls them counts, so for a page in a window too (1
+// while it is mapped there). A RESIDENT window page need not be mapped. The window's page tables
+// are held, so paging_map there needs no claim (NULL).
 
 // --- written by the student
 
@@ -123,8 +123,8 @@ bool pager_has_slot(const struct pager *pager, enum slot_state kind);
 // `frame` is a new one, FRAME_LENT on level 0 and FRAME_PAGED above, with old contents.
 // Requires: the page is ABSENT, and its leaf is there; pager_has_slot(object->pager, SLOT_FETCH).
 // Effect: the frame is zeroed (frame_clear) and lies in the window, dirty, mapped writable there.
-//     The page is FETCHING in that slot, and the request is pending. object->open_requests is one
-//     more. Calls pager_notify.
+//     The page is FETCHING in that slot, and the request is pending. The object has one open
+//     request more (open_requests). Calls pager_notify.
 // Returns: the slot, the first of the idle ones.
 struct slot *pager_start_fetch(struct object *object, uint32_t page, struct frame *frame);
 
@@ -178,7 +178,8 @@ bool pager_take_request(struct pager *pager, struct trap_frame *registers);
 // STORE, failed: the frame is freed, the page is FAILED, page_fail ends the waiters,
 //     END_STORE_FAILED.
 // In all: the slot is idle, or DRAINING as long as its window page is FETCHING or STORING: then
-//     that page's `discard` is set. object->open_requests is one less, then object_check_release.
+//     that page's `discard` is set. The object has one open request less (open_requests), and then
+//     object_check_release is called.
 //     A slot that is idle again is told to pager_slot_freed.
 //     The answered page may itself be the window page of a pager above. If it is to be discarded,
 //     its frame is freed and it is ABSENT, whatever the answer; and a slot that was DRAINING

@@ -8,18 +8,18 @@
 #define SAYS_REGISTERS    SAYS_NOTHING_ELSE
 #define SAYS_FRAMES_MOVE  "Frames move; nothing is copied."
 #define SAYS_OWNER                                                                                 \
-    "frame->owner names the page that the frame is at the moment: in the window, pager->window "   \
-    "and the slot's number, else the object and its page."
+    "A frame's owner names the page that it is at the moment: in the window, pager->window and "   \
+    "the slot's number, else the object and its page."
 #define SAYS_FRAME_STATE                                                                           \
-    "frame->state is FRAME_LENT in the window of a pager on level 0, and FRAME_PAGED everywhere "  \
+    "Its state is FRAME_LENT in the window of a pager on level 0, and FRAME_PAGED everywhere "     \
     "else."
 #define SAYS_DIRTY                                                                                 \
     "What lies in a slot's window page is dirty from the start (FRAME_DIRTY), so that no way out " \
     "of the window loses it; what a FETCH brings into its object is clean."
 #define SAYS_SET_ENTRY                                                                             \
-    "object->not_absent counts the pages that are not ABSENT, and a leaf in which all are is "     \
-    "given up: object_set_entry sees to both."
-#define SAYS_MAPPINGS "frame->mappings counts the address spaces that map such a page."
+    "An object counts its pages that are not ABSENT (not_absent), and gives a leaf up in which "   \
+    "all are: object_set_entry sees to both."
+#define SAYS_MAPPINGS "The frame's `mappings` counts the address spaces that map such a page."
 #define SAYS_SLOT_WAITERS                                                                          \
     "Processes that wait for its page, in the order in which they came: given code appends them."
 #define SAYS_SLOT_PAGE    "FETCH, STORE: the page that it is for"
@@ -41,7 +41,9 @@
     "Effect: the frame is zeroed (frame_clear) and lies in the window, dirty, mapped writable "    \
     "there."
 #define SAYS_FETCH_RETURNS "Returns: the slot, the first of the idle ones."
-#define SAYS_OPEN_REQUESTS "object->open_requests is one less, then object_check_release."
+#define SAYS_OPEN_REQUESTS                                                                         \
+    "The object has one open request less (open_requests), and then object_check_release is "      \
+    "called."
 #define SAYS_NOTIFY        "Calls pager_notify."
 #define SAYS_EVICT_FREED   "it was clean: its frame is free, the page ABSENT"
 #define SAYS_EVICT_STORING "it was dirty: the page is STORING"
@@ -96,7 +98,9 @@
     "message_check_passing says; E_TIMEOUT if it would have to wait and `timeout` is 0; "          \
     "SYSTEM_CALL_WAITS."
 #define SAYS_CALL                                                                                  \
-    "The same, and then waits for the reply, WAIT_REPLY, on the list ipc.callers of the owner."
+    "The same, and then waits for the reply, WAIT_REPLY, on the list ipc.callers of the owner "    \
+    "(in "                                                                                         \
+    "any order)."
 #define SAYS_CALL_WAITS   "While it waits to send it is WAIT_CALL."
 #define SAYS_CALL_RETURNS "Returns: as above, but SYSTEM_CALL_WAITS when delivered."
 #define SAYS_TIMEOUT      "The timeout goes on from one wait to the other."
