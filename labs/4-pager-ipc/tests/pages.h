@@ -19,7 +19,7 @@ enum pages_function {
     DO_FILL,    // pager, slot: the pager writes into the window page
     DO_RECEIVE, // pager: it waits at its port, if there is nothing to receive; or no more
     DO_DISCARD, // place: nobody wants a page any more that is in transit
-    DO_FORGET,  // place: the object goes, and comes again: a FAILED page is ABSENT
+    DO_FORGET,  // place: the object goes, and comes again: the page is ABSENT
     DO_CLOCK,   // pager, its clock
     DO_AGE,     // pager, slot, generation: so many requests later
     PAGES_FUNCTIONS,

@@ -330,12 +330,20 @@ static bool discard(uint32_t place)
     return true;
 }
 
+// What given code does when an object goes.
 static bool forget(uint32_t place)
 {
-    if (before.page[place].state != PAGE_FAILED)
+    enum world_object object = world_pages[place].object;
+    struct page_entry *entry = object_find_entry(object_of(place), world_pages[place].page);
+
+    if (before.page[place].state == PAGE_RESIDENT && object != LENT && object != SPILL) {
+        struct frame *frame = object_frame(entry);
+        object_unmap_page(object_of(place), world_pages[place].page, frame);
+        reserve_free(frame);
+    } else if (before.page[place].state != PAGE_FAILED) {
         return false;
-    object_set_entry(object_of(place), world_pages[place].page,
-                     object_find_entry(object_of(place), world_pages[place].page), PAGE_ABSENT, 0);
+    }
+    object_set_entry(object_of(place), world_pages[place].page, entry, PAGE_ABSENT, 0);
     return true;
 }
 
@@ -445,7 +453,8 @@ void pages_print(const struct specified_call *call, char *text, size_t bytes)
         format_to_buffer(text, bytes, "set `discard` of a page: %s", page);
         break;
     case DO_FORGET:
-        format_to_buffer(text, bytes, "a page that is FAILED is ABSENT again: %s", page);
+        format_to_buffer(text, bytes, "its object goes, and comes again, with the page ABSENT: %s",
+                         page);
         break;
     case DO_CLOCK:
         format_to_buffer(text, bytes, "%s->clock = %u", pager, argument[1]);

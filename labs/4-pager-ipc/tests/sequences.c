@@ -133,7 +133,9 @@ static void draw(struct specified_call *call)
         argument[0] = draw_place(1u << PAGE_FETCHING | 1u << PAGE_STORING);
         break;
     case DO_FORGET:
-        argument[0] = draw_place(1u << PAGE_FAILED);
+        // (Where pages can be evicted, few that are not lost.)
+        argument[0] = draw_place(1u << PAGE_FAILED |
+                                 (walk.weights[CALL_EVICT] == 0 ? 1u << PAGE_RESIDENT : 0));
         break;
     case CALL_TAKE:
     case DO_RECEIVE:
@@ -170,10 +172,11 @@ TEST(every_fetch, 4)
                     [DO_TOUCH] = 30,
                     [DO_FILL] = 5,
                     [DO_RECEIVE] = 6,
+                    [DO_FORGET] = 20,
                     [DO_CLOCK] = 3},
     };
     pages_begin();
-    specification_walk(&pages, CALLS / 4);
+    specification_walk(&pages, CALLS / 2);
 }
 
 TEST(every_store, 4)
