@@ -20,6 +20,9 @@ static void read_list(struct view_list *found, const struct list *list, const ch
 
     memset(found, 0, sizeof *found);
     for (const struct list *at = list->next; at != list; before = at, at = at->next) {
+        SPECIFIED((uint32_t)at >= KERNEL_BASE, true, specified_boolean, sentence,
+                  "whether item %u of %s %u is there, and not a null pointer", found->count, name,
+                  number);
         uint32_t item = NOBODY;
         SPECIFIED(at->previous, before, specified_hexadecimal, sentence,
                   "the link back from item %u of %s %u", found->count, name, number);

@@ -43,6 +43,8 @@ static void read_list(struct view_list *found, const struct list *list, const st
 
     memset(found, 0, sizeof *found);
     for (const struct list *at = list->next; at != list; before = at, at = at->next) {
+        SPECIFIED((uint32_t)at >= KERNEL_BASE, true, specified_boolean, sentence,
+                  "whether item %u of %s is there, and not a null pointer", found->count, name);
         SPECIFIED(at->previous, before, specified_hexadecimal, sentence,
                   "the link back from item %u of %s", found->count, name);
         SPECIFIED(found->count < sizeof found->item, true, specified_boolean, sentence,
@@ -225,7 +227,8 @@ static void check_slot(const struct view_slot *found, const struct view_slot *ex
 {
     const char *name = world_process_names[BASE + pager];
 
-    SPECIFIED(found->state, expected->state, format_slot_state, sentence,
+    bool drains = found->state == SLOT_DRAINING || expected->state == SLOT_DRAINING;
+    SPECIFIED(found->state, expected->state, format_slot_state, drains ? SAYS_DRAINING : sentence,
               "the state of slot %u of %s", slot, name);
     if (view_slot_was_used[pager][slot])
         SPECIFIED(found->word, expected->word, specified_hexadecimal, SAYS_SLOT_WORDS,
