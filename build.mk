@@ -289,10 +289,12 @@ $(image)/uneon.elf: $(given_objects) $(base)/kernel/no_test.o $(lab_objects) $(b
 
 # No test may depend on how large the kernel is: test kernels have so many bytes more than they need, and the
 # tests of the tests take some away, and add some.
-# Tests can make claims fail (kernel/test_user.c), which figures do without.
-test_link_flags := --wrap=reserve_claim --wrap=frame_misuse --wrap=reserve_misuse --defsym=image_padding_bytes=$(PADDING)
-$(test_kernel): link_flags := $(test_link_flags)
-$(image)/uneon-bench.elf: link_flags := $(foreach name,reserve_claim frame_misuse reserve_misuse,--defsym=__real_$(name)=$(name))
+# Tests can make claims fail and see what a lab calls (kernel/test_user.c, test_catch.c, test_pages.c), which
+# figures do without.
+wrapped := reserve_claim frame_misuse reserve_misuse page_fail object_release_if_unused
+test_link_flags = $(wrapped:%=--wrap=%) --defsym=image_padding_bytes=$(PADDING)
+$(test_kernel): link_flags = $(test_link_flags)
+$(image)/uneon-bench.elf: link_flags := $(foreach name,$(wrapped),--defsym=__real_$(name)=$(name))
 # They also watch how long interrupts are off (kernel/test_stretch.h), which figures do without, too.
 watched_objects := $(given_objects:%/trap_entry.o=%/trap_entry.test.o)
 $(base)/kernel/trap_entry.test.o: kernel/trap_entry.asm $(asm_included) $(base)/flags

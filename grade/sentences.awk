@@ -41,6 +41,9 @@ function name_of(code) {
 
 /SPDX-License/ { next }
 
+# a heading
+/^\/\/ ---/ { next }
+
 # a comment on lines of its own; one that is only lined up belongs to the field above
 match($0, /^ *\/\//) {
   own = substr($0, RLENGTH + 1)

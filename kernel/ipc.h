@@ -44,11 +44,12 @@
 //     port->senders, for at most `timeout` ticks.
 // Requires: the sender's capability for the port is good (it was looked up just now).
 // Returns: 0 when delivered; E_SELF if it is the sender's own port; what message_check_passing
-//     says; E_TIMEOUT if it would have to wait and `timeout` is 0; SYSTEM_CALL_WAITS.
+//     says; E_TIMEOUT if it would have to wait and `timeout` is 0; SYSTEM_CALL_WAITS. E_TIMEOUT
+//     comes last; which of the others is returned if both apply, is open.
 int32_t ipc_send(struct process *sender, struct port *port, uint32_t timeout);
 
-// The same, and then waits for the reply, WAIT_REPLY, on the list ipc.callers of the owner. While
-// it waits to send it is WAIT_CALL. The timeout goes on from one wait to the other.
+// The same, and then waits for the reply, WAIT_REPLY, on the list ipc.callers of the owner (in any
+// order). While it waits to send it is WAIT_CALL. The timeout goes on from one wait to the other.
 //
 // Returns: as above, but SYSTEM_CALL_WAITS when delivered. With timeout 0, E_TIMEOUT in any case
 // but the errors above it.
@@ -61,8 +62,8 @@ int32_t ipc_call(struct process *sender, struct port *port, uint32_t timeout);
 //     comes; at most IPC_SLICE of these, then the process yields (ipc_look_again). A message is
 //     delivered, and a WAIT_SEND completes with 0. If there is none, the process waits,
 //     WAIT_RECEIVE, with ipc.port = port, for at most `timeout` ticks.
-// Returns: what arrived (kernel/abi/message.h); E_TIMEOUT if it would have to wait and `timeout` is
-//     0; SYSTEM_CALL_WAITS.
+// Returns: what arrived (kernel/abi/message.h), 0 for what the kernel has; E_TIMEOUT if it would
+//     have to wait and `timeout` is 0; SYSTEM_CALL_WAITS.
 int32_t ipc_receive(struct process *receiver, struct port *port, uint32_t timeout);
 
 // Sends the running process's message as the reply that `reply` names.

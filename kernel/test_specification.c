@@ -183,7 +183,7 @@ static enum caught take_call(struct specified_call call)
 // One call in the midst of others: a misuse is undone, and they go on.
 static enum caught step(struct specified_call call)
 {
-    bool is_small = test_state_copied_bytes() <= SMALL_BYTES;
+    bool is_small = tried->misused != NULL && test_state_copied_bytes() <= SMALL_BYTES;
 
     if (is_small)
         test_state_save(1);

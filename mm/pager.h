@@ -18,14 +18,18 @@
 //       |  pager_answer                   idle, ABSENT              <----  answers
 //     ABSENT    (the frame is free)
 //
-// Frames move; nothing is copied. What lies in a slot's window page is dirty from the start
-// (FRAME_DIRTY), so that no way out of the window loses it; what a FETCH brings into its object is
-// clean. A window page of a spill may be evicted like any page while its request is open; the pager
-// gets it back by touching it. One request a page at a time. Requests are received in the order in
-// which they began.
+// Frames move; nothing is copied. A frame's owner names the page that it is at the moment: in the
+// window, pager->window and the slot's number, else the object and its page. Its state is
+// FRAME_LENT in the window of a pager on level 0, and FRAME_PAGED everywhere else. What lies in a
+// slot's window page is dirty from the start (FRAME_DIRTY), so that no way out of the window loses
+// it; what a FETCH brings into its object is clean. A window page of a spill may be evicted like
+// any page while its request is open; the pager gets it back by touching it. One request a page at
+// a time. Requests are received in the order in which they began.
 //
-// The student writes pager.c: all functions below that are not given. Interrupts are off. Nothing
-// here waits but what says so.
+// The student writes pager.c: all functions below that are not given. Each changes what its comment
+// says, and nothing else. An object counts its pages that are not ABSENT (not_absent), and gives a
+// leaf up in which all are: object_set_entry sees to both. Interrupts are off. Nothing here waits
+// but what says so.
 #ifndef MM_PAGER_H
 #define MM_PAGER_H
 
@@ -46,8 +50,9 @@ enum slot_state {
 };
 
 struct slot {
-    struct list link;      // IDLE: of the pager's idle slots; FETCH, STORE: of its open ones
-    struct list waiters;   // processes that wait for its page, in the order in which they came
+    struct list link; // IDLE: of the pager's idle slots; FETCH, STORE: of its open ones
+    // Processes that wait for its page, in the order in which they came: given code appends them.
+    struct list waiters;
     struct object *object; // FETCH, STORE: the page that it is for
     uint32_t page;
     uint32_t word;         // of the latest request: the slot's number, a generation above
@@ -64,15 +69,19 @@ struct pager {
     uint32_t slot_count;
     int level;
     struct list idle; // slots, the one that has been idle longest in front: it is taken next
-    struct list open; // slots with a request, the oldest first; those received are in front
-    struct list *next_request; // the first of them that was not received; &open if there is none
-    struct list slot_waiters;  // processes that wait for a slot, lowest level first
-    struct list notices;       // objects with a RELEASE that was not received yet
-    struct list stalled;       // objects whose release waits for a slot
-    struct list all;           // of all pagers
-    struct list in_turn;       // of those that queue for the turn of its level: mm/turn.h
-    uint8_t turn;              // enum turn_state
-    uint32_t fetches, stores;  // slots in use for each kind of request
+    // Slots with a request that was not answered, the oldest first. (So those that were received
+    // are in front.) A slot that drains is on neither list.
+    struct list open;
+    // The link of the first of them that was not received; &open if there is none.
+    struct list *next_request;
+    struct list slot_waiters; // processes that wait for a slot, lowest level first
+    struct list notices;      // objects with a RELEASE that was not received yet
+    struct list stalled;      // objects whose release waits for a slot
+    struct list all;          // of all pagers
+    struct list in_turn;      // of those that queue for the turn of its level: mm/turn.h
+    uint8_t turn;             // enum turn_state
+    uint32_t fetches,
+        stores; // how many open requests are of each kind; draining slots do not count
     uint32_t most_of_one_kind; // slots that either kind may use: some are kept for the other
     uint16_t clock;            // patience: given code counts here
     uint16_t patience_ticks;
@@ -90,18 +99,19 @@ _Static_assert(sizeof(struct pager) <= FRAME_BYTES, "a pager fills a frame");
 // processor's own dirty bits are added to this when a mapping ends.
 #define FRAME_DIRTY 0x01
 
-// frame->mappings counts the address spaces that map such a page. paging_map and paging_unmap know
-// nothing of it: whoever calls them counts, so for a page in a window too (1 while it is mapped
-// there). A RESIDENT window page need not be mapped. The window's page tables are held, so
-// paging_map there needs no claim (NULL).
+// The frame's `mappings` counts the address spaces that map such a page. The functions paging_map
+// and paging_unmap know nothing of it: whoever calls them counts, so for a page in a window too (1
+// while it is mapped there). A RESIDENT window page need not be mapped. The window's page tables
+// are held, so paging_map there needs no claim (NULL).
 
 // --- written by the student
 
 // Makes all slots of a new pager idle.
 // Requires: slot_count is set; everything else that is lab 4's is 0 (the lists too).
 // Effect: the lists idle and open, next_request, and every slot. The slot words of a slot's
-//     requests begin with generation 1, and each has the next one. They are idle in the order 0, 1,
-//     2, ...; one that becomes idle again goes behind the others.
+//     requests begin with generation 1, and each has the next one. (The word of a slot that had no
+//     request yet is open.) They are idle in the order 0, 1, 2, ...; one
+//     that becomes idle again goes behind the others.
 void pager_init_slots(struct pager *pager);
 
 // Whether a request of that kind, SLOT_FETCH or SLOT_STORE, can have a slot: one is idle, and fewer
@@ -113,9 +123,9 @@ bool pager_has_slot(const struct pager *pager, enum slot_state kind);
 // `frame` is a new one, FRAME_LENT on level 0 and FRAME_PAGED above, with old contents.
 // Requires: the page is ABSENT, and its leaf is there; pager_has_slot(object->pager, SLOT_FETCH).
 // Effect: the frame is zeroed (frame_clear) and lies in the window, dirty, mapped writable there.
-//     The page is FETCHING in that slot, and the request is pending. object->open_requests is one
-//     more. Calls pager_notify.
-// Returns: the slot.
+//     The page is FETCHING in that slot, and the request is pending. The object has one open
+//     request more (open_requests). Calls pager_notify.
+// Returns: the slot, the first of the idle ones.
 struct slot *pager_start_fetch(struct object *object, uint32_t page, struct frame *frame);
 
 // What became of a page that should go.
@@ -132,8 +142,8 @@ enum pager_evict {
 // Requires: the page is RESIDENT, in an object behind a pager.
 // Effect: as enum pager_evict says. A dirty page's frame moves to a slot, as FRAME_LENT on level 0,
 //     mapped writable in the window; the request is pending; object->open_requests is one more.
-//     With `keep` it comes back with the answer, if it can; and a clean page stays. Calls
-//     pager_notify.
+//     With `keep` the entry says so, and the page comes back with the answer, if it can; and a
+//     clean page stays. Calls pager_notify, if there is a new request.
 enum pager_evict pager_evict(struct object *object, uint32_t page, bool keep);
 
 // Hands the oldest pending request out.
@@ -143,7 +153,19 @@ enum pager_evict pager_evict(struct object *object, uint32_t page, bool keep);
 // Returns: whether there was one; else nothing changed.
 bool pager_take_request(struct pager *pager, struct trap_frame *registers);
 
-// Takes an answer. `status` is 0, or anything else for a failure.
+// Takes an answer. `status` is 0, or anything else, above 0 too, for a failure.
+//
+//     request      status  window page   the object's page   frame     waiters
+//     FETCH        0       RESIDENT      RESIDENT, clean     moves     page_supply
+//     FETCH        0       else          nothing is done but page_fault_in for it
+//     FETCH        failed  any           ABSENT              freed     page_fail, END_FETCH_FAILED
+//     STORE        0       any           ABSENT              freed     page_wake
+//     STORE, keep  0       RESIDENT      RESIDENT, clean     moves     page_supply
+//     STORE, keep  0       else          ABSENT              freed     page_wake
+//     STORE        failed  any           FAILED              freed     page_fail, END_STORE_FAILED
+//     with `discard` on the object's page:
+//     any          0       any           ABSENT              freed     page_wake
+//     any          failed  any           ABSENT              freed     page_fail, as above
 //
 // FETCH, 0: the window page's frame moves to the object, FRAME_PAGED, clean, and the page is
 //     RESIDENT; page_supply maps it for the first waiter and wakes them all. If the window page is
@@ -156,11 +178,14 @@ bool pager_take_request(struct pager *pager, struct trap_frame *registers);
 // STORE, failed: the frame is freed, the page is FAILED, page_fail ends the waiters,
 //     END_STORE_FAILED.
 // In all: the slot is idle, or DRAINING as long as its window page is FETCHING or STORING: then
-//     that page's `discard` is set. object->open_requests is one less, then object_check_release.
+//     that page's `discard` is set. The object has one open request less (open_requests), and then
+//     object_check_release is called.
 //     A slot that is idle again is told to pager_slot_freed.
 //     The answered page may itself be the window page of a pager above. If it is to be discarded,
 //     its frame is freed and it is ABSENT, whatever the answer; and a slot that was DRAINING
-//     because of it is idle.
+//     because of it is idle. A FETCH that is to be discarded may also wait for its window page.
+//     A window page that is FAILED has no frame any more: the slot is idle, and whether that page
+//     stays FAILED or is ABSENT then is open.
 //
 // Returns: 0; E_STALE, with nothing changed, unless the slot word names an open request that was
 //     received; SYSTEM_CALL_WAITS, with nothing changed, if it waits for the window page.

@@ -145,3 +145,23 @@ bits() { # NUMBER: how many of its bits are set
 @test "keep-random" { runs "sum=$(model "$TESTS/keeping.awk" -v seed_value="$GRADE_SEED")"; }
 @test "keep-fast" { runs pages=1024; }
 @test "keep-as-pager" { runs left=48; }
+
+# --- every sequence of calls
+
+in_kernel() { boot ram=16 limit=16; expect_finished; }
+
+@test "every-fetch" { in_kernel; }
+@test "every-store" { in_kernel; }
+@test "every-answer" { in_kernel; }
+@test "every-chain" { in_kernel; }
+@test "every-send" { in_kernel; }
+@test "every-call" { in_kernel; }
+@test "every-message" { in_kernel; }
+@test "ipc-slices" { boot ram=16 limit=16; expect_finished; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }
+@test "slots-new" { boot ram=16 limit=8; expect_finished; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }
+@test "slots-kinds" { boot ram=16 limit=8; expect_finished; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }
+@test "keep-most" { runs pages=4096 ram=64; }
+@test "keep-chains" { runs 'done=1' ram=64; }
+@test "keep-spread" { runs 'done=1'; }
+@test "ipc-cost" { boot ram=16 limit=8; expect_finished; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }
+@test "chain-lost" { boot ram=16 limit=8; expect_finished; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }

@@ -85,6 +85,9 @@
     SCENARIO(store_after_exit, "store-after-exit")                                                 \
     SCENARIO(store_race, "store-race")                                                             \
     SCENARIO(store_error, "store-error")                                                           \
+    SCENARIO(keep_most, "keep-most")                                                               \
+    SCENARIO(keep_chains, "keep-chains")                                                           \
+    SCENARIO(keep_spread, "keep-spread")                                                           \
     SCENARIO(store_no_slot, "store-no-slot")
 
 #endif

@@ -189,8 +189,11 @@ int32_t write_word(uint32_t address)
 
 void await_wait(uint32_t process, uint32_t wait)
 {
-    for (uint32_t i = 0; test_call(TEST_PROCESS_WAIT, process, 0, 0) != (int32_t)wait; i++) {
-        CHECK(i, <, 50u); // it never gets to that wait
+    uint32_t ticks_without_that_wait = 0;
+
+    for (; test_call(TEST_PROCESS_WAIT, process, 0, 0) != (int32_t)wait;
+         ticks_without_that_wait++) {
+        CHECK(ticks_without_that_wait, <, 50u);
         process_sleep(1);
     }
 }
