@@ -11,7 +11,8 @@ uint32_t caught_misuse, caught_value;
 void (*test_catch_report)(void);
 
 static void *return_point[5];
-// Volatile: what was written before __builtin_longjmp is what is read after it, which clang does not expect.
+// Volatile: what was written before __builtin_longjmp is what is read after it, which clang does
+// not expect.
 static volatile enum caught reason;
 static volatile bool catching;
 

@@ -4,24 +4,24 @@
 
 #include "kernel/test.h"
 
-uint32_t tiny_frames[TINY_MOST], tiny_count, tiny_first, tiny_end;
+uint32_t sequences_frames[TINY_MOST], sequences_count, sequences_first, sequences_end;
 
-void tiny_begin(const struct tiny_machine *machine)
+void sequences_begin(const struct tiny_machine *machine)
 {
     struct memory_range ranges[2];
 
-    tiny_count = 0;
-    tiny_first = machine->pieces[0][0];
+    sequences_count = 0;
+    sequences_first = machine->pieces[0][0];
     for (uint32_t i = 0; i < machine->count; i++) {
         uint32_t first = machine->pieces[i][0];
-        tiny_end = machine->pieces[i][1];
-        ranges[i] = (struct memory_range){{first << FRAME_SHIFT}, {tiny_end << FRAME_SHIFT}};
-        for (uint32_t number = first; number < tiny_end; number++) {
-            CHECK(tiny_count, <, (uint32_t)TINY_MOST);
-            tiny_frames[tiny_count++] = number;
+        sequences_end = machine->pieces[i][1];
+        ranges[i] = (struct memory_range){{first << FRAME_SHIFT}, {sequences_end << FRAME_SHIFT}};
+        for (uint32_t number = first; number < sequences_end; number++) {
+            CHECK(sequences_count, <, (uint32_t)TINY_MOST);
+            sequences_frames[sequences_count++] = number;
         }
     }
-    frames_begin(tiny_end, ranges, machine->count, tiny_first);
+    frames_begin(sequences_end, ranges, machine->count, sequences_first);
 }
 
 // --- single frames
@@ -45,14 +45,14 @@ static bool enumerate(uint32_t index, struct specified_call *call)
     if (index < COUNT(states))
         return SETS(CALL_ALLOC, index >= 2, {states[index]});
     index -= COUNT(states);
-    if (index < tiny_count)
-        return SETS(CALL_FREE, false, {tiny_frames[index]});
-    index -= tiny_count;
+    if (index < sequences_count)
+        return SETS(CALL_FREE, false, {sequences_frames[index]});
+    index -= sequences_count;
     if (index == 0)
-        return SETS(CALL_CHANGE, false, {tiny_frames[tiny_count - 1], FRAME_PAGED});
+        return SETS(CALL_CHANGE, false, {sequences_frames[sequences_count - 1], FRAME_PAGED});
     index--;
     if (index < COUNT(others))
-        return SETS(CALL_FREE, true, {tiny_first + others[index]});
+        return SETS(CALL_FREE, true, {sequences_first + others[index]});
     index -= COUNT(others);
     return index <= POINTER_NULL - POINTER_ODD_LAST &&
            SETS(CALL_FREE, true, {(uint32_t)POINTER_NULL - index});
@@ -64,24 +64,24 @@ static const struct specification single = {
 
 TEST(every_sequence, 0)
 {
-    tiny_begin(&high);
+    sequences_begin(&high);
     specification_explore(&single, 7, 12, BUDGET);
-    tiny_begin(&low);
+    sequences_begin(&low);
     specification_explore(&single, 7, 12, BUDGET);
 }
 
 TEST(every_side, 0)
 {
-    tiny_begin(&across);
+    sequences_begin(&across);
     specification_explore(&single, 7, 12, BUDGET);
 }
 
 TEST(every_misuse, 0)
 {
     frames_with_misuses = 1u << CALL_ALLOC | 1u << CALL_FREE;
-    tiny_begin(&low);
+    sequences_begin(&low);
     specification_explore(&single, 5, 8, BUDGET);
-    tiny_begin(&high);
+    sequences_begin(&high);
     specification_explore(&single, 5, 8, BUDGET);
 }
 

@@ -16,11 +16,11 @@ struct tiny_machine {
 };
 
 #define TINY_MOST 8
-extern uint32_t tiny_frames[TINY_MOST], tiny_count; // the numbers of the free frames
-extern uint32_t tiny_first, tiny_end;               // of the first piece, of the last one
+extern uint32_t sequences_frames[TINY_MOST], sequences_count; // the numbers of the free frames
+extern uint32_t sequences_first, sequences_end;               // of the first piece, of the last one
 
 // Starts such a machine.
-void tiny_begin(const struct tiny_machine *machine);
+void sequences_begin(const struct tiny_machine *machine);
 
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
 

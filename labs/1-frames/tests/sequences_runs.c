@@ -54,7 +54,7 @@ static bool enumerate_asked(uint32_t index, struct specified_call *call)
         value[i] = axes[i].values[index % axes[i].count];
         index /= axes[i].count;
     }
-    uint32_t limit = value[2] == NONE ? NONE : tiny_first + value[2];
+    uint32_t limit = value[2] == NONE ? NONE : sequences_first + value[2];
     return index == 0 && SETS(CALL_RUN, true, {value[0], value[1], limit, value[3], FRAME_PAGED});
 }
 
@@ -85,14 +85,14 @@ static bool enumerate_steps(uint32_t index, struct specified_call *call)
         return SETS(CALL_RUN, false, {2, 2, NONE, 0, FRAME_CORE});
     if (index == 2)
         return SETS(CALL_RUN, false, {4, 1, NONE, 0, FRAME_LENT});
-    return SETS(CALL_FREE, false, {tiny_frames[index - 3]});
+    return SETS(CALL_FREE, false, {sequences_frames[index - 3]});
 }
 
 static bool enumerate_places(uint32_t index, struct specified_call *call)
 {
-    if (index < 3 + tiny_count)
+    if (index < 3 + sequences_count)
         return enumerate_steps(index, call);
-    index -= 3 + tiny_count;
+    index -= 3 + sequences_count;
     if (index < COUNT(impossible))
         return SETS(CALL_RUN, true,
                     {impossible[index][0], impossible[index][1], impossible[index][2],
@@ -108,10 +108,10 @@ TEST(every_place, 0)
 {
     frames_with_misuses = 1u << CALL_RUN;
     axes = many;
-    tiny_begin(&low);
+    sequences_begin(&low);
     specification_explore(&places, 4, 6, BUDGET);
     axes = few;
-    tiny_begin(&across);
+    sequences_begin(&across);
     specification_explore(&places, 3, 4, BUDGET);
 }
 
@@ -139,7 +139,7 @@ static void begin_pattern(uint32_t pattern)
         else
             ranges[count++] = (struct memory_range){{end - FRAME_BYTES}, {end}};
     }
-    tiny_first = PATTERN_FIRST;
+    sequences_first = PATTERN_FIRST;
     frames_begin(PATTERN_FIRST + PATTERN_FRAMES, ranges, count, PATTERN_FIRST);
 }
 
@@ -161,14 +161,14 @@ static const uint32_t freed[][2] = {{0, 2}, {4, 4}, {5, 2}, {4, 0}, {1, 2},     
 
 static bool enumerate_runs(uint32_t index, struct specified_call *call)
 {
-    if (index < 3 + tiny_count)
+    if (index < 3 + sequences_count)
         return enumerate_steps(index, call);
-    index -= 3 + tiny_count;
+    index -= 3 + sequences_count;
     if (index == 0)
         return SETS(CALL_ALLOC, false, {FRAME_PAGED});
     index--;
     if (index < COUNT(freed))
-        return SETS(CALL_FREE_RUN, index > 2, {tiny_first + freed[index][0], freed[index][1]});
+        return SETS(CALL_FREE_RUN, index > 2, {sequences_first + freed[index][0], freed[index][1]});
     index -= COUNT(freed);
     return index < 2 &&
            SETS(CALL_FREE_RUN, true, {(uint32_t)(index == 0 ? POINTER_NULL : POINTER_BETWEEN), 1});
@@ -181,8 +181,8 @@ static const struct specification runs = {
 TEST(every_run, 0)
 {
     frames_with_misuses = 1u << CALL_FREE_RUN;
-    tiny_begin(&low);
+    sequences_begin(&low);
     specification_explore(&runs, 5, 8, BUDGET);
-    tiny_begin(&across);
+    sequences_begin(&across);
     specification_explore(&runs, 4, 6, BUDGET);
 }
