@@ -19,7 +19,7 @@ source grade/selection.bash
 source grade/workers.bash
 
 trial_prepare() { # LAB-DIRECTORY DIRECTORY
-  local number=${1%%-*} choices=() later program=lab${1%%-*} kernel programs image
+  local number=${1%%-*} choices=() later program=lab${1%%-*} kernel programs
   for later in solutions/*/; do
     later=${later#solutions/} later=${later%%-*}
     ((later > number)) && choices+=("$later=absent") || choices+=("$later=reference")
@@ -29,7 +29,7 @@ trial_prepare() { # LAB-DIRECTORY DIRECTORY
   env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -s -j"$(nproc)" test-kernel print-image print-plan LAB="$number" \
     LABS="${choices[*]}" TEST_PROGRAMS="$program" >"$2/$1.log" 2>&1 || { cat "$2/$1.log" >&2; return 1; }
   grep '^plan_' "$2/$1.log" >"$2/$1.plan"
-  read -r image programs kernel < <(grep '^build/[a-z]*/images/' "$2/$1.log")
+  read -r _ programs kernel < <(grep '^build/[a-z]*/images/' "$2/$1.log")
   printf 'plan_reference=%q plan_programs=%q plan_run_program=%q\n' "$kernel" "$programs" "$program" >>"$2/$1.plan"
   for tests in labs/"$1"/tests/*.bats; do
     sed 's/^@test "\([a-z0-9-]*\)" {/trial_test_\1() {/' "$tests"
@@ -44,7 +44,7 @@ trial_tests() { # LAB-DIRECTORY [EXERCISE]
 # Sets TRIAL_BUILT: yes, or what went wrong.
 # shellcheck disable=SC2154 # plan_... comes from the plan
 trial_build() { # LAB-DIRECTORY DIRECTORY PLACE SCRATCH
-  local file name object word archive=()
+  local file name object
   # shellcheck source=/dev/null
   source "$2/$1.plan"
   TRIAL_LAB=$1 TRIAL_TESTS=$2/$1.tests TRIAL_BUILT=yes run=$4/run
@@ -107,6 +107,7 @@ trial_run() { # TEST...
   done
 }
 
+# shellcheck disable=SC2034,SC2317 # what the tests load uses it
 trial_run_one() { # TEST
   rm -f "$run/results/$1.json"
   (

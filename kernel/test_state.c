@@ -41,8 +41,8 @@ void test_state_begin(void *start, uint32_t bytes)
     part_count = copied_bytes = arena_used = 0;
     parts = test_state_take(MOST_PARTS * sizeof *parts);
     is_saved = false;
-    test_state_add(lab_data_start, (uint32_t)(lab_data_end - lab_data_start));
-    test_state_add(lab_bss_start, (uint32_t)(lab_bss_end - lab_bss_start));
+    test_state_add(lab_data_start, (uint32_t)lab_data_end - (uint32_t)lab_data_start);
+    test_state_add(lab_bss_start, (uint32_t)lab_bss_end - (uint32_t)lab_bss_start);
 }
 
 void test_state_add(void *start, uint32_t bytes)
