@@ -11,8 +11,9 @@ uint32_t caught_misuse, caught_value;
 void (*test_catch_report)(void);
 
 static void *return_point[5];
-static enum caught reason;
-static bool catching;
+// Volatile: what was written before __builtin_longjmp is what is read after it, which clang does not expect.
+static volatile enum caught reason;
+static volatile bool catching;
 
 static _Noreturn void leave(enum caught why)
 {

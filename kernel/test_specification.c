@@ -266,7 +266,7 @@ static bool left_trace(uint32_t done)
 static void explore(uint32_t done, uint32_t length)
 {
     struct specified_call call;
-    uint32_t tried_before = note_visit(length - done);
+    uint32_t tried_before = length == 1 ? 0 : note_visit(length - done);
 
     if (tried_before >= length - done)
         return;
@@ -296,7 +296,8 @@ void specification_explore(const struct specification *specification, uint32_t l
     visited = test_state_take(VISITED_PLACES * sizeof *visited);
     begin(specification);
     calls = sequence;
-    memset(visited, 0, VISITED_PLACES * sizeof *visited);
+    if (most_calls > 1) // else there is one state only
+        memset(visited, 0, VISITED_PLACES * sizeof *visited);
     states_seen = calls_made = 0;
     while (length < least_calls ||
            (length < most_calls && test_read_instructions() - start < budget)) {

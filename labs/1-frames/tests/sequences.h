@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The tiny machines on which all sequences of calls are tried.
+// The tiny machines on which all sequences of calls are tried. The fewer frames, the longer the
+// sequences that can be gone through: three frames are a list with two ends and a middle.
 #ifndef LABS_1_FRAMES_TESTS_SEQUENCES_H
 #define LABS_1_FRAMES_TESTS_SEQUENCES_H
 
@@ -8,19 +9,18 @@
 // Instructions after which no greater length than the least is begun.
 #define BUDGET 12000000
 
-// Two free frames, a hole of two, and four more. LOW begins with frame 0; ACROSS lies on both sides
-// of what ISA DMA reaches, HIGH above that. The last frame is the table's last.
-#define LOW    0
-#define ACROSS 4090
-#define HIGH   4098
-#define FRAMES 8
+// The free frames, as [first, end). What is behind the last one is not in the table.
+struct tiny_machine {
+    uint32_t pieces[2][2];
+    uint32_t count;
+};
 
-#define IN_RANGE 6
-extern const uint32_t in_range[IN_RANGE]; // the free frames, from the first one on
+#define TINY_MOST 8
+extern uint32_t tiny_frames[TINY_MOST], tiny_count; // the numbers of the free frames
+extern uint32_t tiny_first, tiny_end;               // of the first piece, of the last one
 
 // Starts such a machine.
-void sequences_begin(uint32_t first);
-extern uint32_t sequences_first;
+void tiny_begin(const struct tiny_machine *machine);
 
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
 

@@ -1,35 +1,62 @@
 // SPDX-License-Identifier: MIT
-// Lab 1: all sequences of calls with runs, and on machines of all sizes.
+// Lab 1: all requests for runs, and all sequences of calls with them, on tiny machines.
 #include "kernel/test.h"
-#include "kernel/test_frames.h"
 #include "labs/1-frames/tests/sequences.h"
 
 #define NONE UINT32_MAX // no limit, or more frames than there are
 
-// What is asked for: frames, alignment, limit (from the machine's first frame on), boundary.
+// A low machine and one on both sides of 16 MiB.
+static const struct tiny_machine low = {{{0, 2}, {4, 8}}, 2},
+                                 across = {{{4090, 4092}, {4094, 4098}}, 2};
+
+// --- what is asked for
+
+// Frames, alignment, limit (from the machine's first frame on), boundary.
 #define AXES 4
 #define AXIS(...)                                                                                  \
     {                                                                                              \
         (const uint32_t[]){__VA_ARGS__}, COUNT(((const uint32_t[]){__VA_ARGS__}))                  \
     }
 
-static const struct axis {
+struct axis {
     const uint32_t *values;
     uint32_t count;
-} many[AXES] =
+};
+
+static const struct axis many[AXES] =
     {
         AXIS(1, 2, 3, 4, 5, NONE),
         AXIS(1, 2, 4, 64),
-        AXIS(NONE, FRAMES + 1, FRAMES, FRAMES - 1, 6, 2, 0),
+        AXIS(NONE, 9, 8, 7, 6, 2, 0),
         AXIS(0, 2, 4, 8, 32),
 },
-  few[AXES] = {
-      // where a search may look at 4,096 frames first
-      AXIS(1, 2, 4, 5),
-      AXIS(1, 2),
-      AXIS(NONE, FRAMES - 1, 6),
-      AXIS(0, 4),
+                         few[AXES] =
+                             {
+                                 // where a search may look at 4,096 frames first
+                                 AXIS(1, 2, 4, 5),
+                                 AXIS(1, 2),
+                                 AXIS(NONE, 7, 6),
+                                 AXIS(0, 4),
+},
+                         in_patterns[AXES] = {
+                             AXIS(1, 2, 3, 4, 5, 8),
+                             AXIS(1, 2, 4, 8),
+                             AXIS(NONE, 7, 5),
+                             AXIS(0, 4, 8),
 };
+static const struct axis *axes;
+
+static bool enumerate_asked(uint32_t index, struct specified_call *call)
+{
+    uint32_t value[AXES];
+
+    for (uint32_t i = 0; i < AXES; i++) {
+        value[i] = axes[i].values[index % axes[i].count];
+        index /= axes[i].count;
+    }
+    uint32_t limit = value[2] == NONE ? NONE : tiny_first + value[2];
+    return index == 0 && SETS(CALL_RUN, true, {value[0], value[1], limit, value[3], FRAME_PAGED});
+}
 
 // What no run can be like: one thing is wrong in each. Frames, alignment, limit, boundary, state.
 static const uint32_t impossible[][SPECIFIED_ARGUMENTS] = {
@@ -47,22 +74,9 @@ static const uint32_t impossible[][SPECIFIED_ARGUMENTS] = {
     {1, 1, 0, 0, UINT32_MAX},      {NONE, 1, NONE, 0, FRAME_FREE},
 };
 
-static bool enumerate_asked(uint32_t index, struct specified_call *call)
-{
-    const struct axis *axes = sequences_first == LOW ? many : few;
-    uint32_t value[AXES];
-
-    for (uint32_t i = 0; i < AXES; i++) {
-        value[i] = axes[i].values[index % axes[i].count];
-        index /= axes[i].count;
-    }
-    uint32_t limit = value[2] == NONE ? NONE : sequences_first + value[2];
-    return index == 0 && SETS(CALL_RUN, true, {value[0], value[1], limit, value[3], FRAME_PAGED});
-}
+// --- sequences
 
 // Three runs, with which others may be tried, and each frame given back.
-#define STEPS (3 + IN_RANGE)
-
 static bool enumerate_steps(uint32_t index, struct specified_call *call)
 {
     if (index == 0)
@@ -71,14 +85,14 @@ static bool enumerate_steps(uint32_t index, struct specified_call *call)
         return SETS(CALL_RUN, false, {2, 2, NONE, 0, FRAME_CORE});
     if (index == 2)
         return SETS(CALL_RUN, false, {4, 1, NONE, 0, FRAME_LENT});
-    return SETS(CALL_FREE, false, {sequences_first + in_range[index - 3]});
+    return SETS(CALL_FREE, false, {tiny_frames[index - 3]});
 }
 
 static bool enumerate_places(uint32_t index, struct specified_call *call)
 {
-    if (index < STEPS)
+    if (index < 3 + tiny_count)
         return enumerate_steps(index, call);
-    index -= STEPS;
+    index -= 3 + tiny_count;
     if (index < COUNT(impossible))
         return SETS(CALL_RUN, true,
                     {impossible[index][0], impossible[index][1], impossible[index][2],
@@ -93,10 +107,50 @@ static const struct specification places = {
 TEST(every_place, 0)
 {
     frames_with_misuses = 1u << CALL_RUN;
-    sequences_begin(LOW);
+    axes = many;
+    tiny_begin(&low);
     specification_explore(&places, 4, 6, BUDGET);
-    sequences_begin(ACROSS);
+    axes = few;
+    tiny_begin(&across);
     specification_explore(&places, 3, 4, BUDGET);
+}
+
+// --- patterns
+
+#define PATTERN_FIRST  4 // boundaries of 4 and 8 lie within
+#define PATTERN_FRAMES 8
+
+static const struct specification requests = {
+    enumerate_asked, NULL, frames_perform, frames_misused, frames_print,
+};
+
+// Starts a machine in which a frame is free for each bit of the pattern.
+static void begin_pattern(uint32_t pattern)
+{
+    struct memory_range ranges[PATTERN_FRAMES];
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < PATTERN_FRAMES; i++) {
+        uint32_t end = (PATTERN_FIRST + i + 1) << FRAME_SHIFT;
+        if ((pattern >> i & 1) == 0)
+            continue;
+        if (i > 0 && (pattern >> (i - 1) & 1) != 0)
+            ranges[count - 1].end.value = end;
+        else
+            ranges[count++] = (struct memory_range){{end - FRAME_BYTES}, {end}};
+    }
+    tiny_first = PATTERN_FIRST;
+    frames_begin(PATTERN_FIRST + PATTERN_FRAMES, ranges, count, PATTERN_FIRST);
+}
+
+// All patterns of free frames in a row of eight, and all requests for each.
+TEST(every_pattern, 0)
+{
+    axes = in_patterns;
+    for (uint32_t pattern = 1; pattern < 1u << PATTERN_FRAMES; pattern++) {
+        begin_pattern(pattern);
+        specification_explore(&requests, 1, 1, BUDGET);
+    }
 }
 
 // --- giving runs back
@@ -107,14 +161,14 @@ static const uint32_t freed[][2] = {{0, 2}, {4, 4}, {5, 2}, {4, 0}, {1, 2},     
 
 static bool enumerate_runs(uint32_t index, struct specified_call *call)
 {
-    if (index < STEPS)
+    if (index < 3 + tiny_count)
         return enumerate_steps(index, call);
-    index -= STEPS;
+    index -= 3 + tiny_count;
     if (index == 0)
         return SETS(CALL_ALLOC, false, {FRAME_PAGED});
     index--;
     if (index < COUNT(freed))
-        return SETS(CALL_FREE_RUN, index > 2, {sequences_first + freed[index][0], freed[index][1]});
+        return SETS(CALL_FREE_RUN, index > 2, {tiny_first + freed[index][0], freed[index][1]});
     index -= COUNT(freed);
     return index < 2 &&
            SETS(CALL_FREE_RUN, true, {(uint32_t)(index == 0 ? POINTER_NULL : POINTER_BETWEEN), 1});
@@ -127,104 +181,8 @@ static const struct specification runs = {
 TEST(every_run, 0)
 {
     frames_with_misuses = 1u << CALL_FREE_RUN;
-    sequences_begin(LOW);
+    tiny_begin(&low);
     specification_explore(&runs, 5, 8, BUDGET);
-    sequences_begin(ACROSS);
+    tiny_begin(&across);
     specification_explore(&runs, 4, 6, BUDGET);
-}
-
-// --- machines of any size
-
-// Free frames lie on both sides of numbers where a bit more is needed, and at the table's end.
-static const uint32_t anchors[] = {0, ISA_DMA_LIMIT_FRAMES, 1u << 16, 1u << 18};
-static const uint32_t sizes[] = {1,
-                                 2,
-                                 17,
-                                 ISA_DMA_LIMIT_FRAMES - 1,
-                                 ISA_DMA_LIMIT_FRAMES,
-                                 4097,
-                                 (1u << 16) + 1,
-                                 TEST_MOST_FRAMES};
-
-#define PIECE 2 // frames on either side of an anchor
-
-// The free frames around `anchor`; returns false if there are none that do not touch the last ones.
-static bool make_piece(uint32_t anchor, uint32_t entries, uint32_t last_end,
-                       struct memory_range *range)
-{
-    uint32_t first = anchor < PIECE ? 0 : anchor - PIECE, end = anchor + PIECE;
-
-    end = end > entries ? entries : end;
-    first = last_end != 0 && first <= last_end ? last_end + 1 : first;
-    *range = (struct memory_range){{first * FRAME_BYTES}, {end * FRAME_BYTES}};
-    return first < end;
-}
-
-static uint32_t entries; // of the table
-
-static void begin_size(uint32_t size)
-{
-    struct memory_range ranges[COUNT(anchors) + 1];
-    uint32_t count = 0, last_end = 0;
-
-    entries = size;
-    for (uint32_t i = 0; i <= COUNT(anchors); i++) {
-        uint32_t anchor = i < COUNT(anchors) ? anchors[i] : size;
-        if (anchor > size || !make_piece(anchor, size, last_end, &ranges[count]))
-            continue;
-        last_end = ranges[count++].end.value >> FRAME_SHIFT;
-    }
-    frames_begin(size, ranges, count, 0);
-}
-
-static bool enumerate_size(uint32_t index, struct specified_call *call)
-{
-    // Frames, alignment, limit, boundary, state. Searching such a machine takes long.
-    const uint32_t asked[][SPECIFIED_ARGUMENTS] = {
-        {2, 1, NONE, 0, FRAME_PAGED},        {3, 1, entries, 0, FRAME_PAGED},
-        {4, 1, NONE, 0, FRAME_PAGED},        {1, 1u << 18, entries + 1, 0, FRAME_PAGED},
-        {2, 2, entries - 1, 4, FRAME_PAGED}, {5, 1, NONE, 0, FRAME_PAGED},
-        {entries, 1, NONE, 0, FRAME_PAGED},  {entries + 1, 1, NONE, 0, FRAME_PAGED},
-    };
-    const uint32_t numbers[] = {0,
-                                1,
-                                entries / 2,
-                                ISA_DMA_LIMIT_FRAMES - 1,
-                                ISA_DMA_LIMIT_FRAMES,
-                                1u << 16,
-                                1u << 18,
-                                entries - 2,
-                                entries - 1,
-                                entries,
-                                entries + 1,
-                                2 * entries,
-                                (1u << 28) - 1};
-
-    if (index == 0)
-        return SETS(CALL_ALLOC, false, {FRAME_KERNEL});
-    if (index == 1)
-        return SETS(CALL_RUN, false, {2, 1, NONE, 0, FRAME_CORE});
-    index -= 2;
-    if (index < COUNT(numbers))
-        return SETS(CALL_FREE, false, {numbers[index]});
-    index -= COUNT(numbers);
-    if (index < COUNT(numbers))
-        return SETS(CALL_FREE_RUN, false, {numbers[index], 2});
-    index -= COUNT(numbers);
-    return index < COUNT(asked) && SETS(CALL_RUN, true,
-                                        {asked[index][0], asked[index][1], asked[index][2],
-                                         asked[index][3], asked[index][4]});
-}
-
-static const struct specification any_size = {
-    enumerate_size, NULL, frames_perform, frames_misused, frames_print,
-};
-
-TEST(every_size, 0)
-{
-    frames_with_misuses = UINT32_MAX;
-    for (uint32_t i = 0; i < COUNT(sizes); i++) {
-        begin_size(sizes[i]);
-        specification_explore(&any_size, 3, 3, BUDGET);
-    }
 }

@@ -19,7 +19,8 @@ void expect_free(uint32_t frames, const char *when)
 
 // --- single frames
 
-static void check_new(const struct frame *frame, enum frame_state state)
+// Then the holder writes to what is the holder's.
+static void check_new(struct frame *frame, enum frame_state state)
 {
     uint32_t number = frame_number_of(frame).value;
 
@@ -31,6 +32,10 @@ static void check_new(const struct frame *frame, enum frame_state state)
     }
     CHECK_THAT(frame->marks, ==, 0, "marks of frame %u, which was just handed out", number);
     CHECK_THAT(frame->mappings, ==, 0, "mappings of frame %u, which was just handed out", number);
+    frame->marks = UINT8_MAX;
+    frame->mappings = UINT16_MAX;
+    frame->owner.object = frame;
+    frame->owner.page = number;
 }
 
 void hold(struct frame *first, uint32_t frames)
