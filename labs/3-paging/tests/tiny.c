@@ -127,9 +127,9 @@ void tiny_enter(void)
         volatile uint32_t *word = (volatile uint32_t *)places[i];
         if (!(entry & PAGE_ACCESSED))
             continue; // nothing of it is remembered
-        (void)*word;
+        uint32_t value = *word;
         if (entry & PAGE_DIRTY && entry & PAGE_WRITABLE)
-            *word = *word;
+            *word = value;
     }
 }
 
