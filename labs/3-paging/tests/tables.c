@@ -91,6 +91,7 @@ TEST(map_new_table, 3)
     for (uint32_t i = 0; i < PAGE_TABLE_ENTRIES; i++)
         present += table[i] & PAGE_PRESENT;
     CHECK_THAT(present, ==, 1u, "entries of the new table that are present");
+    check_free_frames("after a table was made");
     record_send("value", "slot=%u", address >> LARGE_PAGE_SHIFT);
 }
 
