@@ -6,7 +6,7 @@
 #include "mm/frame.h"
 #include "mm/reserve.h"
 
-#define GARBAGE       0x5aa55aa7u
+#define GARBAGE       TEST_GARBAGE
 #define TABLE_GARBAGE 0xa5
 #define TABLE_START   0x3000000 // behind the arena
 

@@ -7,6 +7,7 @@
 
 // Fills every free frame with garbage, whichever will be handed out next.
 void test_spoil_free_frames(void);
+#define TEST_GARBAGE 0x5aa55aa7u // each word
 
 // --- machines that a test makes up: any number of frames, whose memory need not be there
 

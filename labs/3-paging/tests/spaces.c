@@ -29,6 +29,7 @@ TEST(space_create, 3)
     for (uint32_t slot = KERNEL_SLOT; slot < PAGE_TABLE_ENTRIES; slot++)
         CHECK_THAT(made.directory[slot], ==, kernel_directory[slot],
                    "entry %u of a new directory, against kernel_directory's", slot);
+    check_free_frames("after a space was made");
     tlb_load(&made); // the kernel goes on in it
     tlb_load(NULL);
     paging_destroy(&made);

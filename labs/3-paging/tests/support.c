@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "kernel/abi/limits.h"
+#include "kernel/test_frames.h"
 #include "kernel/test_probe.h"
 #include "mm/tlb.h"
 
@@ -171,4 +172,17 @@ uint32_t random_address(void)
 {
     uint32_t pages = (USER_END - USER_FIRST) / PAGE_BYTES;
     return USER_FIRST + test_random(pages) * PAGE_BYTES;
+}
+
+void check_free_frames(const char *when)
+{
+    for (uint32_t number = 0; number < frame_table_entries; number++) {
+        const uint32_t *memory = frame_address(&frame_table[number]);
+        if (frame_table[number].state != FRAME_FREE)
+            continue;
+        CHECK_THAT(memory[0], ==, TEST_GARBAGE, "the first word of frame %u, which is free, %s",
+                   number, when);
+        CHECK_THAT(memory[PAGE_TABLE_ENTRIES - 1], ==, TEST_GARBAGE,
+                   "the last word of frame %u, which is free, %s", number, when);
+    }
 }

@@ -31,6 +31,9 @@ uint32_t free_frames_now(void);
 // is mapped by that.
 void fill_kernel_half(void);
 
+// Checks that nobody has written to free frames since test_spoil_free_frames.
+void check_free_frames(const char *when);
+
 // Makes one more address space, or ends it with all that is mapped there.
 void make_space(struct address_space *made);
 void empty_space(struct address_space *used);

@@ -91,6 +91,7 @@ TEST(map_new_table, 3)
     for (uint32_t i = 0; i < PAGE_TABLE_ENTRIES; i++)
         present += table[i] & PAGE_PRESENT;
     CHECK_THAT(present, ==, 1u, "entries of the new table that are present");
+    check_free_frames("after a table was made");
     record_send("value", "slot=%u", address >> LARGE_PAGE_SHIFT);
 }
 
@@ -133,6 +134,8 @@ TEST(unmap_page, 3)
     CHECK_THAT(test_space.table_count, ==, 1u, "table_count after an absent page was unmapped");
     CHECK_THAT(frame_in(unmap_mapped(&test_space, address)), ==, number_in_pool(1),
                "the frame in what paging_unmap returned");
+    CHECK_THAT(test_space.table_count, ==, 1u,
+               "table_count after an absent page was unmapped, and one of the two that are mapped");
     CHECK_THAT(entry_at(&test_space, address), ==, 0u,
                "the entry of a page that was unmapped, in a table that is still needed");
     CHECK_THAT(paging_unmap(&test_space, at), ==, 0u,

@@ -2,6 +2,7 @@
 // A machine of a few frames, all above 16 MiB, and what can be seen of two address spaces in it.
 #include <stddef.h>
 
+#include "common/string.h"
 #include "kernel/processor.h"
 #include "kernel/test.h"
 #include "kernel/test_frames.h"
@@ -18,7 +19,7 @@
 #define MARGIN      2 // entries of the frame table behind the last frame
 #define MARKS       (PAGE_ACCESSED | PAGE_DIRTY)
 #define FREE_BITS   0xe00u // bits 9 to 11 of an entry
-#define GARBAGE     0x5aa55aa7u
+#define GARBAGE     TEST_GARBAGE
 #define WORD        0x5eed0000u
 #define WORDS       (FRAME_BYTES / sizeof(uint32_t))
 #define HELD_ENTRY  0x0405u // marks and mappings of a frame that somebody else holds
@@ -78,6 +79,7 @@ void tiny_begin(bool with_spaces)
     test_frames_set_table(END_FRAME + MARGIN);
     map_small();
     fill_kernel_half();
+    memset(virtual_from_physical((physical_address){0}), 0xff, FRAME_BYTES); // nobody's table
     for (uint32_t i = 0; i < FRAMES; i++) {
         uint32_t *memory = virtual_from_physical((physical_address){range.start.value});
         for (uint32_t word = 0; word < WORDS; word++)
@@ -127,9 +129,9 @@ void tiny_enter(void)
         volatile uint32_t *word = (volatile uint32_t *)places[i];
         if (!(entry & PAGE_ACCESSED))
             continue; // nothing of it is remembered
-        (void)*word;
+        uint32_t value = *word;
         if (entry & PAGE_DIRTY && entry & PAGE_WRITABLE)
-            *word = *word;
+            *word = value;
     }
 }
 
