@@ -178,7 +178,7 @@ static bool evict(uint32_t place, bool keep)
 
 static bool take(uint32_t pager)
 {
-    struct trap_frame registers, expected;
+    struct trap_frame registers = {0}, expected;
 
     for (uint32_t i = 0; i < sizeof registers / sizeof(uint32_t); i++)
         ((uint32_t *)&registers)[i] = GARBAGE + i;
@@ -398,7 +398,7 @@ bool pages_perform(const struct specified_call *call)
 void pages_begin(void)
 {
     world_make_pages();
-    test_state_add(view_slot_was_used, (sizeof view_slot_was_used + 3) / 4 * 4);
+    test_state_add(view_slot_was_used, sizeof view_slot_was_used);
     view_begin();
     memset(view_slot_was_used, 0, sizeof view_slot_was_used);
     specification_set_origin("pagers `base` (level 0) and `upper` (level 1), see world.h");

@@ -13,7 +13,7 @@
 
 #define LAST_WORD (FRAME_BYTES / sizeof(uint32_t) - 1)
 
-bool view_slot_was_used[PAGERS][SLOTS];
+_Alignas(uint32_t) bool view_slot_was_used[PAGERS][VIEW_SLOT_PLACES];
 
 static uint32_t failed[WORLD_PROCESSES];
 static bool is_released[WORLD_OBJECTS];

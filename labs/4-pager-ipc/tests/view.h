@@ -74,7 +74,9 @@ void view_check(const struct view *found, const struct view *expected, const cha
                 const uint32_t changed[2]);
 
 // Slots that have had a request: what the words of others are is open.
-extern bool view_slot_was_used[PAGERS][SLOTS];
+// (Whole words: they are part of the state that is saved.)
+#define VIEW_SLOT_PLACES 4
+extern bool view_slot_was_used[PAGERS][VIEW_SLOT_PLACES];
 
 // What the watched functions were called with since: view_begin_call sets it to nothing.
 void view_begin_call(void);

@@ -112,8 +112,8 @@ static void begin_state(void)
 
     CHECK_THAT(arena != NULL, ==, true, "whether there is memory for the test");
     test_state_begin(frame_address(arena), ARENA_FRAMES * FRAME_BYTES);
-    test_state_add(process_data_start, (uint32_t)(process_data_end - process_data_start));
-    test_state_add(process_bss_start, (uint32_t)(process_bss_end - process_bss_start));
+    test_state_add(process_data_start, (uint32_t)process_data_end - (uint32_t)process_data_start);
+    test_state_add(process_bss_start, (uint32_t)process_bss_end - (uint32_t)process_bss_start);
 }
 
 static bool was_there[8192]; // frames in use before the world was made
