@@ -71,6 +71,6 @@ scores_nothing() { # DIRECTORY OUTCOME
   mkdir -p build/mutants/taken
   sed 's/^    free_frames = 0;/&\n    record_send("taken", "what=mine start=%u end=%u", 2097152u, 2101248u);/; s/^    reserve_frames(done, frame_table_entries);/&\n    unlink_frame(\&frame_table[512]);\n    frame_table[512].head = FRAME_RESERVED;\n    free_frames--;/; s,#include <stdbool.h>,&\n#include "kernel\/record.h",' solutions/1-frames/frame.c >build/mutants/taken/frame.c
   CHECK_LABS=no run grade/grade --lab 1 --test count-64m,unique,nothing-leaked --labs 1=build/mutants/taken --out "$OUTPUT"
-  assert_line 'lab 1: 0/10 points'
+  assert_line "lab 1: 0/$(worth count-64m,unique,nothing-leaked) points"
   assert_equal "$(outcomes "$OUTPUT")" '3 wrong'
 }

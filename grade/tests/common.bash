@@ -50,6 +50,11 @@ most_points() { # LAB
   awk -F'\t' '!/^#/ { n += $2 } END { print n }' labs/"$1"-*/points.tsv
 }
 
+# What tests are worth, whatever lab they are of.
+worth() { # TEST,...
+  awk -F'\t' -v tests=",$1," '!/^#/ && index(tests, "," $1 ",") { n += $2 } END { print n + 0 }' labs/*/points.tsv
+}
+
 count_tests() { # LAB
   grep -vc '^#' labs/"$1"-*/points.tsv
 }

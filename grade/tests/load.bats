@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # A computer that is busy with other things: thirty processes that never rest share its processors with the
-# grader, and all outcomes are what they are on an idle one.
+# grader, and all outcomes are what they are on an idle one. Of the labs it is the fifth that is tried, whose tests have
+# the longest ways to go and the most that waits for time; LOAD_LABS='1 2 3 4 5 6' tries others, too.
 load common
 
 BUSY_PROCESSES=30
@@ -23,19 +24,20 @@ teardown_file() {
   done <"$BATS_FILE_TMPDIR/busy"
 }
 
-# The other compiler than in `grade/check labs`, and a smaller image: two more things that change nothing.
 @test "the reference gets all points" {
-  COMPILER=clang PADDING=0 run grade/grade --strict --out "$OUTPUT"
-  assert_success
-  assert_equal "$(outcomes "$OUTPUT")" "$(grep -hvc '^#' labs/*/points.tsv | paste -sd+ | { read -r sum; echo $((sum)); }) pass"
+  local lab
+  for lab in ${LOAD_LABS:-5}; do
+    run grade/grade --strict --lab "$lab" --out "$OUTPUT"
+    assert_success
+    assert_equal "$(outcomes "$OUTPUT")" "$(count_tests "$lab") pass"
+  done
 }
 
-@test "the starter tree scores nothing, and every failure names its stub" {
-  run grade/grade --labs student --out "$OUTPUT"
+@test "stubs are named" {
+  run grade/grade --lab 5 --labs student --out "$OUTPUT"
   assert_success
-  refute_line --regexp '^lab [1-9][0-9]*: [1-9]'
-  run jq -r 'select(.lab != "0-machine") | select((.outcome != "panic") or (.found | test("^[a-z_0-9]+ is not written yet \\(lab [0-9]+, handouts/[0-9]+-[a-z-]+.md\\)$") | not)) | .test' "$OUTPUT/results.jsonl"
-  assert_output ''
+  assert_line "lab 5: 0/$(most_points 5) points"
+  assert_equal "$(outcomes "$OUTPUT")" "$(count_tests 5) panic"
 }
 
 # Panics, faults, hangs and wrong values: grade/mutants compares the outcomes with those that each names.
