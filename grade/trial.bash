@@ -18,6 +18,8 @@ source grade/selection.bash
 # shellcheck source=grade/workers.bash
 source grade/workers.bash
 
+TRIAL_LOCK_SECONDS=2400
+
 trial_prepare() { # LAB-DIRECTORY DIRECTORY
   local number=${1%%-*} choices=() later program=lab${1%%-*} kernel programs
   for later in solutions/*/; do
@@ -26,7 +28,9 @@ trial_prepare() { # LAB-DIRECTORY DIRECTORY
   done
   [[ -d labs/$1/tests/programs/$program ]] || program=''
   mkdir -p "$2"
-  env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -s -j"$(nproc)" test-kernel print-image print-plan LAB="$number" \
+  mkdir -p build
+  # one build at a time, as in grade/build.bash
+  env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL flock -w "$TRIAL_LOCK_SECONDS" build/.lock make -s -j"$(nproc)" test-kernel print-image print-plan LAB="$number" \
     LABS="${choices[*]}" TEST_PROGRAMS="$program" >"$2/$1.log" 2>&1 || { cat "$2/$1.log" >&2; return 1; }
   grep '^plan_' "$2/$1.log" >"$2/$1.plan"
   read -r _ programs kernel < <(grep '^build/[a-z]*/images/' "$2/$1.log")

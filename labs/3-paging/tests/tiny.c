@@ -17,7 +17,7 @@
 #define OWN_FRAMES  PAGE_DEVICE // of the test's, to be mapped
 #define END_FRAME   (FIRST_FRAME + FRAMES)
 #define MARGIN      2 // entries of the frame table behind the last frame
-#define MARKS       (PAGE_ACCESSED | PAGE_DIRTY)
+#define MARKS       ((uint32_t)(PAGE_ACCESSED | PAGE_DIRTY))
 #define FREE_BITS   0xe00u // bits 9 to 11 of an entry
 #define GARBAGE     TEST_GARBAGE
 #define WORD        0x5eed0000u

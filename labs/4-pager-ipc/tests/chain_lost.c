@@ -24,7 +24,7 @@ static void lose_window_page(void)
 
     CHECK((uint32_t)frame, !=, 0u);
     pager_start_fetch(world.object[Y], 0, frame);
-    CHECK_THAT(pager_evict(world.object[SPILL], 0, false), ==, EVICT_STORING,
+    CHECK_THAT((uint32_t)pager_evict(world.object[SPILL], 0, false), ==, (uint32_t)EVICT_STORING,
                "what pager_evict made of a window page");
     uint32_t spilled = world.object[SPILL]->entries[0].number;
     CHECK_THAT(answer(0, spilled, -1), ==, 0, "what the pager below was told that cannot store it");
