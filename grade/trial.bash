@@ -31,7 +31,7 @@ trial_prepare() { # LAB-DIRECTORY DIRECTORY
   mkdir -p build
   # one build at a time, as in grade/build.bash
   env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL flock -w "$TRIAL_LOCK_SECONDS" build/.lock make -s -j"$(nproc)" test-kernel print-image print-plan LAB="$number" \
-    LABS="${choices[*]}" TEST_PROGRAMS="$program" >"$2/$1.log" 2>&1 || { cat "$2/$1.log" >&2; return 1; }
+    LABS="${choices[*]}" TEST_PROGRAMS="$program" >"$2/$1.log" 2>&1 || { grep -v "^plan_" "$2/$1.log" >&2; return 1; }
   grep '^plan_' "$2/$1.log" >"$2/$1.plan"
   read -r _ programs kernel < <(grep '^build/[a-z]*/images/' "$2/$1.log")
   printf 'plan_reference=%q plan_programs=%q plan_run_program=%q\n' "$kernel" "$programs" "$program" >>"$2/$1.plan"

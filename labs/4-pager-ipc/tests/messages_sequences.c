@@ -85,15 +85,39 @@ static uint32_t draw_port(void)
     return port;
 }
 
-static void draw_send(uint32_t *argument)
+static void draw_receive(uint32_t *argument)
 {
+    argument[0] = draw_port();
+    argument[1] = draw_accepted();
+    argument[2] = draw_timeout();
+}
+
+// Whether somebody who waits for that process can be helped: it waits for nobody itself.
+static bool can_be_waited_for(const struct process *process)
+{
+    return process->state == PROCESS_READY || process->wait == WAIT_RECEIVE;
+}
+
+// If all waited for each other in a ring, there would be nothing left to try. A walk that knows no
+// ends of waits makes no rings; one that does makes few. Who finds nobody to send to, receives.
+static void draw_send(struct specified_call *call)
+{
+    uint32_t *argument = call->argument;
+    bool rings = walk.all && test_random(8) == 0;
+
     argument[0] = draw_process(PROCESS_READY);
-    do
+    for (uint32_t i = 0; i < MESSAGE_PORT_COUNT; i++) {
         argument[1] = test_random(MESSAGE_PORT_COUNT);
-    while (!walk.all && messages_owner(argument[1]) == argument[0]);
-    argument[2] = draw_along();
-    argument[3] = draw_timeout();
-    argument[4] = draw_accepted();
+        uint32_t owner = messages_owner(argument[1]);
+        if (!rings && (owner == argument[0] || !can_be_waited_for(message_process[owner])))
+            continue;
+        argument[2] = draw_along();
+        argument[3] = draw_timeout();
+        argument[4] = draw_accepted();
+        return;
+    }
+    call->function = CALL_RECEIVE;
+    draw_receive(argument);
 }
 
 static void draw_reply(uint32_t *argument)
@@ -146,12 +170,10 @@ static void draw(struct specified_call *call)
     switch ((enum messages_function)call->function) {
     case CALL_SEND:
     case CALL_CALL:
-        draw_send(argument);
+        draw_send(call);
         break;
     case CALL_RECEIVE:
-        argument[0] = draw_port();
-        argument[1] = draw_accepted();
-        argument[2] = draw_timeout();
+        draw_receive(argument);
         break;
     case CALL_REPLY:
         draw_reply(argument);

@@ -114,6 +114,13 @@ static int32_t send_with_capability(uint32_t argument)
     return message_send(&message, TICKS_FOREVER);
 }
 
+static int32_t call_with_capability(uint32_t argument)
+{
+    struct message message = {.port = CHILD_PORT, .capability = CHILD_OWN + 1, .tag = argument};
+    return message_call(&message, TICKS_FOREVER);
+}
+
+// Two who send and two who call; what the first of either passes on is revoked while they wait.
 void ipc_revoked_passed(const char *arguments)
 {
     struct message message = {.port = PORT, .accept = SPARE + 2};
@@ -121,17 +128,24 @@ void ipc_revoked_passed(const char *arguments)
     (void)arguments;
     CHECK(port_create(PORT), ==, 0);
     CHECK(port_create(SPARE), ==, 0);
-    for (uint32_t i = 0; i < 2; i++) {
+    for (uint32_t i = 0; i < 4; i++) {
         make_child(CHILD + i, i);
         CHECK(capability_give(CHILD + i, SPARE, CHILD_OWN + 1, RIGHT_SEND | RIGHT_PASS, 0), ==, 0);
-        child_run(CHILD + i, send_with_capability, i);
-        await_wait(CHILD + i, TO_SEND);
-        if (i == 0)
+        child_run(CHILD + i, i % 2 ? call_with_capability : send_with_capability, i);
+        await_wait(CHILD + i, i % 2 ? TO_CALL : TO_SEND);
+        if (i == 1)
             CHECK(capability_revoke(SPARE), ==, 0);
     }
     CHECK(message_receive(&message, 50), ==, MESSAGE_CAPABILITY_CAME);
-    CHECK(message.tag, ==, 1u);
+    CHECK(message.tag, ==, 2u);
+    message = (struct message){.port = PORT, .accept = SPARE + 3};
+    CHECK(message_receive(&message, 50) & MESSAGE_CAPABILITY_CAME, !=, 0);
+    CHECK(message.tag, ==, 3u);
+    struct message reply = {.tag = 4};
+    CHECK(message_reply(&reply, message_reply_handle(&message)), ==, 0);
     CHECK(test_expect_end(CHILD, END_EXIT), ==, E_STALE);
-    CHECK(test_expect_end(CHILD + 1, END_EXIT), ==, 0);
+    CHECK(test_expect_end(CHILD + 1, END_EXIT), ==, E_STALE);
+    CHECK(test_expect_end(CHILD + 2, END_EXIT), ==, 0);
+    CHECK(test_expect_end(CHILD + 3, END_EXIT), ==, 0);
     test_report("done", 1);
 }
