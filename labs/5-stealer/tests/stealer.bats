@@ -43,7 +43,7 @@ TESTS=$GRADE_ROOT/labs/5-stealer/tests
 @test "visit-fresh" { runs "times=$((2 + $(nth_random 1) % 5))"; }
 @test "visit-grace" { runs "times=$((2 + $(nth_random 1) % 4))"; }
 @test "visit-refused" { runs stored=5; }
-@test "visit-lent" { runs refused=60 ram=4; }
+@test "visit-lent" { runs refused=60; }
 @test "visit-dead-pager" { runs 'done=1'; }
 @test "visit-random" { runs "$(model "$TESTS/clock.awk" -v seed_value="$GRADE_SEED" -v pages=12 -v rounds=300)"; }
 
