@@ -107,3 +107,18 @@ compare() { # PATTERN
 @test "lru-zipf" { compare zipf; }
 @test "lru-scan" { compare scan; }
 @test "lru-phases" { compare phases; }
+
+# --- every visit, and slices in all kinds of memory
+
+@test "every-visit" {
+  boot ram=16 limit=16
+  expect_finished
+  need tried
+  expect_that 'visits that were tried' 'more than 15000' "$(value tried)" test "$(value tried)" -gt 15000
+}
+@test "every-slice" {
+  boot ram=16 limit=16
+  expect_finished
+  need taken
+  expect_that 'pages that were taken or refused' 'more than 400' "$(value taken)" test "$(value taken)" -gt 400
+}
