@@ -75,6 +75,9 @@ static bool check_mapping(const struct clock_view *before, const struct clock_vi
                           uint32_t number, bool other_used, bool counts_as_unused)
 {
     uint32_t entry = before->entry[number], found = after->entry[number];
+    // That it was written to may be noted in the frame before the mapping goes.
+    if (found != 0 && after->page[clock_mappings[number].page].marks & FRAME_DIRTY)
+        found |= entry & PAGE_DIRTY;
     bool used = (entry & PAGE_ACCESSED) != 0;
 
     if (used && !counts_as_unused) {
