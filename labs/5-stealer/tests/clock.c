@@ -53,6 +53,22 @@ user_address clock_address(const struct clock_mapping *mapping)
 
 // --- making it
 
+static void add_region(struct process *process, struct object *object, uint32_t address,
+                       uint32_t first_page, uint32_t count)
+{
+    const struct region_request request = {
+        .object = object,
+        .start = {address},
+        .first_page = first_page,
+        .pages = count,
+        .patience_ticks = TICKS_FOREVER,
+        .rights = PAGE_WRITABLE,
+        .most_rights = PAGE_WRITABLE,
+    };
+    CHECK(region_check(process, &request), ==, 0);
+    region_add(process, &request);
+}
+
 // More regions, side by side: one that does not see where a region ends meets the next one's pages.
 static void add_regions(void)
 {
@@ -68,17 +84,8 @@ static void add_regions(void)
     uint32_t next = X_MORE_AT;
 
     for (uint32_t i = 0; i < sizeof more / sizeof more[0]; i++) {
-        const struct region_request request = {
-            .object = world.object[more[i].object],
-            .start = {more[i].object == X ? next : ALONE_AT},
-            .first_page = more[i].first_page,
-            .pages = more[i].pages,
-            .patience_ticks = TICKS_FOREVER,
-            .rights = PAGE_WRITABLE,
-            .most_rights = PAGE_WRITABLE,
-        };
-        CHECK(region_check(world.process[more[i].process], &request), ==, 0);
-        region_add(world.process[more[i].process], &request);
+        add_region(world.process[more[i].process], world.object[more[i].object],
+                   more[i].object == X ? next : ALONE_AT, more[i].first_page, more[i].pages);
         next += more[i].pages << FRAME_SHIFT;
     }
 }
@@ -101,6 +108,12 @@ static void list_mappings(void)
             };
         }
     }
+}
+
+void clock_share_alone(void)
+{
+    add_region(world.process[CLIENT_B], world.object[ALONE], ALONE_AT, 0, 2);
+    list_mappings();
 }
 
 // Half of them in the highest frames, half in the lowest ones: the hand's way leads round.

@@ -46,6 +46,9 @@ struct clock_view {
 // the stealer. Saves it as state 0.
 void clock_make(void);
 
+// From now on `alone` has a second region, of both its pages. The mappings are numbered anew.
+void clock_share_alone(void);
+
 struct object *clock_object(enum clock_page page);
 struct frame *clock_frame(enum clock_page page);
 

@@ -130,6 +130,10 @@ TEST(every_slice, 4)
     clock_make();
     for (uint32_t round = 0; round < ROUNDS; round++) {
         test_state_restore(0);
+        if (round == ROUNDS / 2) {
+            clock_share_alone();
+            test_state_save(0);
+        }
         draw_notes();
         draw_memory();
         draw_hand();

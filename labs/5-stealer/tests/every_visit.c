@@ -266,5 +266,10 @@ TEST(every_visit, 4)
         tried += try_page(room, SPILL_0, 1, (const uint32_t[]){0});
         tried += try_page(room, Y_0, 3, (const uint32_t[]){0, 1, 2});
     }
+    test_state_restore(0);
+    clock_share_alone();
+    test_state_save(1);
+    tried += try_page(ROOM, ALONE_0, 1, (const uint32_t[]){0});
+    tried += try_page(ROOM, ALONE_1, 2, (const uint32_t[]){0, 1});
     record_send("value", "tried=%u", tried);
 }

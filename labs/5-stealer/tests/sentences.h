@@ -8,15 +8,15 @@
     "A page of an object that is at its end (stealer_may_take says no) stays as it is; at the "    \
     "most its notes of use are cleared, and FRAME_FRESH with them."
 #define SAYS_GRACE                                                                                 \
-    "A window page (object->backs) without FRAME_GRACE gets that mark, and stays for this lap as " \
-    "it is."
+    "Otherwise, a window page (object->backs) without FRAME_GRACE gets that mark, and stays for "  \
+    "this lap as it is."
 #define SAYS_USED                                                                                  \
-    "used (PAGE_ACCESSED): the note is cleared (paging_take_marks), FRAME_FRESH goes, and the "    \
+    "Used (PAGE_ACCESSED): the note is cleared (paging_take_marks), FRAME_FRESH goes, and the "    \
     "mapping stays."
 #define SAYS_COUNTS_AS_UNUSED                                                                      \
     "But after that, the mapping of a window page counts as unused all the same, however often "   \
     "its pager touches it, and while stealer.is_forced any one does."
-#define SAYS_UNUSED "unused: it stays if stealer_keeps says so."
+#define SAYS_UNUSED "Unused: it stays if stealer_keeps says so."
 #define SAYS_TAKEN                                                                                 \
     "Else it is taken: paging_unmap, and the frame's count `mappings` and mark FRAME_DIRTY are "   \
     "what they must be then."
