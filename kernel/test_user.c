@@ -270,6 +270,7 @@ static void take_low_frames(void)
 
 static int32_t take_frames(struct process *process, struct arguments *arguments)
 {
+    enum frame_state state = arguments->b != 0 ? FRAME_LENT : FRAME_KERNEL;
     struct reserve_counts books;
 
     (void)process;
@@ -281,7 +282,7 @@ static int32_t take_frames(struct process *process, struct arguments *arguments)
         take_low_frames();
     for (uint32_t i = 0; i < arguments->a && arguments->a != TEST_LOW_FRAMES; i++) {
         struct frame *frame =
-            taken_count == TAKEN_MOST ? NULL : reserve_alloc(CLASS_RESERVE, FRAME_KERNEL);
+            taken_count == TAKEN_MOST ? NULL : reserve_alloc(CLASS_RESERVE, state);
         if (frame == NULL)
             break;
         taken[taken_count++] = frame;

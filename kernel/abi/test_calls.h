@@ -26,8 +26,8 @@ enum test_call {
     TEST_INSTRUCTIONS,   // (): how many were executed, under icount
     TEST_FIGURE,         // (text name, total, times): bench_report
     TEST_STUB,           // (text function, lab, text handout): a stub was reached; ends the machine
-    TEST_TAKE_FRAMES,    // (number): takes that many free frames away, or gives them all back if 0;
-                         // returns how many are still free
+    TEST_TAKE_FRAMES,    // (number, lent): takes that many free frames away, as FRAME_LENT if `lent` is
+                         // not 0, or gives them all back if 0; returns how many are still free
     TEST_SPOIL_FRAMES,   // (): fills all free frames with garbage
     TEST_TIME,           // (): ticks
     TEST_PROCESS_WAIT,   // (process): enum process_wait of a process

@@ -5,8 +5,9 @@
 #include "kernel/test.h"
 #include "mm/stealer.h"
 
-#define TAKEN_MOST 4096
-#define ROUNDS     400
+#define TAKEN_MOST     4096
+#define ROUNDS         400
+#define ROUNDS_A_LEVEL 25
 
 static struct frame *taken[TAKEN_MOST];
 static uint32_t taken_count;
@@ -30,21 +31,22 @@ static void set_free(uint32_t wanted)
         reserve_free(taken[--taken_count]);
 }
 
-// Free frames at random around both thresholds: when is it needed?
+// Free frames at random around both thresholds, which move with the highest level: when is it
+// needed?
 TEST(needed_hysteresis, 4)
 {
-    uint32_t low = reserve_steal_low(), high = reserve_steal_high();
-
     record_send("value", "total=%u", free_frames());
     for (uint32_t i = 0; i < ROUNDS; i++) {
-        uint32_t which = test_random(4);
+        uint32_t level = i / ROUNDS_A_LEVEL % (LEVEL_HIGHEST + 1), which = test_random(4);
+        reserve_set_highest_level(level);
+        uint32_t low = reserve_steal_low(), high = reserve_steal_high();
         uint32_t wanted = which == 0   ? low - 2 + test_random(4)
                           : which == 1 ? high - 2 + test_random(4)
                                        : low + test_random(high - low);
         set_free(wanted);
         bool is_needed = stealer_is_needed();
-        record_send("value", "free=%u needed=%u running=%u", free_frames(), is_needed,
-                    stealer.is_running);
+        record_send("value", "level=%u free=%u needed=%u running=%u", level, free_frames(),
+                    is_needed, stealer.is_running);
     }
 }
 

@@ -316,11 +316,12 @@ void visit_refused(const char *arguments)
     test_report("stored", stealer_read().stored);
 }
 
-// No more than a sixteenth of all frames is lent for stores. What is clean goes all the same, and
-// what goes to a pager that is paged itself.
+// No more than a sixteenth of all frames is lent for stores, whoever has them: here, other core
+// pagers have nearly as many. What is clean goes all the same, and what goes to a pager that is
+// paged itself.
 void visit_lent(const char *arguments)
 {
-    uint32_t stolen = 0;
+    uint32_t stolen = 0, most = 20 + test_random(30);
 
     (void)arguments;
     base_start(64);
@@ -330,7 +331,9 @@ void visit_lent(const char *arguments)
     puppets_make(1, PUPPET_PAGES);
     for (uint32_t page = 0; page < PUPPET_PAGES; page++)
         puppet_do(0, page % 16 == 7 ? PUPPET_READS : PUPPET_WRITES, page);
-    uint32_t most = stealer_read().total_frames / 16 - test_counts().lent_frames;
+    uint32_t may_lend = stealer_read().total_frames / 16 - test_counts().lent_frames;
+    CHECK(may_lend, >, most);
+    test_call(TEST_TAKE_FRAMES, may_lend - most, 1, 0);
     for (uint32_t page = 0; page < PUPPET_PAGES; page++)
         CHECK(visit(OBJECT, page), ==, (uint32_t)KEPT);
     for (uint32_t page = 0; page < PUPPET_PAGES; page++) {
@@ -339,7 +342,6 @@ void visit_lent(const char *arguments)
         stolen += expected == STOLEN;
     }
     CHECK(stolen, ==, most);
-    CHECK(most, <, 55u); // or there were not slots enough to see it
     CHECK(visit(UPPER, 0), ==, (uint32_t)STOLEN);
     serve_pending();
     for (uint32_t page = 0; page < PUPPET_PAGES; page++)
