@@ -171,3 +171,9 @@ deadlock_beside() { # SCENARIO PROCESS LEAST-TICKS MOST-TICKS
 @test "store-fast" { runs pages=640; }
 @test "store-as-pager" { runs 'done=1'; }
 @test "store-ends-chain" { runs 'done=1'; }
+
+# --- every call in every situation
+
+in_kernel() { boot ram=16 limit=16; expect_finished; }
+
+@test "every-object" { in_kernel; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }
