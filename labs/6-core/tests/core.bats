@@ -177,3 +177,7 @@ deadlock_beside() { # SCENARIO PROCESS LEAST-TICKS MOST-TICKS
 in_kernel() { boot ram=16 limit=16; expect_finished; }
 
 @test "every-object" { in_kernel; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }
+@test "every-line" { in_kernel; }
+@test "every-range" { in_kernel; }
+@test "every-last-port" { in_kernel; }
+@test "every-verdict" { boot ram=16 limit=16 deadlock_limit=1; expect_finished; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }

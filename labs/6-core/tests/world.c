@@ -45,6 +45,11 @@ static void make_processes(void)
         world_process[i] = make_process(i == ORDINARY ? world_process[FIRST] : NULL);
 }
 
+struct process *world_add_core(void)
+{
+    return make_process(NULL);
+}
+
 void world_make(void)
 {
     stage_run_up_to(6);
