@@ -100,6 +100,34 @@ static int32_t store_mixed(uint32_t badge, uint32_t number, uint32_t value)
     return ram_store_store(badge, number, page);
 }
 
+// Pages that are kept may have entries of their own: then they can be stored still, and are kept.
+static uint32_t store_without_entries(uint32_t count)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        int32_t result = store_mixed(2, i, 9 + i);
+        CHECK(result == 0 || result == E_NO_MEMORY, ==, true);
+        kept += result == 0;
+        memset(again, 0, sizeof again);
+        CHECK(ram_store_fetch(2, i, again), ==, 0);
+        CHECK(again[3], ==, result == 0 ? (9 + i) ^ 0x80000000u : 0);
+    }
+    return kept;
+}
+
+static void expect_all(uint32_t first, uint32_t end, uint32_t kept)
+{
+    for (uint32_t i = 0; i < end + 2; i++)
+        expect_entry(i, i >= first && i < end);
+    if (kept == 0)
+        return;
+    memset(again, 0, sizeof again);
+    CHECK(ram_store_fetch(1, 1, again), ==, 0);
+    for (uint32_t i = 0; i < PAGE_WORDS; i++)
+        CHECK(again[i], ==, i == 3 ? 5 ^ 0x80000000u : 5);
+}
+
 // Fills the index with entries that have no page. Badges, numbers and words are 12 bytes each, so
 // more than a page has room for cannot be there.
 static void run_out(uint32_t pages)
@@ -107,38 +135,30 @@ static void run_out(uint32_t pages)
     uint32_t entries = 0, most = RAM_STORE_INDEX_PAGES_MOST(pages) * PAGE_BYTES / 8;
 
     start(pages);
-    uint32_t free = counts_now().free_pages;
+    uint32_t free = counts_now().free_pages, kept = free > 0;
     if (free > 0)
         CHECK(store_mixed(1, 1, 5), ==, 0);
-    uint32_t kept = free > 0;
     while (entries <= most && store_entry(entries) == 0)
         entries++;
     CHECK(entries, <=, most);            // a store of entries without end has lost some
     CHECK(entries + kept, >=, 2 * free); // room for twice as many as the other pages are
-    for (uint32_t round = 0; round < 2; round++) {
-        expect_counts(kept, entries); // what failed has changed nothing
-        CHECK(store_entry(entries + round), ==, E_NO_MEMORY);
-        CHECK(store_mixed(2, round, 9), ==, E_NO_MEMORY); // no entry for it, though a page is free
-        CHECK(store_entry(entries / 2), ==, 0);           // this one has its entry
-        fill(0);
-        CHECK(ram_store_store(3, round, page), ==, 0); // zeros need none
-    }
-    for (uint32_t i = 0; i < entries + 2; i++)
-        expect_entry(i, i < entries);
-    if (kept == 0 || free == 1)
-        return;
-    fill(0);
-    CHECK(ram_store_store(badge_of(0), 0, page), ==, 0); // whose entry is free again
-    CHECK(store_mixed(2, 0, 9), ==, 0);
+    expect_counts(kept, entries);        // what failed has changed nothing
+    uint32_t more = store_without_entries(20);
+    expect_counts(kept + more, entries);
+    expect_all(0, entries, kept);
     CHECK(store_entry(entries), ==, E_NO_MEMORY);
+    CHECK(store_entry(entries / 2), ==, 0); // this one has its entry
+    fill(0);
+    CHECK(ram_store_store(3, 1, page), ==, 0); // zeros need none
+    CHECK(ram_store_store(badge_of(0), 0, page), ==, 0);
+    CHECK(store_entry(entries), ==, 0); // in the place that is free now
+    CHECK(store_entry(entries + 1), ==, E_NO_MEMORY);
+    expect_all(1, entries + 1, kept);
     ram_store_release(2);
-    CHECK(store_entry(entries), ==, 0);
-    expect_entry(entries, true);
-    expect_entry(0, false);
-    memset(again, 0, sizeof again);
-    CHECK(ram_store_fetch(1, 1, again), ==, 0);
-    CHECK(again[3], ==, 5 ^ 0x80000000u);
-    expect_counts(1, entries);
+    ram_store_release(badge_of(1));
+    expect_counts(kept, entries - 1);
+    CHECK(store_entry(entries + 1), ==, 0);
+    expect_all(2, entries + 2, kept);
     for (uint32_t i = pages * PAGE_BYTES; i < (pages + 1) * PAGE_BYTES; i++)
         CHECK(arena[i], ==, 0xff); // nothing behind the arena
 }
