@@ -7,14 +7,17 @@
 // it, and the right that it was made with is its *owner*'s. If these are two, it is remembered with
 // the thing whose right that was:
 //
-//     maker == owner    nothing: `owner` of a line or range is NULL
-//     maker != owner    `owner` of a line or range is that process; of a wired object
-//     has_core_owner
-//                       is true, and it is the last on the list owner->core_objects
+//     maker == owner    nothing: `owner` of a line or range is NULL, has_core_owner is false
+//     maker != owner    `owner` of a line or range is that process; has_core_owner of a wired
+//                       object is true, and it is the last on the list owner->core_objects
+//
+// (core_is_shared of the owner is given code's.)
 //
 // When an owner takes its right back, all copies of it are worth nothing from that moment on, and
 // all that names the owner has to go. The maker's own end, and its own calls, are the other ways in
 // which things go; given code sees to these, and calls the functions here.
+// A call changes what its comment says, and nothing else: not other lines, ranges, objects, ports
+// or channels.
 //
 // The student writes core.c: all functions below. Interrupts are off. Nothing here waits; what
 // takes long is done in slices.
@@ -48,11 +51,14 @@ struct core_request {
 // holds the frames for all of it, of class CORE whoever makes it.
 //
 // Requires: the claim is empty.
-// Effect: the object exists, is named by a new generation (object_name) and charged to `maker`; its
-//     owner is remembered (the top of this file). object->is_revoked is true, so that nothing of it
-//     is mapped before it is whole. A run is taken now, and its pages are in the object
-//     (wired_add_page), not zeroed yet; object->has_channel and object->channel say which DMA
-//     channel is its, and so does dma_owners[].
+// Effect: the object exists, is named by a new generation (object_name) and charged to `maker`
+//     (object_count_frames; wired_add_page charges the pages and leaves, wired_make_device charges
+//     for itself); its owner is remembered (the top of this file). What the claim holds then is
+//     what core_build_some takes out of it: pages that are not there yet, and their leaves. So it
+//     holds nothing for a run, whose frames come from reserve_alloc_run, nor for device memory. Its
+//     is_revoked is true, so that nothing of it is mapped before it is whole. A run is taken now,
+//     and its pages are in the object (wired_add_page), not zeroed yet; object->has_channel and
+//     object->channel say which DMA channel is its, and so does dma_owners[].
 // Returns: 0, or one of these, the first that applies, with nothing changed:
 //     E_ARGUMENT  0 pages; unknown flags, or both; WIRED_DEVICE: not page-aligned, past the last
 //                 address, or some of it is RAM; WIRED_RUN: more than CORE_RUN_PAGES_MOST pages, or
@@ -76,8 +82,8 @@ int core_make_object(struct process *maker, struct process *owner,
 // (OBJECT_WIRED) are taken out of the claim.
 //
 // Requires: core_make_object made it; it was not revoked meanwhile.
-// Returns: whether the object is whole, and then is_revoked is false; else `*page` is where to go
-//     on.
+// Effect: of device memory nothing is filled in. When the object is whole, is_revoked is false.
+// Returns: whether the object is whole now; else `*page` is where to go on.
 bool core_build_some(struct object *object, struct claim *claim, uint32_t *page);
 
 // The object gives its DMA channel up. Given code calls this before any frame of it is free.
@@ -93,8 +99,8 @@ void core_release_channel(struct object *object);
 // Effect: `*line` is its entry in interrupt_lines, with a new generation and its owner. (Use
 //     interrupt_attach with a function of yours, which does what core_bind_interrupt says.)
 // Returns: 0; E_ARGUMENT: interrupt_line_is_kernels; E_BUSY: somebody has it; E_LIMIT: no
-// generation
-//     left. An error has changed nothing.
+//     generation is left (if that is so as well, either may be returned). An error has changed
+//     nothing.
 int core_make_interrupt(struct process *maker, struct process *owner, uint32_t number,
                         struct interrupt_line **line);
 
@@ -106,13 +112,14 @@ void core_free_interrupt(struct interrupt_line *line);
 //
 // When it interrupts: it is masked, its bit in port->interrupts is set, and port_notify is called.
 // Given code makes a message of the bits when the port's owner receives, and clears them. A bit
-// that was set at the port that it was bound to before is cleared.
+// that was set at the port that it was bound to before, this one or another, is cleared.
 void core_bind_interrupt(struct interrupt_line *line, struct port *port);
 
 // Unmasks the line. Returns: 0; E_STATE if it is bound to no port, or to another process's.
 int core_acknowledge_interrupt(const struct process *process, struct interrupt_line *line);
 
-// The port is about to be gone: its lines are bound to none, and masked.
+// The port is about to be gone: its lines are bound to none, and masked. (What becomes of
+// port->interrupts is open.)
 // Given code calls this only if there are such lines (interrupt_port_is_bound).
 void core_unbind_port(struct port *port);
 
@@ -123,8 +130,8 @@ void core_unbind_port(struct port *port);
 // Effect: `*range` is a place in io_ranges that was free, with a new generation, the ports and the
 //     owner.
 // Returns: 0; E_ARGUMENT: no ports, past the last (IO_PORTS), or io_port_is_kernels; E_BUSY: one of
-//     them is in another range; E_LIMIT: the table is full, or no generation left. An error has
-//     changed nothing.
+//     them is in another range; E_LIMIT: the table is full, or no generation is left (if E_BUSY
+//     applies as well, either may be returned). An error has changed nothing.
 int core_make_io(struct process *maker, struct process *owner, uint32_t first, uint32_t count,
                  struct io_range **range);
 
@@ -146,7 +153,10 @@ int core_check_io(const struct io_range *range, uint32_t port, uint32_t width);
 //
 // Given code calls this when the right is revoked and when its owner has ended, if it was ever used
 // by another (process->core_is_shared).
-// Returns: whether all is gone.
+// (Whether the slice with the lines does something to an object, too, and the order of objects, is
+// open.)
+// Returns: whether all is gone; false may also be returned for the slice in which the last thing
+//     went.
 bool core_revoke_some(struct process *owner);
 
 // --- the verdict
@@ -156,7 +166,7 @@ bool core_revoke_some(struct process *owner);
 // Given code calls this in each tick of the clock in which all of this is so (mm/shortage.h):
 // somebody waits for a frame; the page stealer has gone round twice and moved nothing; no paged
 // pager's patience is running, and none of them can be ended instead. A tick in which it is not
-// called is one in which there was hope.
+// called is one in which there was hope: all ticks before it count no more.
 //
 // It is the deadlock when that has been so, tick after tick (timer_ticks), for as long as the
 // slowest core device may take, and in all that time no core pager has answered

@@ -169,5 +169,19 @@ deadlock_beside() { # SCENARIO PROCESS LEAST-TICKS MOST-TICKS
 @test "store-release" { runs more=1; }
 @test "store-random" { runs 'done=1'; }
 @test "store-fast" { runs pages=640; }
+@test "store-words" { runs words=1024; }
+@test "store-entries" { runs arenas=9; }
+@test "store-large" { runs entries=66000 ram=192 limit=16; }
 @test "store-as-pager" { runs 'done=1'; }
 @test "store-ends-chain" { runs 'done=1'; }
+
+# --- every call in every situation
+
+in_kernel() { boot ram=16 limit=16; expect_finished; }
+
+@test "every-object" { in_kernel; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }
+@test "every-line" { in_kernel; }
+@test "every-range" { in_kernel; }
+@test "every-last-port" { in_kernel; }
+@test "every-verdict" { boot ram=16 limit=16 deadlock_limit=1; expect_finished; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }
+@test "every-revoke" { in_kernel; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }

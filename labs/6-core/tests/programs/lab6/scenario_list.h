@@ -44,6 +44,9 @@
     SCENARIO(store_release, "store-release")                                                       \
     SCENARIO(store_random, "store-random")                                                         \
     SCENARIO(store_fast, "store-fast")                                                             \
+    SCENARIO(store_words, "store-words")                                                           \
+    SCENARIO(store_entries, "store-entries")                                                       \
+    SCENARIO(store_large, "store-large")                                                           \
     SCENARIO(store_as_pager, "store-as-pager")                                                     \
     SCENARIO(store_ends_chain, "store-ends-chain")                                                 \
     SCENARIO(deadlock_hangs, "deadlock-hangs")                                                     \

@@ -67,6 +67,8 @@ void wired_errors(const char *arguments)
     // Device memory that is RAM, wholly or in part, or that there cannot be.
     CHECK(object_create_wired(OBJECT, HANDLE_CORE, 1, WIRED_DEVICE, 0x200000), ==, E_ARGUMENT);
     CHECK(object_create_wired(OBJECT, HANDLE_CORE, 512, WIRED_DEVICE, TEXT_SCREEN), ==, E_ARGUMENT);
+    CHECK(object_create_wired(OBJECT, HANDLE_CORE, 0x80000, WIRED_DEVICE, TEXT_SCREEN), ==,
+          E_ARGUMENT);
     CHECK(object_create_wired(OBJECT, HANDLE_CORE, 1, WIRED_DEVICE, TEXT_SCREEN + 1), ==,
           E_ARGUMENT);
     CHECK(object_create_wired(OBJECT, HANDLE_CORE, 2, WIRED_DEVICE, 0xfffff000u), ==, E_ARGUMENT);
