@@ -201,7 +201,7 @@ static bool set_case(struct visit *visit, uint32_t number)
 // `which`: the mappings that are tried, by their places among all of the page, in the order of its
 // object's regions.
 static uint32_t try_page(enum room room, enum clock_page page, uint32_t count,
-                         const uint32_t which[TRIED])
+                         const uint32_t *which)
 {
     struct visit visit = {.page = page, .room = room, .mapping_count = count};
     uint32_t tried = 0, at = 0;

@@ -183,7 +183,7 @@ static int expected_error(const struct core_request *request, uint32_t situation
         return E_QUOTA;
     if (situation & NO_GENERATION)
         return E_LIMIT;
-    return situation & NO_MEMORY || request->pages > MEMORY_PAGES && request->flags == 0
+    return situation & NO_MEMORY || (request->pages > MEMORY_PAGES && request->flags == 0)
                ? E_NO_MEMORY
                : 0;
 }

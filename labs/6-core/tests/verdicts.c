@@ -273,7 +273,7 @@ static void try_debts(void)
         }
         for (uint32_t slowest = 0; slowest < PAGERS; slowest++) {
             for (uint32_t i = 0; i < PAGERS; i++)
-                pagers[i]->patience_ticks = i == slowest ? LIMIT : 7 + i;
+                pagers[i]->patience_ticks = i == slowest ? LIMIT : (uint16_t)(7 + i);
             hope();
             expect_report(LIMIT, 0, debtor, "when one of them owes an answer");
         }
