@@ -79,11 +79,11 @@ bool stealer_is_needed(void);
 //     lap as it is. Otherwise, each of the page's mappings is looked at, in any order. A region of
 //     the object (object->regions) that covers the page has one or none, at region_address_of in the
 //     address space of its process (region_process); a process can have several such regions.
-//     - Used (PAGE_ACCESSED): the note is cleared (paging_take_marks), FRAME_FRESH goes, and the
-//       mapping stays. But after that, the mapping of a window page counts as unused all the same,
-//       however often its pager touches it, and while stealer.is_forced any one does.
-//     - Unused: it stays if stealer_keeps says so. Else it is taken: paging_unmap, and the frame's
-//       count `mappings` and mark FRAME_DIRTY are what they must be then.
+//     Used (PAGE_ACCESSED): the note is cleared (paging_take_marks), FRAME_FRESH goes, and the
+//     mapping stays. But after that, the mapping of a window page counts as unused all the same,
+//     however often its pager touches it, and while stealer.is_forced any one does.
+//     Unused: it stays if stealer_keeps says so. Else it is taken: paging_unmap, and the frame's
+//     count `mappings` and mark FRAME_DIRTY are what they must be then.
 //     A page that has a mapping left stays, and one that has none leaves its object, with its first
 //     visit too: pager_evict, without `keep`. But it is refused, and pager_evict not called, if it is
 //     dirty, its pager is on level 0, and stealer_may_lend says no; and it is refused if pager_evict
