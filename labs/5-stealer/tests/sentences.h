@@ -3,7 +3,7 @@
 #ifndef LABS_5_STEALER_TESTS_SENTENCES_H
 #define LABS_5_STEALER_TESTS_SENTENCES_H
 
-#define SAYS_VISITED "stealer.visited is one more."
+#define SAYS_VISITED "Effect: stealer.visited is one more."
 #define SAYS_END                                                                                   \
     "A page of an object that is at its end (stealer_may_take says no) stays as it is; at the "    \
     "most its notes of use are cleared, and FRAME_FRESH with them."
@@ -33,20 +33,22 @@
 #define SAYS_STAYS_RESIDENT "A page that is refused stays RESIDENT."
 #define SAYS_COUNTED        "As it comes out, stealer.freed, .stored or .refused is one more."
 #define SAYS_NOTHING_ELSE   "Nothing else of stealer changes."
-#define SAYS_RETURNS        "what came of it."
+#define SAYS_RETURNS        "Returns: what came of it."
 
 #define SAYS_NEEDED                                                                                \
-    "It looks whether it is needed before the slice, and after each frame that it freed."
+    "(It looks whether it is needed before the slice, and after each frame that it freed.)"
 #define SAYS_RUNNING                                                                               \
-    "stealer.is_running becomes true if fewer than reserve_steal_low() frames are free, and "      \
+    "Effect: stealer.is_running becomes true if fewer than reserve_steal_low() frames are free, "  \
+    "and "                                                                                         \
     "false if reserve_steal_high() or more are; in between it stays as it was."
 #define SAYS_VISITS                                                                                \
     "One slice: the hand goes on, visits the PAGED frames that it meets, and goes on from the "    \
     "end of the table at its beginning, until the slice has cost STEALER_SLICE, or the stealer "   \
     "is not needed any more."
 #define SAYS_ENDS                                                                                  \
-    "the slice ends behind the first frame with which its cost is STEALER_SLICE or more: 1 for a " \
-    "frame that is passed over, stealer_visit_cost for one that is visited."
-#define SAYS_HAND "stealer.hand is the frame behind that one; stealer.passed counts all of them."
+    "Effect: the slice ends behind the first frame with which its cost is STEALER_SLICE or more: " \
+    "1 for a frame that is passed over, stealer_visit_cost for one that is visited. stealer.hand " \
+    "is the frame behind that one; stealer.passed counts all of them."
+#define SAYS_HAND SAYS_ENDS
 
 #endif
