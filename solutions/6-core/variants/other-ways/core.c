@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Lab 6, another right solution: a run comes before its claim, tables are searched from the other end,
-// the verdict counts ticks, and taking back begins with the youngest object.
+// Lab 6, another right solution: a run comes before its claim, tables are searched from the other
+// end, the verdict counts ticks, and taking back begins with the youngest object.
 #include "mm/core.h"
 
 #include "common/string.h"
