@@ -73,23 +73,23 @@ bool stealer_is_needed(void);
 //
 // Requires: frame->state is FRAME_PAGED: its owner says which page of which object it holds, and
 //     that page is RESIDENT.
-// Effect: stealer.visited is one more. A page of an object that is at its end (stealer_may_take says
+// Effect: stealer.visited is one more. A page of an object that is at its end (stealer_may_take
+// says
 //     no) stays as it is; at the most its notes of use are cleared, and FRAME_FRESH with them.
-//     Otherwise, a window page (object->backs) without FRAME_GRACE gets that mark, and stays for this
-//     lap as it is. Otherwise, each of the page's mappings is looked at, in any order. A region of
-//     the object (object->regions) that covers the page has one or none, at region_address_of in the
-//     address space of its process (region_process); a process can have several such regions.
-//     Used (PAGE_ACCESSED): the note is cleared (paging_take_marks), FRAME_FRESH goes, and the
-//     mapping stays. But after that, the mapping of a window page counts as unused all the same,
-//     however often its pager touches it, and while stealer.is_forced any one does.
-//     Unused: it stays if stealer_keeps says so. Else it is taken: paging_unmap, and the frame's
-//     count `mappings` and mark FRAME_DIRTY are what they must be then.
-//     A page that has a mapping left stays, and one that has none leaves its object, with its first
-//     visit too: pager_evict, without `keep`. But it is refused, and pager_evict not called, if it is
-//     dirty, its pager is on level 0, and stealer_may_lend says no; and it is refused if pager_evict
-//     finds no slot. A page that is refused stays RESIDENT.
-//     As it comes out, stealer.freed, .stored or .refused is one more. Nothing else of stealer
-//     changes.
+//     Otherwise, a window page (object->backs) without FRAME_GRACE gets that mark, and stays for
+//     this lap as it is. Otherwise, each of the page's mappings is looked at, in any order. A
+//     region of the object (object->regions) that covers the page has one or none, at
+//     region_address_of in the address space of its process (region_process); a process can have
+//     several such regions. Used (PAGE_ACCESSED): the note is cleared (paging_take_marks),
+//     FRAME_FRESH goes, and the mapping stays. But after that, the mapping of a window page counts
+//     as unused all the same, however often its pager touches it, and while stealer.is_forced any
+//     one does. Unused: it stays if stealer_keeps says so. Else it is taken: paging_unmap, and the
+//     frame's count `mappings` and mark FRAME_DIRTY are what they must be then. A page that has a
+//     mapping left stays, and one that has none leaves its object, with its first visit too:
+//     pager_evict, without `keep`. But it is refused, and pager_evict not called, if it is dirty,
+//     its pager is on level 0, and stealer_may_lend says no; and it is refused if pager_evict finds
+//     no slot. A page that is refused stays RESIDENT. As it comes out, stealer.freed, .stored or
+//     .refused is one more. Nothing else of stealer changes.
 // Returns: what came of it.
 // Cost: grows with the object's regions; with the hand's way at most 60 instructions for a page
 //     that stays and that one region maps (hand-visit in `make bench`).

@@ -19,25 +19,25 @@ enum test_call {
     TEST_STOP,   // (number): back to the kernel's half of the test, which may come back
     TEST_EVICT,  // (object, page, keep): pager_evict; returns enum pager_evict, or E_STATE if the
                  // page is not RESIDENT
-    TEST_PAGE_STATE,   // (object, page): enum page_state
-    TEST_COUNTS,       // (struct test_counts *)
-    TEST_FAIL_CLAIM,   // (number): the number-th claim from now on fails; 0: none does
-    TEST_RANDOM,       // (bound): test_random
-    TEST_INSTRUCTIONS, // (): how many were executed, under icount
-    TEST_FIGURE,       // (text name, total, times): bench_report
-    TEST_STUB,         // (text function, lab, text handout): a stub was reached; ends the machine
-    TEST_TAKE_FRAMES,  // (number, lent): takes that many free frames away, as FRAME_LENT if `lent`
-                      // is not 0, or gives them all back if 0; returns how many are still free
-    TEST_SPOIL_FRAMES,   // (): fills all free frames with garbage
-    TEST_TIME,           // (): ticks
-    TEST_PROCESS_WAIT,   // (process): enum process_wait of a process
-    TEST_PROCESS_ENDED,  // (process): whether it has ended, and all that it had is back
-    TEST_MAKE_MEMORY,    // (to, pages): a whole wired object of zeroed pages, under the free handle
-                         // `to`
-    TEST_MAKE_DEVICE,    // (to, pages, address): the same of device memory
-    TEST_INTERRUPT,      // (port, line): as if the interrupt line, bound to that port, had fired
-    TEST_PAGE_FRAME,     // (object, page): the number of its frame, or E_STATE
-    TEST_READ_FRAME,     // (frame, word): a word of its memory
+    TEST_PAGE_STATE,    // (object, page): enum page_state
+    TEST_COUNTS,        // (struct test_counts *)
+    TEST_FAIL_CLAIM,    // (number): the number-th claim from now on fails; 0: none does
+    TEST_RANDOM,        // (bound): test_random
+    TEST_INSTRUCTIONS,  // (): how many were executed, under icount
+    TEST_FIGURE,        // (text name, total, times): bench_report
+    TEST_STUB,          // (text function, lab, text handout): a stub was reached; ends the machine
+    TEST_TAKE_FRAMES,   // (number, lent): takes that many free frames away, as FRAME_LENT if `lent`
+                        // is not 0, or gives them all back if 0; returns how many are still free
+    TEST_SPOIL_FRAMES,  // (): fills all free frames with garbage
+    TEST_TIME,          // (): ticks
+    TEST_PROCESS_WAIT,  // (process): enum process_wait of a process
+    TEST_PROCESS_ENDED, // (process): whether it has ended, and all that it had is back
+    TEST_MAKE_MEMORY,   // (to, pages): a whole wired object of zeroed pages, under the free handle
+                        // `to`
+    TEST_MAKE_DEVICE,   // (to, pages, address): the same of device memory
+    TEST_INTERRUPT,     // (port, line): as if the interrupt line, bound to that port, had fired
+    TEST_PAGE_FRAME,    // (object, page): the number of its frame, or E_STATE
+    TEST_READ_FRAME,    // (frame, word): a word of its memory
     TEST_CHECK_DEADLOCK, // (): core_check_deadlock
     TEST_READ_PORT,      // (port): a byte from an I/O port, as the kernel reads it
     TEST_STEALER,        // (struct test_stealer *)

@@ -64,8 +64,8 @@ void world_make_state(void)
     struct frame *arena = reserve_alloc_run(CLASS_RESERVE, &run, FRAME_KERNEL);
     CHECK_THAT(arena != NULL, ==, true, "whether there is memory for the test");
     test_state_begin(frame_address(arena), ARENA_FRAMES * FRAME_BYTES);
-    test_state_add(process_data_start, (uint32_t)(process_data_end - process_data_start));
-    test_state_add(process_bss_start, (uint32_t)(process_bss_end - process_bss_start));
+    test_state_add(process_data_start, (uint32_t)process_data_end - (uint32_t)process_data_start);
+    test_state_add(process_bss_start, (uint32_t)process_bss_end - (uint32_t)process_bss_start);
     make_processes();
     for (uint32_t i = 0; i < WORLD_PROCESSES; i++)
         test_state_add(world_process[i], FRAME_BYTES);
