@@ -52,7 +52,7 @@ most_points() { # LAB
 
 # What tests are worth, whatever lab they are of.
 worth() { # TEST,...
-  awk -F'\t' -v tests=",$1," '!/^#/ && index(tests, "," $1 ",") { n += $2 } END { print n + 0 }' labs/*/points.tsv
+  awk -F'\t' -v tests=",$1," '!/^#/ && index(tests, "," $1 ",") { n += $2 } END { print n + 0 }' "$ROOT"/labs/*/points.tsv
 }
 
 count_tests() { # LAB

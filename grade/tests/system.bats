@@ -10,7 +10,7 @@ setup_file() {
 }
 
 setup() {
-  read -r IMAGE PROGRAMS < <(make -s print-image)
+  read -r IMAGE PROGRAMS _ < <(make -s print-image)
   HERE=$BATS_TEST_TMPDIR
   LOG=$HERE/log SEEN=0
   QEMU=''
