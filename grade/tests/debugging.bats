@@ -103,17 +103,17 @@ set var kernel_directory[3] = 0xfffff001
 translate 0xc00000
 COMMANDS
   said_in fault
-  assert_line --regexp '^ +found +in frame_free.*: page fault: kernel write to 0x00000008, a null pointer'
+  assert_line --regexp '^ +found +in frame_free.*: page fault: kernel write to 0x000000[0-9a-f]{2}, a null pointer'
   refute_output --partial 'comes out differently'
   refute_output --partial 'not in symtab'
   assert_equal "$(grep -cE '^#[0-9]+ +(0x[0-9a-f]+ in )?frame_free \(frame=0x8[0-9a-f]+\) at [^ ]+/frame.c:[0-9]+$' <<<"$output")" 4 # in the backtrace, and selected
   assert_line --regexp '^#[0-9]+ +(0x[0-9a-f]+ in )?exhaust \(\) at labs/1-frames/tests/single.c:[0-9]+$'
   assert_line --partial 'FAULT '
-  assert_line --regexp '^wild = 0x8$'
+  assert_line --regexp '^wild = 0x[0-9a-f]+$'
   assert_line --regexp '^number = [0-9]+$'
   assert_equal "$(grep -c 'breakpoint .* in machine_end' <<<"$output")" 1
-  assert_line --regexp '^frame [0-9]+ at physical 0x[0-9a-f]+: FRAME_KERNEL, marks 0x00, '
-  assert_line --regexp '^FRAME_RESERVED [0-9]+  FRAME_FREE [0-9]+  FRAME_KERNEL [0-9]+  FRAME_CORE 0'
+  assert_line --regexp '^frame [0-9]+ at physical 0x[0-9a-f]+: FRAME_[A-Z]+, marks 0x00, '
+  assert_line --regexp '^FRAME_RESERVED [0-9]+  FRAME_FREE [0-9]+  FRAME_KERNEL [0-9]+  FRAME_CORE '
   assert_line '1 in state 77, which is none; the first is frame 300'
   assert_line --regexp '^frame 300 at physical 0x0012c000: 77, '
   assert_line --regexp '^the frame table has [0-9]+ entries$'
@@ -227,7 +227,7 @@ COMMANDS
   assert_line --regexp '^page [0-9]+: PAGE_FETCHING, slot 0$'
   assert_line --regexp '^bucket = 0$'
   assert_line --partial 'CHECK FAILED (labs/4-pager-ipc/tests/programs/lab4/keeping.c'
-  assert_line --regexp '^#1 .* test_fail \(file=0x[0-9a-f]+ .*keeping.c", line=[0-9]+, text=.*ARENA_PAGES"'
+  assert_line --regexp '^#[0-9]+ .* test_fail \(file=0x[0-9a-f]+ .*keeping.c", line=[0-9]+, text=.*ARENA_PAGES"'
   assert_line --regexp '^#[0-9]+ +0x[0-9a-f]+ in keep_as_pager \(.*\) at labs/4-pager-ipc/tests/programs/lab4/keeping.c:[0-9]+$'
   assert_line --regexp '^#[0-9]+ .* main \(.*\) at labs/4-pager-ipc/tests/programs/lab4/main.c'
   said_in core
@@ -242,7 +242,7 @@ COMMANDS
   solution optimized 1-frames frame.c 's/^enum frame_state frame_free/static int is_known(int value)\n{\n    return __builtin_constant_p(value);\n}\n\n&/; s/^    return state;/    return state + (uint32_t)is_known(3);/'
   session optimized LAB=1 TEST=states LABS="1=$SOLUTION" <<<'print 1 + 1'
   said_in optimized
-  assert_line --regexp "^debug: compiled with -Og, the test comes out as: pass; as it is graded: wrong in labs/1-frames/tests/single.c:[0-9]+$"
+  assert_line --regexp "^debug: compiled with -Og, the test comes out as: pass; as it is graded: wrong in labs/1-frames/tests/[a-z_]+.c:[0-9]+$"
   assert_line --partial 'so the labs'\'' files are compiled as for grading'
 }
 
