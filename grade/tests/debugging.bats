@@ -112,7 +112,7 @@ COMMANDS
   assert_line --regexp '^wild = 0x[0-9a-f]+$'
   assert_line --regexp '^number = [0-9]+$'
   assert_equal "$(grep -c 'breakpoint .* in machine_end' <<<"$output")" 1
-  assert_line --regexp '^frame [0-9]+ at physical 0x[0-9a-f]+: FRAME_[A-Z]+, marks 0x00, '
+  assert_line --regexp '^frame [0-9]+ at physical 0x[0-9a-f]+: FRAME_[A-Z]+, marks 0x[0-9a-f]+, '
   assert_line --regexp '^FRAME_RESERVED [0-9]+  FRAME_FREE [0-9]+  FRAME_KERNEL [0-9]+  FRAME_CORE '
   assert_line '1 in state 77, which is none; the first is frame 300'
   assert_line --regexp '^frame 300 at physical 0x0012c000: 77, '
