@@ -44,7 +44,7 @@ built() { # what `make kernel` made again, without the names of images
       rm -rf build/"$compiler"/lab*
       run make lab-objects COMPILER="$compiler" LABS="$choice"
       assert_success
-      refute_output --regexp 'warning|error'
+      refute_output --regexp '(warning|error):'
     done
   done
 }
