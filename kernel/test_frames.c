@@ -49,3 +49,30 @@ uint32_t test_frames_words_before_table(void)
 {
     return (uint32_t)((uint32_t *)frame_table - mapped);
 }
+
+// --- runs
+
+static bool is_power_of_two(uint32_t value)
+{
+    return value != 0 && (value & (value - 1)) == 0;
+}
+
+bool test_run_is_possible(const struct frame_run *run)
+{
+    return run->frames != 0 && is_power_of_two(run->align_frames) &&
+           (run->boundary_frames == 0 ||
+            (is_power_of_two(run->boundary_frames) && run->frames <= run->boundary_frames));
+}
+
+bool test_run_fits(const struct frame_run *run, uint32_t first, bool (*was_free)(uint32_t number))
+{
+    if (first % run->align_frames != 0 || first >= run->limit.value ||
+        run->frames > run->limit.value - first)
+        return false;
+    for (uint32_t i = 0; i < run->frames; i++) {
+        if (!was_free(first + i) ||
+            (i > 0 && run->boundary_frames != 0 && (first + i) % run->boundary_frames == 0))
+            return false;
+    }
+    return true;
+}

@@ -3,7 +3,10 @@
 #ifndef KERNEL_TEST_FRAMES_H
 #define KERNEL_TEST_FRAMES_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+#include "mm/frame.h"
 
 // Fills every free frame with garbage, whichever will be handed out next.
 void test_spoil_free_frames(void);
@@ -26,5 +29,13 @@ void test_frames_set_table(uint32_t entries);
 // looks like entries of free frames.
 #define TEST_AROUND_TABLE 0x01010101u
 uint32_t test_frames_words_before_table(void);
+
+// --- runs, as mm/frame.h describes them
+
+// Whether there can be such a run at all.
+bool test_run_is_possible(const struct frame_run *run);
+
+// Whether the frames from `first` on are such a run, and were all free. Requires: it is possible.
+bool test_run_fits(const struct frame_run *run, uint32_t first, bool (*was_free)(uint32_t number));
 
 #endif

@@ -91,7 +91,7 @@ static uint32_t misuses_of(const struct specified_call *call)
     case CALL_RUN: {
         struct frame_run run = run_from(argument);
         return (specify_is_of_use(argument[4]) ? 0 : 1u << FRAME_MISUSE_STATE) |
-               (specify_is_possible(&run) ? 0 : 1u << FRAME_MISUSE_RUN);
+               (test_run_is_possible(&run) ? 0 : 1u << FRAME_MISUSE_RUN);
     }
     case CALL_FREE:
         return specify_misuses_of_free(frame_from(argument[0]), 1);

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Lab 1: what the functions cost, in instructions. QEMU counts them exactly.
-//
-// The dearest call on a small machine is the measure for a large one; a few instructions more are
-// let pass, since other cases may be the dearest there. The machines are made up. The first call
-// that is too dear ends the test, so that even a search of all memory takes no time.
+// Lab 1: what the functions cost, in instructions (kernel/test_cost.h). QEMU counts them exactly.
+// The machines are made up.
+#include "kernel/test_cost.h"
 #include "kernel/test_frames.h"
 #include "labs/1-frames/tests/sentences.h"
 #include "labs/1-frames/tests/support.h"
 
-#define TOLERANCE 32
 #define PAIRS     2000
 #define SCATTERED 10000
 #define STRIDE    10007 // a prime: steps of that size come to every frame, in disorder
@@ -18,57 +15,35 @@
 #define LARGE_FIRST 256
 #define LARGE_END   262144 // 1 GiB
 
-struct cost {
-    const char *function, *sentence;
-    uint32_t dearest;
-};
-
-static struct cost of_alloc = {"frame_alloc", SAYS_ALLOC_COST, 0};
-static struct cost of_free = {"frame_free", SAYS_FREE_COST, 0};
-static struct cost of_count = {"frame_count_free", SAYS_COUNT_COST, 0};
-static struct cost of_run = {"frame_alloc_run", SAYS_RUN_COST, 0};
-
-static bool is_large;
-static const char *where; // in words
-
-static void note(struct cost *cost, uint32_t instructions)
-{
-    if (is_large)
-        CHECK_THAT(instructions, <=, cost->dearest + TOLERANCE,
-                   "instructions of a %s on a large machine, %s (on a small one at most %u): %s",
-                   cost->function, where, cost->dearest, cost->sentence);
-    else if (instructions > cost->dearest)
-        cost->dearest = instructions;
-}
+static struct test_cost of_alloc = {"frame_alloc", SAYS_ALLOC_COST, 0};
+static struct test_cost of_free = {"frame_free", SAYS_FREE_COST, 0};
+static struct test_cost of_count = {"frame_count_free", SAYS_COUNT_COST, 0};
+static struct test_cost of_run = {"frame_alloc_run", SAYS_RUN_COST, 0};
 
 static struct frame *alloc(void)
 {
-    uint32_t start = test_read_instructions();
-    struct frame *frame = frame_alloc(FRAME_PAGED);
-    note(&of_alloc, test_read_instructions() - start);
-    start = test_read_instructions();
-    frame_count_free();
-    note(&of_count, test_read_instructions() - start);
+    struct frame *frame;
+
+    TEST_COST(&of_alloc, frame = frame_alloc(FRAME_PAGED));
+    TEST_COST(&of_count, frame_count_free());
     return frame;
 }
 
 static void release(struct frame *frame)
 {
-    uint32_t start = test_read_instructions();
-    frame_free(frame);
-    note(&of_free, test_read_instructions() - start);
+    TEST_COST(&of_free, frame_free(frame));
 }
 
 static struct frame *alloc_one(void)
 {
     struct frame *frame = alloc();
-    CHECK_THAT(frame != NULL, ==, true, "whether frame_alloc found a frame, %s", where);
+    CHECK_THAT(frame != NULL, ==, true, "whether frame_alloc found a frame, %s", test_cost_where);
     return frame;
 }
 
 static void measure_pairs(const char *words)
 {
-    where = words;
+    test_cost_where = words;
     for (uint32_t i = 0; i < PAIRS; i++)
         release(alloc_one());
 }
@@ -78,7 +53,7 @@ static void take_down_to(uint32_t from, uint32_t most, const char *words)
 {
     struct frame *frame;
 
-    where = words;
+    test_cost_where = words;
     for (uint32_t i = 0; (frame = alloc()) != NULL && frame_number_of(frame).value >= from; i++)
         CHECK_THAT(i, <=, most, "frames handed out, of %u that there are", most);
     if (frame != NULL)
@@ -99,9 +74,9 @@ static void measure_machine(uint32_t first, uint32_t end)
     take_down_to(ISA_DMA_LIMIT_FRAMES, end, "while high frames are handed out");
     measure_pairs("low frames free, and none else");
     take_down_to(0, end, "while low frames are handed out");
-    where = "no frame free";
+    test_cost_where = "no frame free";
     alloc();
-    where = "all frames in use but some";
+    test_cost_where = "all frames in use but some";
     for (uint32_t i = 0, at = 0; i < SCATTERED && i < end - first; i++) {
         at = (at + STRIDE) % (end - first);
         release(&frame_table[first + at]);
@@ -114,7 +89,7 @@ static void measure_machine(uint32_t first, uint32_t end)
 TEST(constant_time, 0)
 {
     measure_machine(SMALL_FIRST, SMALL_END);
-    is_large = true;
+    test_cost_is_large = true;
     measure_machine(LARGE_FIRST, LARGE_END);
     record_send("value", "alloc=%u free=%u count=%u", of_alloc.dearest, of_free.dearest,
                 of_count.dearest);
@@ -134,13 +109,12 @@ static uint32_t costs[LENGTHS * RUN_LIMITS]; // of each run, on the small machin
 
 static void measure_runs(const char *words)
 {
-    where = words;
+    test_cost_where = words;
     for (uint32_t i = 0; i < LENGTHS * RUN_LIMITS; i++) {
         struct frame_run run = {lengths[i % LENGTHS], 1, {run_limits[i / LENGTHS]}, 0};
         of_run.dearest = costs[i];
-        uint32_t start = test_read_instructions();
-        struct frame *first = frame_alloc_run(&run, FRAME_CORE);
-        note(&of_run, test_read_instructions() - start);
+        struct frame *first;
+        TEST_COST(&of_run, first = frame_alloc_run(&run, FRAME_CORE));
         costs[i] = of_run.dearest;
         if (first != NULL)
             give_singly(first, run.frames);
@@ -166,7 +140,7 @@ TEST(run_cost, 0)
     start_pieces(RUN_END, false);
     measure_runs("");
     measure_runs("");
-    is_large = true;
+    test_cost_is_large = true;
     start_pieces(LARGE_END, true);
     measure_runs("with all frames above the limit free");
     start_pieces(LARGE_END, false);

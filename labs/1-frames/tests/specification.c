@@ -3,6 +3,7 @@
 #include "labs/1-frames/tests/specification.h"
 
 #include "kernel/test.h"
+#include "kernel/test_frames.h"
 #include "labs/1-frames/tests/seen.h"
 #include "labs/1-frames/tests/sentences.h"
 #include "labs/1-frames/tests/words.h"
@@ -62,36 +63,10 @@ bool specify_is_of_use(uint32_t state)
 
 // --- runs
 
-static bool is_power_of_two(uint32_t value)
-{
-    return value != 0 && (value & (value - 1)) == 0;
-}
-
-bool specify_is_possible(const struct frame_run *run)
-{
-    return run->frames != 0 && is_power_of_two(run->align_frames) &&
-           (run->boundary_frames == 0 ||
-            (is_power_of_two(run->boundary_frames) && run->frames <= run->boundary_frames));
-}
-
-// Whether the frames from `first` on were free, and such a run.
-static bool fits(const struct frame_run *run, uint32_t first)
-{
-    if (first % run->align_frames != 0 || first >= run->limit.value ||
-        run->frames > run->limit.value - first)
-        return false;
-    for (uint32_t i = 0; i < run->frames; i++) {
-        if (!seen_was_free(first + i) ||
-            (i > 0 && run->boundary_frames != 0 && (first + i) % run->boundary_frames == 0))
-            return false;
-    }
-    return true;
-}
-
 static uint32_t find_place(const struct frame_run *run)
 {
     for (uint32_t i = 0; i < seen_frames(); i++) {
-        if (fits(run, seen_number(i)))
+        if (test_run_fits(run, seen_number(i), seen_was_free))
             return seen_number(i);
     }
     return NO_FRAME;

@@ -47,7 +47,6 @@ void specify_init(const struct memory_range *ranges, uint32_t count);
 
 // Misuses, by what could be seen before the call. Sets of them have a bit for each.
 bool specify_is_of_use(uint32_t state);
-bool specify_is_possible(const struct frame_run *run);
 uint32_t specify_misuses_of_free(const struct frame *first, uint32_t frames);
 
 #endif

@@ -1,77 +1,49 @@
 // SPDX-License-Identifier: MIT
-// Lab 2: what the functions cost, in instructions. QEMU counts them exactly.
-//
-// The dearest call on a small machine, with few claims, is the measure for a large one with many; a
-// few instructions more are let pass, since other cases may be the dearest there. The machines are
-// made up. The first call that is too dear ends the test.
+// Lab 2: what the functions cost, in instructions (kernel/test_cost.h). QEMU counts them exactly.
+// The machines are made up.
+#include "kernel/test_cost.h"
 #include "kernel/test_frames.h"
 #include "labs/1-frames/tests/support.h"
 #include "labs/2-reserve/tests/sentences.h"
 #include "labs/2-reserve/tests/support.h"
 
-#define TOLERANCE   32
 #define SMALL_FIRST (ISA_DMA_LIMIT_FRAMES - 512)
 #define SMALL_END   (ISA_DMA_LIMIT_FRAMES + 512)
 #define LARGE_FIRST 256
 #define LARGE_END   262144 // 1 GiB
 #define MOST_CLAIMS 10000
 
-struct cost {
-    const char *function, *sentence;
-    uint32_t dearest;
-};
-
-static struct cost of_claim = {"reserve_claim", SAYS_CLAIM_COST, 0};
-static struct cost of_take = {"reserve_take", SAYS_CONSTANT, 0};
-static struct cost of_release = {"reserve_release", SAYS_CONSTANT, 0};
-static struct cost of_alloc = {"reserve_alloc", SAYS_CONSTANT, 0};
-static struct cost of_free = {"reserve_free", SAYS_CONSTANT, 0};
-static struct cost of_low = {"reserve_steal_low", SAYS_ASKED_OFTEN, 0};
-static struct cost of_high = {"reserve_steal_high", SAYS_ASKED_OFTEN, 0};
-static struct cost of_counts = {"reserve_read_counts", SAYS_ASKED_OFTEN, 0};
-
-static bool is_large;
-static const char *where; // in words
-
-static void note(struct cost *cost, uint32_t instructions)
-{
-    if (is_large)
-        CHECK_THAT(instructions, <=, cost->dearest + TOLERANCE,
-                   "instructions of a %s on a large machine, %s (on a small one at most %u): %s",
-                   cost->function, where, cost->dearest, cost->sentence);
-    else if (instructions > cost->dearest)
-        cost->dearest = instructions;
-}
-
-#define MEASURE(cost, call)                                                                        \
-    do {                                                                                           \
-        uint32_t measure_start = test_read_instructions();                                         \
-        call;                                                                                      \
-        note(cost, test_read_instructions() - measure_start);                                      \
-    } while (0)
+static struct test_cost of_claim = {"reserve_claim", SAYS_CLAIM_COST, 0};
+static struct test_cost of_take = {"reserve_take", SAYS_CONSTANT, 0};
+static struct test_cost of_release = {"reserve_release", SAYS_CONSTANT, 0};
+static struct test_cost of_alloc = {"reserve_alloc", SAYS_CONSTANT, 0};
+static struct test_cost of_free = {"reserve_free", SAYS_CONSTANT, 0};
+static struct test_cost of_low = {"reserve_steal_low", SAYS_ASKED_OFTEN, 0};
+static struct test_cost of_high = {"reserve_steal_high", SAYS_ASKED_OFTEN, 0};
+static struct test_cost of_counts = {"reserve_read_counts", SAYS_ASKED_OFTEN, 0};
 
 static int claim_frames(struct claim *claim, enum frame_class class, uint32_t frames)
 {
     int result;
-    MEASURE(&of_claim, result = reserve_claim(claim, class, frames));
+    TEST_COST(&of_claim, result = reserve_claim(claim, class, frames));
     return result;
 }
 
 static void release(struct claim *claim)
 {
-    MEASURE(&of_release, reserve_release(claim));
+    TEST_COST(&of_release, reserve_release(claim));
 }
 
 static struct frame *alloc(enum frame_class class)
 {
     struct frame *frame;
-    MEASURE(&of_alloc, frame = reserve_alloc(class, FRAME_PAGED));
+    TEST_COST(&of_alloc, frame = reserve_alloc(class, FRAME_PAGED));
     return frame;
 }
 
 static void give_back(struct frame *frame)
 {
-    MEASURE(&of_free, reserve_free(frame));
+    TEST_COST(&of_free, reserve_free(frame));
 }
 
 static void ask(void)
@@ -79,9 +51,9 @@ static void ask(void)
     struct reserve_counts counts;
     uint32_t answer;
 
-    MEASURE(&of_low, answer = reserve_steal_low());
-    MEASURE(&of_high, answer = reserve_steal_high());
-    MEASURE(&of_counts, reserve_read_counts(&counts));
+    TEST_COST(&of_low, answer = reserve_steal_low());
+    TEST_COST(&of_high, answer = reserve_steal_high());
+    TEST_COST(&of_counts, reserve_read_counts(&counts));
     (void)answer;
 }
 
@@ -93,7 +65,7 @@ static void measure_each(enum frame_class class, uint32_t frames)
 
     if (claim_frames(&claim, class, frames) == 0 && frames > 0) {
         ask();
-        MEASURE(&of_take, frame = reserve_take(&claim, FRAME_CORE));
+        TEST_COST(&of_take, frame = reserve_take(&claim, FRAME_CORE));
         release(&claim);
         give_back(frame);
     }
@@ -106,7 +78,7 @@ static void measure_each(enum frame_class class, uint32_t frames)
 
 static void measure_all(const char *words, uint32_t rounds, uint32_t frames)
 {
-    where = words;
+    test_cost_where = words;
     for (uint32_t i = 0; i < rounds; i++)
         measure_each(i % CLASSES, i % 10);
     for (uint32_t i = 0; i < CLASSES; i++) {
@@ -123,27 +95,27 @@ static void measure_filled(uint32_t claims, uint32_t rounds, uint32_t frames, ui
     static struct frame *taken[MOST_CLAIMS];
     uint32_t count = 0;
 
-    where = "while more and more is claimed";
+    test_cost_where = "while more and more is claimed";
     for (uint32_t i = 0; i < claims; i++) {
         claimed[i].frames = 0;
         CHECK_THAT(claim_frames(&claimed[i], CLASS_RESERVE, 1), ==, 0,
                    "what reserve_claim returned for one frame, with %u claims held", i);
     }
     measure_all("many claims held", rounds, frames);
-    where = "while more and more is in use";
+    test_cost_where = "while more and more is in use";
     for (struct frame *frame; (frame = alloc(CLASS_RESERVE)) != NULL; count++) {
         CHECK_THAT(count, <, most, "frames handed out, more than there are");
         taken[count % claims] = frame;
     }
     measure_all("no frame free", rounds, frames);
-    where = "while frames come back";
+    test_cost_where = "while frames come back";
     for (uint32_t i = 0; i < claims; i++)
         give_back(taken[i]);
     measure_all("nearly all frames in use", rounds, frames);
-    where = "while many claims are used up and released";
+    test_cost_where = "while many claims are used up and released";
     for (uint32_t i = 0; i < claims; i++) {
         struct frame *frame;
-        MEASURE(&of_take, frame = reserve_take(&claimed[i], FRAME_CORE));
+        TEST_COST(&of_take, frame = reserve_take(&claimed[i], FRAME_CORE));
         (void)frame;
         release(&claimed[i]);
     }
@@ -164,7 +136,7 @@ static void measure_machine(uint32_t first, uint32_t end, uint32_t claims, uint3
 TEST(reserve_constant_time, 0)
 {
     measure_machine(SMALL_FIRST, SMALL_END, 8, 100, 20);
-    is_large = true;
+    test_cost_is_large = true;
     measure_machine(LARGE_FIRST, LARGE_END, MOST_CLAIMS, 10000, LARGE_END);
     record_send("value", "claim=%u take=%u alloc=%u", of_claim.dearest, of_take.dearest,
                 of_alloc.dearest);

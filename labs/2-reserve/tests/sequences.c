@@ -39,6 +39,16 @@ static const uint32_t wrong_levels[] = {
     LEVEL_HIGHEST + 1, LEVEL_HIGHEST + 2, 255,       256, 256 + 7, 65536,
     INT32_MAX,         1u << 31,          UINT32_MAX};
 
+void sequences_explore(const struct specification *specification, const struct lengths *lengths)
+{
+    for (enum frame_class class = CLASS_RESERVE; class < CLASSES; class ++) {
+        sequences_begin_above(class);
+        specification_explore(specification, lengths->least, lengths->most, BUDGET);
+        if (class < CLASS_TURN_LOWEST)
+            lengths++;
+    }
+}
+
 static bool enumerate_floors(uint32_t index, struct specified_call *call)
 {
     if (index <= LEVEL_HIGHEST)
@@ -107,14 +117,5 @@ static const struct specification frames = {
 
 TEST(every_frame, 0)
 {
-    sequences_begin_above(CLASS_RESERVE);
-    specification_explore(&frames, 4, 6, BUDGET);
-    sequences_begin_above(CLASS_CORE);
-    specification_explore(&frames, 3, 4, BUDGET);
-    sequences_begin_above(CLASS_PAGED);
-    specification_explore(&frames, 3, 4, BUDGET);
-    for (enum frame_class class = CLASS_TURN_LOWEST; class <= CLASS_TURN_HIGHEST; class ++) {
-        sequences_begin_above(class);
-        specification_explore(&frames, 2, 3, BUDGET);
-    }
+    sequences_explore(&frames, (const struct lengths[]){{4, 6}, {3, 4}, {3, 4}, {2, 3}});
 }

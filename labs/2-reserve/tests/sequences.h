@@ -13,6 +13,13 @@
 void sequences_begin_above(enum frame_class class);
 extern enum frame_class sequences_class;
 
+// Explores on such a machine for each class: the lengths for CLASS_RESERVE, CLASS_CORE,
+// CLASS_PAGED, and those with a turn.
+struct lengths {
+    uint32_t least, most;
+};
+void sequences_explore(const struct specification *specification, const struct lengths *lengths);
+
 // What a call can be made with: right values first.
 #define STATES 4 // of use
 extern const uint32_t sequences_states[13], sequences_classes[18];

@@ -66,16 +66,7 @@ static const struct specification claims = {
 
 TEST(every_claim, 0)
 {
-    sequences_begin_above(CLASS_RESERVE);
-    specification_explore(&claims, 3, 6, BUDGET);
-    sequences_begin_above(CLASS_CORE);
-    specification_explore(&claims, 3, 4, BUDGET);
-    sequences_begin_above(CLASS_PAGED);
-    specification_explore(&claims, 2, 4, BUDGET);
-    for (enum frame_class class = CLASS_TURN_LOWEST; class <= CLASS_TURN_HIGHEST; class ++) {
-        sequences_begin_above(class);
-        specification_explore(&claims, 2, 2, BUDGET);
-    }
+    sequences_explore(&claims, (const struct lengths[]){{3, 6}, {3, 4}, {2, 4}, {2, 2}});
 }
 
 // --- changes of use
@@ -158,14 +149,5 @@ static const struct specification runs = {
 
 TEST(every_request, 0)
 {
-    sequences_begin_above(CLASS_RESERVE);
-    specification_explore(&runs, 3, 6, BUDGET);
-    sequences_begin_above(CLASS_CORE);
-    specification_explore(&runs, 3, 4, BUDGET);
-    sequences_begin_above(CLASS_PAGED);
-    specification_explore(&runs, 2, 4, BUDGET);
-    for (enum frame_class class = CLASS_TURN_LOWEST; class <= CLASS_TURN_HIGHEST; class ++) {
-        sequences_begin_above(class);
-        specification_explore(&runs, 2, 2, BUDGET);
-    }
+    sequences_explore(&runs, (const struct lengths[]){{3, 6}, {3, 4}, {2, 4}, {2, 2}});
 }

@@ -4,6 +4,7 @@
 #include "common/string.h"
 #include "kernel/test.h"
 #include "kernel/test_catch.h"
+#include "kernel/test_frames.h"
 #include "labs/1-frames/tests/words.h"
 #include "labs/2-reserve/tests/misused.h"
 #include "labs/2-reserve/tests/sentences.h"
@@ -272,36 +273,10 @@ uint32_t checked_floor(enum frame_class class)
 
 // --- runs
 
-static bool is_power_of_two(uint32_t value)
-{
-    return value != 0 && (value & (value - 1)) == 0;
-}
-
-static bool is_possible(const struct frame_run *run)
-{
-    return run->frames != 0 && is_power_of_two(run->align_frames) &&
-           (run->boundary_frames == 0 ||
-            (is_power_of_two(run->boundary_frames) && run->frames <= run->boundary_frames));
-}
-
-// Whether the frames from `first` on were free, and such a run.
-static bool fits(const struct frame_run *run, uint32_t first)
-{
-    if (first % run->align_frames != 0 || first >= run->limit.value ||
-        run->frames > run->limit.value - first)
-        return false;
-    for (uint32_t i = 0; i < run->frames; i++) {
-        if (!observed_was_free(first + i) ||
-            (i > 0 && run->boundary_frames != 0 && (first + i) % run->boundary_frames == 0))
-            return false;
-    }
-    return true;
-}
-
 static uint32_t find_place(const struct frame_run *run)
 {
     for (uint32_t number = observed_first(); number < observed_end(); number++) {
-        if (fits(run, number))
+        if (test_run_fits(run, number, observed_was_free))
             return number;
     }
     return NO_FRAME;
@@ -312,7 +287,7 @@ static void check_run(const struct frame_run *run, enum frame_state state, struc
     uint32_t number = words_number_at((uint32_t)first);
 
     if (observed_end() > observed_first())
-        SPECIFIED(fits(run, number), true, specified_boolean, SAYS_RUN,
+        SPECIFIED(test_run_fits(run, number, observed_was_free), true, specified_boolean, SAYS_RUN,
                   "whether the run of %u that was found at frame %u is as asked for", run->frames,
                   number);
     for (uint32_t i = 0; i < run->frames; i++)
@@ -335,7 +310,7 @@ struct frame *checked_alloc_run(enum frame_class class, const struct frame_run *
         misused_expect(CAUGHT_RESERVE_MISUSE + RESERVE_MISUSE_CLASS, class);
     if (!is_of_use(state))
         misused_expect(FRAME_MISUSE_STATE, MISUSED_ANY_VALUE);
-    if (!is_possible(run))
+    if (!test_run_is_possible(run))
         misused_expect(FRAME_MISUSE_RUN, MISUSED_ANY_VALUE);
     observed_look("reserve_alloc_run");
     struct frame *first = reserve_alloc_run(class, &request, state);
