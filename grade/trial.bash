@@ -6,9 +6,9 @@
 #   trial_build LAB-DIRECTORY DIRECTORY PLACE SCRATCH    builds the lab's files in PLACE, and makes SCRATCH/run
 #   trial_run TEST...                         runs these tests, one after the other, and stops if TRIAL_UNTIL_FAILURE
 #                                             is set and one fails
-#   trial_tests LAB-DIRECTORY [EXERCISE]      all tests of a lab, or of an exercise
+#   trial_results TEST...                     what came of them, a line each, as in results.jsonl, with hints of grade 2
 #   trial_judge NAME TEST...                  says `ok` if all points are there, else `not ok`, and why
-#   trial_results                             what came of them, a line each, as in results.jsonl, with hints of grade 2
+#   trial_tests LAB-DIRECTORY [EXERCISE]      all tests of a lab, or of an exercise
 #
 # The tests, what they say, and what is refused in a lab's file are the same as in grade/grade: grade/lib.bash and
 # tools/build-lab-object.
@@ -21,20 +21,20 @@ source grade/workers.bash
 TRIAL_LOCK_SECONDS=2400
 
 trial_prepare() { # LAB-DIRECTORY DIRECTORY
-  local number=${1%%-*} choices=() later program=lab${1%%-*} kernel programs
+  local number=${1%%-*} choices=() later program=lab${1%%-*} programs tests
   for later in solutions/*/; do
     later=${later#solutions/} later=${later%%-*}
     ((later > number)) && choices+=("$later=absent") || choices+=("$later=reference")
   done
   [[ -d labs/$1/tests/programs/$program ]] || program=''
-  mkdir -p "$2"
-  mkdir -p build
+  mkdir -p "$2" build
   # one build at a time, as in grade/build.bash
-  env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL flock -w "$TRIAL_LOCK_SECONDS" build/.lock make -s -j"$(nproc)" test-kernel print-image print-plan LAB="$number" \
-    LABS="${choices[*]}" TEST_PROGRAMS="$program" >"$2/$1.log" 2>&1 || { grep -v "^plan_" "$2/$1.log" >&2; return 1; }
+  env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL flock -w "$TRIAL_LOCK_SECONDS" build/.lock \
+    make -s -j"$(nproc)" test-kernel print-image print-plan LAB="$number" LABS="${choices[*]}" \
+    TEST_PROGRAMS="$program" >"$2/$1.log" 2>&1 || { grep -v "^plan_" "$2/$1.log" >&2; return 1; }
   grep '^plan_' "$2/$1.log" >"$2/$1.plan"
-  read -r _ programs kernel < <(grep '^build/[a-z]*/images/' "$2/$1.log")
-  printf 'plan_reference=%q plan_programs=%q plan_run_program=%q\n' "$kernel" "$programs" "$program" >>"$2/$1.plan"
+  read -r _ programs _ < <(grep '^build/[a-z]*/images/' "$2/$1.log")
+  printf 'plan_programs=%q plan_run_program=%q\n' "$programs" "$program" >>"$2/$1.plan"
   for tests in labs/"$1"/tests/*.bats; do
     sed 's/^@test "\([a-z0-9-]*\)" {/trial_test_\1() {/' "$tests"
   done >"$2/$1.tests"
@@ -144,7 +144,7 @@ trial_judge() { # NAME TEST...
 
 # What came of the tests named; those that were not run have the outcome of the build.
 trial_results() { # TEST...
-  local only exercises='' lab=${TRIAL_LAB%%-*} labs='' out='' hints=2 selected='' name outcome=grader
+  local labs='' out='' hints=2 selected='' name outcome=grader
   for name; do selected+=$'\n'$TRIAL_LAB/$name; done
   selected+=$'\n'
   [[ $TRIAL_BUILT == yes || $TRIAL_BUILT == grader:* ]] || outcome=build

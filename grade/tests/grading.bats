@@ -157,3 +157,20 @@ C
     assert_equal "$(grep -c no_such_function <<<"$output")" "$(grep -c no_such_function "$OUTPUT/logs/build.log")"
   done
 }
+
+# Wrong solutions and variants are tried without make, bats and a report: grade/trial.bash.
+@test "what is tried comes out as what is graded" {
+  local tests=(count-64m high-first misuse-null every-side random-operations)
+  mkdir -p "$BATS_TEST_TMPDIR/files" "$BATS_TEST_TMPDIR/plans"
+  cp solutions/1-frames/frame.c "$BATS_TEST_TMPDIR/files"
+  patch --quiet --strip=1 --directory="$BATS_TEST_TMPDIR/files" <solutions/1-frames/mutants/stack-order.patch
+  run grade/grade --lab 1 --test "$(IFS=,; echo "${tests[*]}")" --seed 5 --hints 2 --labs "1=$BATS_TEST_TMPDIR/files" --out "$OUTPUT"
+  assert_success
+  assert_equal "$(outcomes "$OUTPUT")" '2 pass, 3 wrong'
+  run bash -c 'set -euo pipefail; source grade/trial.bash; seed=5
+    trial_prepare 1-frames "$1/plans"
+    trial_build 1-frames "$1/plans" "$1/files" "$1/scratch"
+    trial_run "${@:2}"
+    trial_results "${@:2}" | jq -c "del(.ms, .log, .again, .debug)"' - "$BATS_TEST_TMPDIR" "${tests[@]}"
+  assert_output "$(jq -c 'del(.ms, .log, .again, .debug)' "$OUTPUT/results.jsonl")"
+}
