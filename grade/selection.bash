@@ -36,10 +36,9 @@ select_tests() {
 }
 
 known_tests() {
-  local file
-  for file in labs/"${lab:-"*"}"-*/points.tsv; do
-    cut -f1 "$file" 2>/dev/null | grep -v '^#'
-  done | paste -sd' '
+  local tables=(labs/*/points.tsv)
+  [[ -z $lab ]] || tables=(labs/"$lab"-*/points.tsv)
+  cat "${tables[@]}" 2>/dev/null | cut -f1 | grep -v '^#' | paste -sd' '
 }
 
 known_exercises() {

@@ -97,7 +97,8 @@ enum steal stealer_visit(struct frame *frame);
 
 // One slice: the hand goes on, visits the PAGED frames that it meets, and goes on from the end of
 // the table at its beginning, until the slice has cost STEALER_SLICE, or the stealer is not needed
-// any more. (It looks whether it is needed before the slice, and after each frame that it freed.)
+// any more. (It looks whether it is needed before the slice, and after each frame that it freed,
+// unless the cost ends the slice there.)
 //
 // Effect: the slice ends behind the first frame with which its cost is STEALER_SLICE or more: 1 for
 //     a frame that is passed over, stealer_visit_cost for one that is visited. stealer.hand is the

@@ -21,8 +21,9 @@ package_find() { # COMMANDS
 }
 
 version_of() { # COMMAND: the first thing that looks like a version
-  { "$1" --version 2>/dev/null || "$1" -v 2>/dev/null || "$1" -W version 2>&1; } </dev/null |
-    grep -oE -m1 '[0-9]+\.[0-9]+(\.[0-9]+)?' | head -n 1 || true
+  local said
+  said=$({ "$1" --version 2>/dev/null || "$1" -v 2>/dev/null || "$1" -W version 2>&1; } </dev/null) || true
+  [[ ! $said =~ [0-9]+\.[0-9]+(\.[0-9]+)? ]] || printf '%s' "${BASH_REMATCH[0]}"
 }
 
 version_is_least() { # HAVE LEAST: not older

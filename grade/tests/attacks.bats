@@ -52,7 +52,7 @@ scores_nothing() { # DIRECTORY OUTCOME
 @test "a skipped test scores nothing" { attack skips-test; }
 @test "a flood is a flood" { attack flood; }
 @test "an endless loop with interrupts off is a hang" { attack hang; }
-@test "a machine that stops for good with the watchdog off is a hang" { UNCHECKED_TESTS=unique attack stops; }
+@test "a machine that stops for good with the watchdog off is a hang" { GRADE_CPU_SECONDS=3 UNCHECKED_TESTS=unique attack stops; }
 @test "so is one that runs on" { GRADE_CPU_SECONDS=3 UNCHECKED_TESTS=unique attack runs-on; }
 @test "a write through a null pointer is a fault" { attack null-pointer; }
 @test "a reset is a reset" { attack reset; }
@@ -73,7 +73,7 @@ scores_nothing() { # DIRECTORY OUTCOME
 
 @test "a kernel cannot change what is expected of it" {
   mkdir -p build/mutants/taken
-  sed 's/^    free_frames = 0;/&\n    record_send("taken", "what=mine start=%u end=%u", 2097152u, 2101248u);/; s/^    reserve_frames(done, frame_table_entries);/&\n    unlink_frame(\&frame_table[512]);\n    frame_table[512].head = FRAME_RESERVED;\n    free_frames--;/; s,#include <stdbool.h>,&\n#include "kernel\/record.h",' solutions/1-frames/frame.c >build/mutants/taken/frame.c
+  sed 's/^    free_frames = 0;/&\n    record_send("taken", "what=mine start=%u end=%u", 8388608u, 8392704u);/; s/^    reserve_frames(done, frame_table_entries);/&\n    unlink_frame(\&frame_table[2048]);\n    frame_table[2048].head = FRAME_RESERVED;\n    free_frames--;/; s,#include <stdbool.h>,&\n#include "kernel\/record.h",' solutions/1-frames/frame.c >build/mutants/taken/frame.c
   CHECK_LABS=no run grade/grade --lab 1 --test count-64m,unique,nothing-leaked --labs 1=build/mutants/taken --out "$OUTPUT"
   assert_line "lab 1: 0/$(worth count-64m,unique,nothing-leaked) points"
   assert_equal "$(outcomes "$OUTPUT")" '3 wrong'

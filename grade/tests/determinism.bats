@@ -18,7 +18,8 @@ replay() { # DIRECTORY COMMAND-FILES
       { for ((i = 0; i < 600; i++)); do
           grep -qs " end done=1$" "$(dirname "$1")/records.log" && break
           sleep 0.1
-        done; echo quit; } | eval "timeout 60 $(<"$1") -monitor stdio" >/dev/null 2>&1
+        done
+        echo "{\"execute\":\"qmp_capabilities\"}{\"execute\":\"quit\"}"; } | eval "timeout 60 $(<"$1")" >/dev/null 2>&1
     else
       eval "timeout 60 $(<"$1")" </dev/null >/dev/null 2>&1
     fi

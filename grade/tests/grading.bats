@@ -97,6 +97,10 @@ load common
   assert_failure 2
   assert_output --partial "no test is called 'uniqe'"
   assert_output --partial unique
+  run grade/grade --test uniqe # of any lab
+  assert_failure 2
+  assert_output --partial ' unique '
+  assert_output --partial ' storm-hot '
   run grade/grade --lab 7
   assert_failure 2
   assert_output --partial "there is no lab '7'"

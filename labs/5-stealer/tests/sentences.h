@@ -36,7 +36,8 @@
 #define SAYS_RETURNS        "Returns: what came of it."
 
 #define SAYS_NEEDED                                                                                \
-    "(It looks whether it is needed before the slice, and after each frame that it freed.)"
+    "(It looks whether it is needed before the slice, and after each frame that it freed, "        \
+    "unless the cost ends the slice there.)"
 #define SAYS_RUNNING                                                                               \
     "Effect: stealer.is_running becomes true if fewer than reserve_steal_low() frames are free, "  \
     "and "                                                                                         \
