@@ -195,8 +195,8 @@ $(base)/library.symbols-made: $(library_objects)
 $(base)/given.symbols: $(base)/given.symbols-made ;
 $(base)/library.symbols: $(base)/library.symbols-made ;
 symbols_of_labs = $(foreach lab,$(labs),$(lab_$(call number,$(lab))_symbols) $(lab_$(call number,$(lab))_user_symbols))
-# LAB given|library: for tools/check-lab-object, what the lab's file must not define
-not_to_define = GIVEN_SYMBOLS=$(base)/$2.symbols OTHER_SYMBOLS='$(filter-out $(lab_$1_symbols) $(lab_$1_user_symbols),$(symbols_of_labs))'
+# LAB given|library: for tools/build-lab-object, what the file may see, and what it must not define
+lab_surroundings = GIVEN_HEADERS=$(base)/lab/$2-headers GIVEN_SYMBOLS=$(base)/$2.symbols OTHER_SYMBOLS='$(filter-out $(lab_$1_symbols) $(lab_$1_user_symbols),$(symbols_of_labs))'
 # A lab's file: no symbol of it but the contract's is seen by the rest of the kernel. tools/build-lab-object
 # compiles it, and looks what it consists of and uses. Its dependencies are never read by make, since
 # a student's file has a say in them: it is made again whenever a header changes.
@@ -206,7 +206,16 @@ lab_user_uses = stub_reached print mem[a-z]* str[a-z]* format_[a-z_]*
 # What is always a mistake.
 lab_errors := -Werror=incompatible-pointer-types -Werror=int-conversion -Werror=return-type \
               -Werror=implicit-function-declaration -Werror=uninitialized
-lab_headers := $(wildcard common/*.h kernel/*.h kernel/abi/*.h mm/*.h user/*.h)
+lab_headers := $(filter-out kernel/test%.h,$(wildcard common/*.h kernel/*.h kernel/abi/*.h mm/*.h user/*.h))
+lab_user_headers := $(filter common/% kernel/abi/% user/%,$(lab_headers))
+# What the compiler sees of the project where it works in a jail.
+$(base)/lab/given-headers: $(lab_headers)
+$(base)/lab/library-headers: $(lab_user_headers)
+%-headers:
+	@rm -rf $@.new $@ && mkdir -p $@.new
+	@cp --parents $^ $@.new
+	@mv $@.new $@
+	@touch $@
 ifeq ($(COMPILER),gcc)
   small_frames := -Werror=frame-larger-than=2048
 else
@@ -222,17 +231,17 @@ define absent_object # HEADER SYMBOLS LAB
 endef
 
 define lab_rules # LAB
-$$(base)/lab/$$(call key,$1)/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(lab_headers) tools/build-lab-object tools/check-lab-object $$(base)/given.symbols $$(base)/flags
+$$(base)/lab/$$(call key,$1)/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(base)/lab/given-headers tools/build-lab-object tools/check-lab-object tools/jail.bash $$(base)/given.symbols $$(base)/flags
 	$$(call say,CC,$$<)
 	@mkdir -p $$(@D)
-	@$$(call not_to_define,$(call number,$1),given) bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_symbols)' '$$(lab_uses) $$(lab_$(call number,$1)_uses)' \
+	@$$(call lab_surroundings,$(call number,$1),given) bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_symbols)' '$$(lab_uses) $$(lab_$(call number,$1)_uses)' \
 	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(LAB_OPTIMIZE) $$(lab_errors) $$(small_frames) || { cat $$@.log >&2; exit 1; }
 	@cat $$@.log >&2
 
-$$(base)/lab/$$(call key,$1)/user/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(lab_headers) tools/build-lab-object tools/check-lab-object $$(base)/library.symbols $$(base)/flags
+$$(base)/lab/$$(call key,$1)/user/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(base)/lab/library-headers tools/build-lab-object tools/check-lab-object tools/jail.bash $$(base)/library.symbols $$(base)/flags
 	$$(call say,CC,$$<)
 	@mkdir -p $$(@D)
-	@$$(call not_to_define,$(call number,$1),library) bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_user_symbols)' '$$(lab_user_uses)' \
+	@$$(call lab_surroundings,$(call number,$1),library) bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_user_symbols)' '$$(lab_user_uses)' \
 	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(LAB_OPTIMIZE) $$(lab_errors) || { cat $$@.log >&2; exit 1; }
 	@cat $$@.log >&2
 

@@ -49,8 +49,8 @@ build() { # LAB-DIRECTORY
 }
 
 take_kernel() { # IMAGE PROGRAMS KERNEL: where they are
-  cp "$3" "$run/$GRADE_KERNEL" && mkdir -p "$run/programs" &&
-    { [[ -z $program ]] || cp "$2/$program.elf" "$run/programs/"; }
+  cp "$3" "$run/$GRADE_KERNEL" && mkdir -p "$run/programs" && nm -n "$3" >"$run/kernel.names" &&
+    { [[ -z $program ]] || { cp "$2/$program.elf" "$run/programs/" && nm -n "$2/$program.elf" >"$run/program.names"; }; }
 }
 
 # Whose fault it is that the kernel does not build.

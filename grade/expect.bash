@@ -103,17 +103,19 @@ expect_finished() {
 
 # The test got to the point from which only the misuse is left; else how it ended instead.
 expect_ready() {
-  [[ -z $(records ready) ]] || return 0
+  if [[ -n $(records ready) ]]; then
+    [[ -z $READY_SEEN ]] || return 0
+    END=lost END_TEXT="the record of that was not sent by the test's own code"
+  fi
   describe_end
   fail "$END_OUTCOME" "before the misuse${END_WHAT:+: $END_WHAT}" "${END_EXPECTED:-the test gets there}" "$END_TEXT"
 }
 
 expect_panic() { # TEXT WHAT
   EXPECTATIONS=$((EXPECTATIONS + 1))
-  if [[ $END == panic ]]; then
-    local found
-    found=$(records panic | text)
-    [[ $found != *"$1"* ]] || return 0
+  if [[ $END == panic && $(records panic | text) == *"$1"* ]]; then
+    believe_end
+    [[ $END != panic ]] || return 0
   fi
   describe_end
   fail "$END_OUTCOME" "${END_WHAT:-$2}" "${END_EXPECTED:-a panic that says '$1'}" "$END_TEXT"
@@ -126,6 +128,15 @@ need() { # KEY...
     # one line only: a second one would be calculated with too, and bash runs commands in arithmetic
     [[ $(value "$name") =~ ^(0|[1-9][0-9]{0,9})$ ]] ||
       fail wrong 'report what came of the test' "one number for $name" "$(value "$name" | head -c 200)"
+  done
+}
+
+# What a test measured is something: nothing takes no time.
+measured() { # KEY...
+  local name
+  need "$@"
+  for name; do
+    expect_that 'what was measured' "a number of instructions for $name" "$(value "$name")" test "$(value "$name")" -gt 0
   done
 }
 

@@ -8,6 +8,7 @@
 #   expect_ready                                     it got to the misuse that it is about
 #   expect_panic TEXT WHAT                           it panicked, with TEXT in the message
 #   need KEY ...                                     these values were reported, and are numbers
+#   measured KEY ...                                 these costs were reported, and none of them is nothing
 #   expect WHAT FOUND EXPECTED                       two values are equal
 #   expect_that WHAT EXPECTED FOUND COMMAND...       COMMAND succeeds
 #   runs VALUES [WORD OF BOOT ...]                   the lab's program finishes, and reports just these values

@@ -12,6 +12,9 @@ CPU_SECONDS=${GRADE_CPU_SECONDS:-60} # of QEMU, and more for each second of gues
 CPU_SECONDS_A_SECOND=$((CPU_SECONDS / 3)) # even a slow computer needs fewer
 OUTPUT_BYTES=262144      # more on the console than that is a flood
 LOG_BYTES=1048576        # the same from outside, on either channel
+TRACE_BYTES=33554432     # what QEMU may write of what was executed; so far all tests need less than 1 MiB
+EXECUTED_RANGE=0x400000..0xefffffff # programs and the kernel
+ENDS_OTHERWISE='^(test_run|leave|stop|__wrap_frame_misuse|__wrap_reserve_misuse|done|stop_call|test_catch_leave|__wrap_deadlock_report|note_report)$'
 DUMP_BYTES=67108864      # what may be saved of a machine's memory
 ROOM_BYTES=65536
 
@@ -44,6 +47,11 @@ boot() {
   [[ -z $modules ]] || MACHINE+=(-initrd "$modules")
   [[ -z $floppy ]] || MACHINE+=(-drive "if=floppy,format=raw,file=$floppy")
   [[ -z $hold ]] || MACHINE+=("${MACHINE_HOLD[@]}")
+  EXECUTED='' MODULES=$modules
+  if [[ -f $GRADE_RUN/kernel.names ]]; then
+    EXECUTED=$TEST_LOGS/executed$suffix
+    MACHINE+=(-d in_asm -dfilter "$EXECUTED_RANGE" -D "logs/$TEST_NAME/${EXECUTED##*/}")
+  fi
   : >"$CONSOLE_LOG"
   : >"$RECORDS_LOG"
   printf '%q ' "${MACHINE[@]}" >"$TEST_LOGS/command$suffix"
@@ -56,11 +64,18 @@ boot() {
   fi
   KERNEL_TEST=$test
   classify "$status"
+  check_executed
 }
 
 # Starts it with its output on MACHINE_OUTPUT, and its input, for a machine that will be held, on MACHINE_INPUT.
 start_machine() { # CPU-SECONDS [DUMP-BYTES]
-  local pipe=$GRADE_RUN/tmp/input-$TEST_NAME bytes=${2:-$LOG_BYTES}
+  local pipe=$GRADE_RUN/tmp/input-$TEST_NAME bytes=${2:-$TRACE_BYTES} jail=() JAIL_WORDS=()
+  if [[ -f $GRADE_RUN/jail ]]; then
+    # shellcheck source=/dev/null
+    source "$GRADE_RUN/jail" # grade/grade has written it
+    jail=("${JAIL_WORDS[@]}" --bind "$TEST_LOGS" "$TEST_LOGS" --ro-bind "$GRADE_RUN/programs" "$GRADE_RUN/programs"
+      --ro-bind "$GRADE_RUN/$GRADE_KERNEL" "$GRADE_RUN/$GRADE_KERNEL")
+  fi
   STUCK='' LATE=''
   if [[ -n $2 ]]; then
     rm -f "$pipe" && mkfifo "$pipe"
@@ -74,7 +89,7 @@ start_machine() { # CPU-SECONDS [DUMP-BYTES]
     ulimit -c 0 -f $((bytes / 1024))
     ulimit -S -t "$1"
     ulimit -H -t $(($1 + 5))
-    exec setpriv --pdeathsig KILL "${MACHINE[@]}" <&"$MACHINE_INPUT" 2>&1
+    exec setpriv --pdeathsig KILL "${jail[@]}" "${MACHINE[@]}" <&"$MACHINE_INPUT" 2>&1
   )
   MACHINE_PID=$!
   CPU_LIMIT=$1
@@ -103,10 +118,21 @@ read_output() {
   done
 }
 
-# The processor time that a process has used; and whether one of its threads could run, but has no processor.
+# A process and all that it has started: QEMU in its jail, say.
+descendants() { # PID
+  local file children child
+  printf '%s\n' "$1"
+  for file in /proc/"$1"/task/*/children; do
+    { read -r -a children <"$file"; } 2>/dev/null || true
+    for child in "${children[@]}"; do descendants "$child"; done
+  done
+}
+
+# The processor time that they have used; and whether one of their threads could run, but has no processor.
 processor_use() { # PID
-  local file line fields sum=0 state=''
-  for file in /proc/"$1"/task/*/stat; do
+  local file line fields files=() pid sum=0 state=''
+  for pid in $(descendants "$1"); do files+=(/proc/"$pid"/task/*/stat); done
+  for file in "${files[@]}"; do
     { read -r line <"$file"; } 2>/dev/null || continue
     read -ra fields <<<"${line##*) }" # state, and from the eleventh on times: proc(5)
     [[ ${fields[0]} == S ]] || state=runnable
@@ -214,6 +240,25 @@ classify() { # STATUS
   if [[ $END == broken || $END == late || $END == lost ]] && ! has_room; then
     END=broken END_TEXT="the disk is full, or not writable: $GRADE_RUN"
   fi
+}
+
+# A machine's own words count if what QEMU saw in it agrees. Sets NOT_SEEN, what it did not see of that, and READY_SEEN,
+# whether the test's own code sent a record.
+check_executed() {
+  local names=()
+  NOT_SEEN='' READY_SEEN=yes
+  if [[ -n $EXECUTED && ($END == finished || $END == panic) ]]; then
+    [[ $MODULES != programs/* ]] || names=(kind=program "$GRADE_RUN/program.names")
+    { read -r NOT_SEEN; read -r READY_SEEN; } < <(awk -v test="${KERNEL_TEST//-/_}" -v end="$END" -v ends_otherwise="$ENDS_OTHERWISE" -f "$GRADE_ROOT/grade/executed.awk" \
+      kind=kernel "$GRADE_RUN/kernel.names" "${names[@]}" kind=trace "$EXECUTED") || true
+  fi
+  [[ -z $EXECUTED ]] || rm -f "$EXECUTED"
+  [[ $END != finished ]] || believe_end
+}
+
+# Before an end counts as the one that a test must have.
+believe_end() {
+  [[ -z $NOT_SEEN ]] || END=lost END_TEXT="by its records it came to this end, but what QEMU saw the processor execute is $NOT_SEEN"
 }
 
 classify_status() { # STATUS, none of the kernel's own

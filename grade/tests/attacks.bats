@@ -18,7 +18,7 @@ attack() { # NAME
   expected=$(sed -n 's/^\/\/ Outcome: //p' "$file")
   mkdir -p "$directory"
   cp "$file" "$directory/frame.c"
-  if grep -q '^void frame_init' "$file"; then
+  if grep -q '^void frame_init' "$file" && ! grep -q '^void frame_free_run' "$file"; then
     awk '/^(void|struct|enum|uint32_t).*\(/ { on = !/^void frame_init/ } on' labs/1-frames/frame.c >>"$directory/frame.c"
     sed -i 's,#include "mm/frame.h",&\n#include "kernel/panic.h",' "$directory/frame.c"
   fi
@@ -37,16 +37,12 @@ scores_nothing() { # DIRECTORY OUTCOME
   run grade/grade --lab 1 --labs "1=$1" --out "$OUTPUT"
   assert_success # a bad submission is no fault of the grader
   assert_line --regexp '^lab 1: 0/[0-9]+ points$'
-  assert_equal "$(outcomes "$OUTPUT")" "$(if [[ -n ${TEST-} ]]; then tr ',' '\n' <<<"$TEST"; else grep -v '^#' labs/1-frames/points.tsv; fi | wc -l) $2"
+  [[ $2 == any ]] || assert_equal "$(outcomes "$OUTPUT")" "$(if [[ -n ${TEST-} ]]; then tr ',' '\n' <<<"$TEST"; else grep -v '^#' labs/1-frames/points.tsv; fi | wc -l) $2"
   xmllint --noout "$OUTPUT/results.xml"
 }
 
 @test "canned output scores nothing" { attack canned; }
-# (Tests whose checks are all in the kernel would believe them: there the check of the object is the only defence.)
-@test "records with the right nonce and guessed values score nothing where the grader knows the values" {
-  UNCHECKED_TESTS=count-64m,count-synthetic,table-outside,unique,exhaust,random-operations,misuse-freed-twice,misuse-null,nothing-leaked \
-    attack echo-nonce
-}
+@test "records with the right nonce and guessed values score nothing" { attack echo-nonce; }
 @test "an early exit scores nothing" { attack early-exit; }
 @test "an early panic with the right words scores nothing" { attack early-panic; }
 @test "a skipped test scores nothing" { attack skips-test; }
@@ -64,6 +60,9 @@ scores_nothing() { # DIRECTORY OUTCOME
 @test "a file of the system cannot be embedded" { attack system-file; }
 @test "a line marker hides no included file" { attack line-marker; }
 @test "a status of one's own is not the grader's fault" { attack wrong-status; }
+@test "what is run among the data is seen" { attack data-code; }
+@test "what is run in the middle of an instruction is seen" { attack inside; }
+@test "a test from which somebody returns in its place has not come to its end" { attack leaves-test; }
 
 @test "what a kernel reports is never run as a command" {
   rm -f build/mutants/pwned

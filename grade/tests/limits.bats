@@ -3,6 +3,9 @@
 # Whose fault it is that something takes too long or ends too early: never the student's, if it was the computer's.
 load common
 
+# The commands in front of the real ones lie where a jail has nothing.
+export JAIL=no
+
 # A command in front of the real one, with $real for that.
 in_front_of() { # TOOL, the script on standard input
   mkdir -p "$BATS_TEST_TMPDIR/bin"

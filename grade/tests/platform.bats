@@ -275,7 +275,7 @@ old() { # FILE...
   setsid bash grade/grade --lab 1 --out "$OUTPUT" >/dev/null 2>&1 3>&- &
   grader=$!
   for ((i = 0; i < 600; i++)); do
-    ! compgen -G "$OUTPUT/.run-*/runner.pid" >/dev/null || break
+    ! compgen -G "$OUTPUT/run-*/runner.pid" >/dev/null || break
     sleep 0.02
   done
   kill -TERM "$grader"

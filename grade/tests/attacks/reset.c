@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Attack: makes the processor reset
-// Outcome: reset
+// Outcome: build
+// Unchecked: reset
 #include "mm/frame.h"
 
 void frame_init(const struct memory_range *ranges, uint32_t count)

@@ -116,7 +116,7 @@ all_held() { # RAM
 @test "last-frame" { all_held 32; }
 @test "states" { all_held 16; }
 
-@test "constant-time" { in_kernel; }
+@test "constant-time" { in_kernel; measured alloc free count; }
 
 @test "every-sequence" {
   boot limit=8

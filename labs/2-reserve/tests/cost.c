@@ -107,6 +107,7 @@ static void measure_filled(uint32_t claims, uint32_t rounds, uint32_t frames, ui
         CHECK_THAT(count, <, most, "frames handed out, more than there are");
         taken[count % claims] = frame;
     }
+    CHECK_THAT(count, ==, most - claims, "frames handed out until none was free");
     measure_all("no frame free", rounds, frames);
     test_cost_where = "while frames come back";
     for (uint32_t i = 0; i < claims; i++)

@@ -152,7 +152,7 @@ misuse() { # TEXT, with N for the offending number
   expect_report "$FRAMES" 0
 }
 
-@test "reserve-constant-time" { in_kernel; }
+@test "reserve-constant-time" { in_kernel; measured claim take alloc; }
 @test "misuse-claim-held" { misuse 'a claim that still holds N frames was made again'; }
 @test "misuse-claim-empty" {
   misuse 'a frame was taken from an empty claim'

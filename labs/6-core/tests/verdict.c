@@ -41,6 +41,14 @@ TEST(verdict_bug, 6)
     check_for(10);
 }
 
+// What was not said of a machine with hope is said, in time, of the same one without.
+static void check_without_hope(void)
+{
+    record_send("ready", "text=from now on there is no hope");
+    record_send("value", "limit=%u", pager_core_limit_ticks);
+    check_for(LIMIT + 5);
+}
+
 // A tick in which there was hope, and all begins anew.
 TEST(verdict_hope, 6)
 {
@@ -49,7 +57,7 @@ TEST(verdict_hope, 6)
         check_for(LIMIT - 5 - 20 * i);
         wait_for_tick();
     }
-    record_send("value", "limit=%u", pager_core_limit_ticks);
+    check_without_hope();
 }
 
 // Without a page there is nothing that the stealer might have moved.
@@ -57,7 +65,9 @@ TEST(verdict_all_wired, 6)
 {
     start(false);
     check_for(3 * LIMIT);
-    record_send("value", "limit=%u", pager_core_limit_ticks);
+    CHECK(reserve_alloc(CLASS_PAGED, FRAME_PAGED) != NULL, ==, true);
+    wait_for_tick();
+    check_without_hope();
 }
 
 // Somebody can run.
@@ -73,5 +83,6 @@ TEST(verdict_busy, 6)
         core_check_deadlock();
         process_current = NULL;
     }
-    record_send("value", "limit=%u", pager_core_limit_ticks);
+    wait_for_tick();
+    check_without_hope();
 }

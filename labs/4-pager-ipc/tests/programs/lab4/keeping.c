@@ -160,6 +160,9 @@ void keep_fast(const char *arguments)
         memory_store_fetch((i * 143 + 2) % 5, i * 143 + 2, page);
     many = test_instructions() - start;
     CHECK(many, <, few + 8 * 200);
+    fill(77);
+    CHECK(memory_store_store(3, 503, page), ==, 0);
+    expect_page(3, 503, 77); // it was quick at something that it did
     test_report("pages", 1024);
 }
 

@@ -209,6 +209,8 @@ void keep_spread(const char *arguments)
         start = test_instructions();
         memory_store_store(4, 4, page); // which is new, in the last place
         CHECK(test_instructions() - start, <, few_store + 2 * GROWTH);
+        CHECK(store(4, 4, 100 + i), ==, 0);
+        expect_page(4, 4, 100 + i); // it was quick at something that it did
     }
     test_report("done", 1);
 }

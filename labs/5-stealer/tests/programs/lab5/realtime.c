@@ -18,10 +18,13 @@ static uint32_t sleep_a_tick(void)
 void realtime_clock(const char *arguments)
 {
     static uint32_t times[TICKS];
+    struct test_stealer stealer;
 
     (void)arguments;
     for (uint32_t i = 0; i < TICKS; i++)
         times[i] = sleep_a_tick();
+    test_call(TEST_STEALER, (uint32_t)&stealer, 0, 0);
+    CHECK(stealer.stored, >, 0u); // there was a storm
     for (uint32_t i = 0; i < TICKS; i++)
         test_report("time", times[i]);
     test_call(TEST_DONE, 0, 0, 0);

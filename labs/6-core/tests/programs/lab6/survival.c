@@ -24,6 +24,10 @@ void slow_device(const char *arguments)
         serve(&held[--held_count]);
     serve_while_running(CHILD);
     test_report("sum", (uint32_t)test_expect_end(CHILD, END_EXIT));
+    // What was slow hangs at last, and that is no better than if it had never worked.
+    start_storm(CHILD + 1, PAGES);
+    serve_requests(4000);
+    write_nothing();
 }
 
 // All memory is wired, for longer than any device takes; but who has wired it gives it back.
