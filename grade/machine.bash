@@ -36,6 +36,7 @@ boot() {
         ;;
     esac
   done
+  ((limit <= ${GRADE_LIMIT_SECONDS:-limit})) || limit=$GRADE_LIMIT_SECONDS
   BOOTS=$((BOOTS + 1))
   ((BOOTS == 1)) || suffix=-$BOOTS
   CONSOLE_LOG=$TEST_LOGS/console$suffix.log

@@ -3,7 +3,8 @@
 // Outcome: wrong
 #include "mm/frame.h"
 
-static const uint8_t write_byte[] = {0xee, 0xc3}, write_long[] = {0xef, 0xc3}; // out %al or %eax, (%dx); ret
+static const uint8_t write_byte[] = {0xee, 0xc3},
+                     write_long[] = {0xef, 0xc3}; // out %al or %eax, (%dx); ret
 
 static void run(const uint8_t *code, uint32_t port, uint32_t value)
 {
