@@ -121,13 +121,17 @@ expect_panic() { # TEXT WHAT
   fail "$END_OUTCOME" "${END_WHAT:-$2}" "${END_EXPECTED:-a panic that says '$1'}" "$END_TEXT"
 }
 
-# The kernel reported a plain number for each KEY, so that it can be calculated with.
-need() { # KEY...
-  local name
-  for name; do
+# The kernel reported a plain number for each KEY, so that it can be calculated with, and one that it can be.
+need() { # KEY[=LEAST..MOST]...
+  local word name range least most found
+  for word; do
+    name=${word%%=*} range=0..4294967295
+    [[ $word != *=* ]] || range=${word#*=}
+    least=${range%..*} most=${range#*..}
+    found=$(value "$name")
     # one line only: a second one would be calculated with too, and bash runs commands in arithmetic
-    [[ $(value "$name") =~ ^(0|[1-9][0-9]{0,9})$ ]] ||
-      fail wrong 'report what came of the test' "one number for $name" "$(value "$name" | head -c 200)"
+    [[ $found =~ ^(0|[1-9][0-9]{0,9})$ ]] && ((found >= least && found <= most)) ||
+      fail wrong 'report what came of the test' "one number for $name, from $least to $most" "$(head -c 200 <<<"${found:-nothing}")"
   done
 }
 

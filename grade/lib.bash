@@ -7,7 +7,7 @@
 #   expect_finished                                  it came to its end, and no check in it failed
 #   expect_ready                                     it got to the misuse that it is about
 #   expect_panic TEXT WHAT                           it panicked, with TEXT in the message
-#   need KEY ...                                     these values were reported, and are numbers
+#   need KEY[=LEAST..MOST] ...                       these values were reported, are numbers, and can be
 #   measured KEY ...                                 these costs were reported, and none of them is nothing
 #   expect WHAT FOUND EXPECTED                       two values are equal
 #   expect_that WHAT EXPECTED FOUND COMMAND...       COMMAND succeeds
@@ -54,6 +54,7 @@ teardown() {
     fi
   fi
   result_json $(((${EPOCHREALTIME/[.,]/} - STARTED) / 1000)) >"$GRADE_RUN/results/$TEST_NAME.json"
+  times >>"$GRADE_RUN/spent"
   printf '%s %s\n' "$OUTCOME" "$TEST_NAME" >>"$GRADE_RUN/progress"
 }
 

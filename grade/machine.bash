@@ -37,6 +37,11 @@ boot() {
     esac
   done
   ((limit <= ${GRADE_LIMIT_SECONDS:-limit})) || limit=$GRADE_LIMIT_SECONDS
+  if ! has_time_left; then
+    END=hang END_TEXT="all tests of the lab together took more than $GRADE_LAB_CPU_SECONDS s of processor time"
+    RECORD_WORDS=() RECORD_TEXTS=() CONSOLE_LOG=/dev/null NOT_SEEN='' READY_SEEN=''
+    return 0
+  fi
   BOOTS=$((BOOTS + 1))
   ((BOOTS == 1)) || suffix=-$BOOTS
   CONSOLE_LOG=$TEST_LOGS/console$suffix.log
@@ -66,6 +71,25 @@ boot() {
   KERNEL_TEST=$test
   classify "$status"
   check_executed
+  cut_log "$CONSOLE_LOG"
+  cut_log "$RECORDS_LOG"
+  cut_log "$MACHINE_LOG"
+}
+
+# What all tests together have used is bounded, too: in `spent` are two lines a test (bash's `times`), of which the second
+# is of its children, in minutes and seconds.
+has_time_left() {
+  [[ -n ${GRADE_LAB_CPU_SECONDS-} && -f $GRADE_RUN/spent ]] || return 0
+  awk -v most="$GRADE_LAB_CPU_SECONDS" '{ gsub(/[ms]/, " ") } NR % 2 == 0 { sum += $1 * 60 + $2 + $3 * 60 + $4 } END { exit sum >= most }' "$GRADE_RUN/spent"
+}
+
+# Logs are kept, and sent around.
+cut_log() { # FILE
+  local bytes
+  bytes=$(stat -c %s "$1" 2>/dev/null) || return 0
+  ((bytes > OUTPUT_BYTES)) || return 0
+  truncate -s "$OUTPUT_BYTES" "$1"
+  printf '\n[cut here: it had %d bytes]\n' "$bytes" >>"$1"
 }
 
 # Starts it with its output on MACHINE_OUTPUT, and its input, for a machine that will be held, on MACHINE_INPUT.

@@ -53,7 +53,8 @@ run_batch() { # LAB-DIRECTORY WORKERS TEST...
 run_tests() { # LAB-DIRECTORY
   local names again name
   mapfile -t names < <(jq -r .test <<<"$stubs")
-  rm -f "${run:?}"/results/*
+  rm -f "${run:?}"/results/* "${run:?}/spent"
+  export GRADE_LAB_CPU_SECONDS=$((${GRADE_CPU_SECONDS_A_TEST:-30} * ${#names[@]})) # most need one, some five
   (cd "$run/logs" && mkdir -p -- "${names[@]}")
   run_batch "$1" "$workers" "${names[@]}"
   mapfile -t again < <(

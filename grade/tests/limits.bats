@@ -84,3 +84,21 @@ fresh_reference() {
   assert_success
   assert_equal "$(outcomes "$OUTPUT")" "$(count_tests 1) build"
 }
+
+@test "all tests of a lab together have a bound, too" {
+  GRADE_CPU_SECONDS_A_TEST=0 WORKERS=1 run grade/grade --lab 1 --test unique,states,exhaust --out "$OUTPUT"
+  assert_success
+  assert_equal "$(outcomes "$OUTPUT")" '2 hang, 1 pass'
+  assert_output --partial 'all tests of the lab together took more than 0 s of processor time'
+}
+
+@test "what a flood leaves is short, and says that it was cut" {
+  mkdir -p "$BATS_TEST_TMPDIR/it"
+  sed '/^#include "mm\/frame.h"/a #include "kernel/console.h"' labs/1-frames/frame.c >"$BATS_TEST_TMPDIR/it/frame.c"
+  sed -i '/^void frame_init/,/^}/s/LAB_STUB.*/for (;;) console_printf("more and more ");/' "$BATS_TEST_TMPDIR/it/frame.c"
+  run grade/grade --lab 1 --test unique --labs 1="$BATS_TEST_TMPDIR/it" --out "$OUTPUT"
+  assert_equal "$(outcomes "$OUTPUT")" '1 flood'
+  run tail -n 1 "$OUTPUT/logs/unique/console.log"
+  assert_output --regexp '^\[cut here: it had [0-9]+ bytes\]$'
+  [[ $(stat -c %s "$OUTPUT/logs/unique/console.log") -lt 270000 ]]
+}

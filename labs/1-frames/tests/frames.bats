@@ -81,7 +81,7 @@ count_maps() { # MAPS...; further words of boot are in WORDS
 @test "table-outside" {
   boot at_end=hold
   expect_finished
-  need table entries free kernel core paged lent
+  need table=4096..67108864 entries=1..16384 free kernel core paged lent
   expect 'where the table is, and its bytes' "$(value table) $(($(value entries) * 16))" \
     "$(given_records taken | sed -nE 's/what=table start=([0-9]+) end=([0-9]+)/\1 \2/p' | awk '{ print $1, $2 - $1 }')"
   inspect "$(value table)" $(($(value entries) * 16)) "$TEST_LOGS/table"
@@ -175,7 +175,7 @@ misuse() { # TEXT, with N for the frame's number
 @test "run-limit" {
   boot
   expect_finished
-  need runs free
+  need runs=1..4096 free
   local runs
   runs=$(value runs)
   expect_that 'runs of 8 below 16 MiB' 'between 200 and 500' "$runs" test $((runs > 200 && runs < 500)) = 1
@@ -186,7 +186,7 @@ misuse() { # TEXT, with N for the frame's number
 @test "run-boundary" {
   boot
   expect_finished
-  need runs free
+  need runs=1..4096 free
   expected_frames
   expect 'runs, and free frames after' "$(value runs) $(value free)" "150 $((COUNT - 10 * (16 * 17 / 2 - 1)))"
 }

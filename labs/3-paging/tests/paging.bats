@@ -92,7 +92,7 @@ simple() { # EXPECTED-VALUES
 @test "random-steps" {
   boot ram=16 steps=2000 at_end=hold
   expect_finished
-  need directory tables mapped
+  need directory=4096..16773120 tables=1..512 mapped=1..262144
   local slot entry
   dump "$(value directory)" 4096 "$TEST_LOGS/directory"
   od -An -v -tu4 -w4 "$TEST_LOGS/directory" | awk 'NR <= 512 && $1 % 2 { print NR - 1, $1 }' >"$TEST_LOGS/slots"

@@ -18,7 +18,7 @@ TESTS=$GRADE_ROOT/labs/5-stealer/tests
   local slices=$((50 + $(nth_random 1) % 200))
   boot ram=16
   expect_finished
-  need frames
+  need frames=1024..4096
   local passed=$((slices * 256))
   expect 'where the hand is' "$(records value)" "frames=$(value frames) hand=$((passed % $(value frames))) passed=$passed visited=0"
 }
@@ -83,7 +83,7 @@ TESTS=$GRADE_ROOT/labs/5-stealer/tests
 @test "chain-behaves" {
   boot ram=16 limit=8 program=lab5
   expect_finished
-  need pages stores
+  need pages=100..4096 stores=100..65536
   expect_that 'stores for each page' 'at most 1.05' "$(value stores) for $(value pages) pages" test $(($(value stores) * 100)) -le $(($(value pages) * 105))
 }
 @test "chain-down" { runs 'done=1'; }
@@ -96,7 +96,7 @@ compare() { # PATTERN
   local lru optimum faults
   boot ram=16 limit=8 program=lab5
   expect_finished
-  need faults frames
+  need faults=1..1000000 frames=200..428
   faults=$(value faults)
   read -r lru optimum < <(model "$TESTS/patterns.awk" -v seed_value="$GRADE_SEED" -v pattern="$1" -v frames="$(value frames)" -v most_frames=428)
   expect_that 'page faults' "at least $optimum, which is the optimum" "$faults" test "$faults" -ge "$optimum"
