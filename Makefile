@@ -47,6 +47,7 @@ help: ## this list
 	@echo
 	@printf '%s\n' "  make run RAM=64 BOOT=iso             another machine: MiB of RAM; from a GRUB CD" \
 	  "  make run SCRIPT=visit                the shell runs user/scripts/visit, and that is all" \
+	  "  make run LAB=5                       a page storm, without lab 6" \
 	  "  make grade LAB=1 TEST=unique SLOW=4  one test; four times the wall-clock limit" \
 	  "  make kernel LABS=student             with your files of all labs" \
 	  "  make kernel LABS='1=student'         with your files of lab 1, the reference else" \
@@ -59,7 +60,7 @@ setup: ## install the packages that are missing, or say which they are
 doctor: ## check the tools on this computer, and say how to cure what is wrong
 	@bash tools/doctor
 
-run: kernel $(if $(filter iso,$(BOOT)),iso) ## boot in QEMU, on this terminal
+run: $(if $(LAB),,kernel $(if $(filter iso,$(BOOT)),iso)) ## boot in QEMU, on this terminal
 	@bash tools/run "$(image)" "$(programs_at)"
 
 debug: ## one test under GDB: LAB=n TEST=name [SEED=s]

@@ -328,7 +328,8 @@ $(image)/uneon.iso: $(image)/uneon.elf $(programs_at)/boot.tar tools/grub.cfg to
 # The archive that the system is started from: the boot processes, in the order in which they start, all
 # other programs, and scripts for the shell. The same files make the same archive, to the byte.
 boot_programs  := init ramstore bootfs
-other_programs := $(filter-out $(boot_programs),$(notdir $(patsubst %/,%,$(wildcard user/programs/*/))))
+alone_programs := storm # boot modules by themselves
+other_programs := $(filter-out $(boot_programs) $(alone_programs),$(notdir $(patsubst %/,%,$(wildcard user/programs/*/))))
 scripts        := $(wildcard user/scripts/*)
 $(programs_at)/boot.tar: $(program_files) $(scripts) build.mk
 	$(call say,TAR,$@)

@@ -504,3 +504,17 @@ boot_without() { # NAME: runs the visit
   run cmp "$HERE/first.tar" "$PROGRAMS/boot.tar"
   assert_success
 }
+
+@test "the stealer can be seen at work without lab 6" {
+  run make run LAB=5 LABS='6=student'
+  assert_success
+  assert_line --regexp '^  5 s: [1-9][0-9]{3,} accesses, [1-9][0-9]{3,} pages fetched and [1-9][0-9]{3,} stored; '
+  assert_line --regexp '^ +hand went round [1-9][0-9]* times: it took [1-9][0-9]{3,} clean pages and [1-9][0-9]{3,} dirty ones'
+  assert_line --regexp '^storm: 0 words were not as they had been written'
+  run make run LAB=5 LABS='5=student'
+  assert_failure
+  assert_output --partial 'stealer_is_needed is not written yet'
+  run make run LAB=3
+  assert_failure
+  assert_output --partial 'only LAB=5 has something to look at'
+}
