@@ -206,7 +206,8 @@ await_hold() {
 # Saves a piece of the held machine's memory; it goes on being held.
 dump() { # PHYSICAL-ADDRESS BYTES FILE
   rm -f "$3"
-  tell_machine "{\"execute\":\"pmemsave\",\"arguments\":{\"val\":$(($1)),\"size\":$(($2)),\"filename\":\"$3\"}}"
+  # by a name within the run's directory: what is above it may hold anything
+  tell_machine "{\"execute\":\"pmemsave\",\"arguments\":{\"val\":$(($1)),\"size\":$(($2)),\"filename\":\"${3#"$GRADE_RUN"/}\"}}"
   if ! await_word '"return"' || [[ $(stat -c %s "$3" 2>/dev/null) != "$2" ]]; then
     fail grader 'look into the machine' "$2 bytes of its memory" "QEMU gave something else: $(tail -n 1 "$MACHINE_LOG" 2>/dev/null)"
   fi
