@@ -134,5 +134,5 @@ say_warnings() { # LAB-DIRECTORY
   while read -r log; do
     [[ ! -s $log ]] || text+=$(without_place <"$log" | tr -d '\000-\010\013-\037\177')$'\n'
   done < <(own_files "${1%%-*}" .o.log)
-  [[ -z $text ]] || say "\nthe compiler says of your files:\n" && printf '%s' "$text" | sed 's/^/  /' || true
+  [[ -z $text ]] || say $'\nthe compiler says of your files:\n' && printf '%s' "$text" | sed 's/^/  /' || true
 }

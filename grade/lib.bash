@@ -69,6 +69,8 @@ result_json() { # MILLISECONDS
 
 # fail OUTCOME WHAT EXPECTED FOUND: ends the test.
 fail() {
-  [[ -n $OUTCOME ]] || OUTCOME=$1 WHAT=$2 EXPECTED=${3:0:2000} FOUND=${4:0:4000}
+  # what a kernel had printed may hold what moves the reader's cursor
+  [[ -n $OUTCOME ]] || OUTCOME=$1 WHAT=${2//[^[:print:]]/?} EXPECTED=${3:0:2000} FOUND=${4:0:4000}
+  EXPECTED=${EXPECTED//[^[:print:]$'\n']/?} FOUND=${FOUND//[^[:print:]$'\n']/?}
   return 1
 }
