@@ -10,6 +10,13 @@
 #include "kernel/serial.h"
 #include "kernel/vga.h"
 
+#define PIECE_BYTES 64 // of a text, written in one go
+
+struct piece {
+    size_t length;
+    char text[PIECE_BYTES];
+};
+
 static bool to_serial, to_screen, receives;
 static uint64_t first_byte_time;
 static uint32_t bytes_written, output_limit;
@@ -25,17 +32,17 @@ void console_init(void)
         vga_init();
 }
 
-void console_write(char character)
+void console_write(const char *text, size_t bytes)
 {
-    if (++bytes_written > output_limit)
+    if (bytes == 0)
+        return;
+    bytes_written += bytes;
+    if (bytes_written > output_limit)
         machine_end(MACHINE_FLOOD);
-    if (to_serial) {
-        if (character == '\n')
-            serial_write(SERIAL_CONSOLE, '\r');
-        serial_write(SERIAL_CONSOLE, (uint8_t)character);
-    }
-    if (to_screen)
-        vga_write(character);
+    if (to_serial)
+        serial_write_text(SERIAL_CONSOLE, text, bytes);
+    for (size_t i = 0; to_screen && i < bytes; i++)
+        vga_write(text[i]);
     if (first_byte_time == 0)
         first_byte_time = processor_read_time_stamp();
 }
@@ -55,15 +62,24 @@ uint32_t console_read(char *text, uint32_t bytes)
     return count;
 }
 
-static void put_on_console(void *context, char character)
+static void put_in_piece(void *context, char character)
 {
-    (void)context;
-    console_write(character);
+    struct piece *piece = context;
+
+    piece->text[piece->length++] = character;
+    if (piece->length == PIECE_BYTES) {
+        console_write(piece->text, piece->length);
+        piece->length = 0;
+    }
 }
 
 void console_vprintf(const char *format, va_list arguments)
 {
-    format_to_sink(put_on_console, NULL, format, arguments);
+    struct piece piece;
+
+    piece.length = 0;
+    format_to_sink(put_in_piece, &piece, format, arguments);
+    console_write(piece.text, piece.length);
 }
 
 void console_printf(const char *format, ...)

@@ -5,13 +5,14 @@
 #define KERNEL_CONSOLE_H
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdint.h>
 
 // Command line: console=serial leaves the screen alone, console=vga the serial port; output_limit=
 // ends the machine (MACHINE_FLOOD) after that many bytes, so that an endless loop of output ends.
 void console_init(void);
 
-void console_write(char character);
+void console_write(const char *text, size_t bytes);
 
 // Takes at most `bytes` bytes that have arrived on COM1; returns how many. From the first call on
 // COM1 interrupts when something arrives. Never waits.

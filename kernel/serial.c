@@ -53,13 +53,27 @@ void serial_enable_receiving(enum serial_port port)
     write_register(port, INTERRUPT_ENABLE, ENABLE_RECEIVED);
 }
 
-void serial_write(enum serial_port port, uint8_t byte)
+static inline void send(enum serial_port port, uint8_t byte)
 {
     for (int polls = 0; polls < SERIAL_PATIENCE_POLLS; polls++) {
         if (read_register(port, LINE_STATUS) & STATUS_SEND_EMPTY) {
             write_register(port, DATA, byte);
             return;
         }
+    }
+}
+
+void serial_write(enum serial_port port, uint8_t byte)
+{
+    send(port, byte);
+}
+
+void serial_write_text(enum serial_port port, const char *text, size_t bytes)
+{
+    for (const char *end = text + bytes; text != end; text++) {
+        if (*text == '\n')
+            send(port, '\r');
+        send(port, (uint8_t)*text);
     }
 }
 

@@ -6,6 +6,7 @@
 #define KERNEL_SERIAL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum serial_port {
@@ -19,6 +20,9 @@ void serial_init(enum serial_port port);
 // Sends one byte. Waits for the transmitter, at most SERIAL_PATIENCE_POLLS: a byte for a port that
 // does not drain is lost rather than the machine stopped.
 void serial_write(enum serial_port port, uint8_t byte);
+
+// Sends a text, with a carriage return before each end of a line.
+void serial_write_text(enum serial_port port, const char *text, size_t bytes);
 
 // From now on the port interrupts when a byte arrives. (Line 4 for COM1, 3 for COM2.)
 void serial_enable_receiving(enum serial_port port);

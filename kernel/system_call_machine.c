@@ -23,8 +23,8 @@ int32_t system_call_console_write(struct process *process)
     while (i < bytes && slow < SLOW_BYTES_MOST) {
         char character = ((const char *)address)[i++];
         slow += character == '\n' || character == '\033';
-        console_write(character);
     }
+    console_write((const char *)address, i);
     return (int32_t)i;
 }
 
