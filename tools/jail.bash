@@ -20,7 +20,7 @@ jail_set() { # COMMAND
     fi
   done
   # One that was not installed by the distribution has its parts beside it.
-  program=$(readlink -f "$(command -v "$1")")
+  program=$(readlink -f "$(command -v "$1")") || program=''
   case $program in
     /usr/bin/* | /usr/lib/* | /bin/*) ;;
     */bin/*) place=${program%/bin/*} && JAIL_WORDS+=(--ro-bind "$place" "$place" --setenv PATH "$place/bin:/usr/bin:/bin") ;;
