@@ -165,7 +165,7 @@ void world_make_pages(void)
     world.pager[1] = upper;
     world.object[X] = make_object(3, base, 0x1234);
     world.object[BIG] = make_object(BIG_PAGES, base, 0xffffffff);
-    world.object[ALONE] = make_object(2, base, 0);
+    world.object[ALONE] = make_object(5, base, 0);
     world.object[Y] = make_object(3, upper, 0x80000001);
     world.object[LENT] = &base->lent;
     for (uint32_t i = 0; i < CLIENTS; i++) {

@@ -5,7 +5,7 @@
 //     base     pager on level 0, 3 slots, window `lent`
 //       x      3 pages, mapped by all clients
 //       big    2,000 pages in leaves, mapped by all clients
-//       alone  2 pages, that nobody maps
+//       alone  5 pages, that nobody maps
 //       spill  3 pages, the first two are the window of `upper`
 //     upper    pager on level 1, 2 slots, window `spill`
 //       y      3 pages, mapped by all clients

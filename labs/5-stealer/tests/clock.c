@@ -17,14 +17,16 @@ struct clock_mapping clock_mappings[CLOCK_MAPPINGS];
 uint32_t clock_mapping_count;
 
 static const struct world_page pages[CLOCK_PAGES] = {
-    [X_0] = {X, 0},         [X_1] = {X, 1},         [X_2] = {X, 2}, [ALONE_0] = {ALONE, 0},
-    [ALONE_1] = {ALONE, 1}, [SPILL_0] = {SPILL, 0}, [Y_0] = {Y, 0}, [Y_1] = {Y, 1},
+    [X_0] = {X, 0},         [X_1] = {X, 1},         [X_2] = {X, 2},         [ALONE_0] = {ALONE, 0},
+    [ALONE_1] = {ALONE, 1}, [ALONE_3] = {ALONE, 3}, [ALONE_4] = {ALONE, 4}, [SPILL_0] = {SPILL, 0},
+    [Y_0] = {Y, 0},         [Y_1] = {Y, 1},
 };
 
 static const char *const names[CLOCK_PAGES] = {
     [X_0] = "page 0 of x",         [X_1] = "page 1 of x",         [X_2] = "page 2 of x",
-    [ALONE_0] = "page 0 of alone", [ALONE_1] = "page 1 of alone", [SPILL_0] = "page 0 of spill",
-    [Y_0] = "page 0 of y",         [Y_1] = "page 1 of y",
+    [ALONE_0] = "page 0 of alone", [ALONE_1] = "page 1 of alone", [ALONE_3] = "page 3 of alone",
+    [ALONE_4] = "page 4 of alone", [SPILL_0] = "page 0 of spill", [Y_0] = "page 0 of y",
+    [Y_1] = "page 1 of y",
 };
 
 static struct frame *frames[CLOCK_PAGES];
@@ -78,14 +80,14 @@ static void add_regions(void)
         uint32_t first_page, pages;
     } more[] = {
         {CLIENT_C, X, 1, 1}, {CLIENT_C, X, 1, 2},     {CLIENT_A, X, 1, 1}, {CLIENT_A, X, 2, 1},
-        {CLIENT_A, X, 0, 3}, {CLIENT_B, X, 0, 1},     {CLIENT_B, X, 1, 1}, {CLIENT_B, X, 0, 2},
-        {CLIENT_C, X, 1, 1}, {CLIENT_A, ALONE, 1, 1},
+        {CLIENT_A, X, 0, 3}, {CLIENT_A, ALONE, 1, 3}, {CLIENT_A, Y, 0, 2}, {CLIENT_B, X, 0, 1},
+        {CLIENT_B, X, 1, 1}, {CLIENT_B, X, 0, 2},     {CLIENT_C, X, 1, 1},
     };
     uint32_t next = X_MORE_AT;
 
     for (uint32_t i = 0; i < sizeof more / sizeof more[0]; i++) {
-        add_region(world.process[more[i].process], world.object[more[i].object],
-                   more[i].object == X ? next : ALONE_AT, more[i].first_page, more[i].pages);
+        add_region(world.process[more[i].process], world.object[more[i].object], next,
+                   more[i].first_page, more[i].pages);
         next += more[i].pages << FRAME_SHIFT;
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The world of lab 4's tests (labs/4-pager-ipc/tests/world.h), with eight pages in frames that the
+// The world of lab 4's tests (labs/4-pager-ipc/tests/world.h), with ten pages in frames that the
 // test chose, and everything that a visit of the hand may change there.
 //
 //     x      3 pages, 12 regions: of three processes, several each, some of which map a part only
-//     alone  2 pages, and one region, of the second
+//     alone  5 pages, and one region, of pages 1 to 3, between regions of x and y
 //     spill  page 0, a window page of `upper`, which has a request in that slot
-//     y      2 pages behind `upper`, 3 regions
+//     y      2 pages behind `upper`, 4 regions
 //
 // Requires: a machine of 16 MiB.
 #ifndef LABS_5_STEALER_TESTS_CLOCK_H
@@ -14,9 +14,21 @@
 #include "labs/4-pager-ipc/tests/world.h"
 #include "mm/stealer.h"
 
-enum clock_page { X_0, X_1, X_2, ALONE_0, ALONE_1, SPILL_0, Y_0, Y_1, CLOCK_PAGES };
+enum clock_page {
+    X_0,
+    X_1,
+    X_2,
+    ALONE_0,
+    ALONE_1,
+    ALONE_3,
+    ALONE_4,
+    SPILL_0,
+    Y_0,
+    Y_1,
+    CLOCK_PAGES
+};
 
-#define CLOCK_MAPPINGS 32 // at most
+#define CLOCK_MAPPINGS 40 // at most
 
 // Where a page can be mapped.
 struct clock_mapping {

@@ -65,4 +65,11 @@ TEST(slice_passes, 4)
     set_free(reserve_steal_high());
     stealer_step();
     CHECK(stealer.passed, ==, slices * STEALER_SLICE);
+    // Where the table ends, a slice may have one frame to go, or none.
+    set_free(reserve_steal_low() - 1);
+    for (uint32_t left = 0; left < 3; left++) {
+        stealer.hand = frame_table_entries - STEALER_SLICE + left;
+        stealer_step();
+        CHECK_THAT(stealer.hand, ==, left, "stealer.hand, %u frames behind the table's end", left);
+    }
 }
