@@ -264,6 +264,11 @@ TEST(misuse_change_free_frame, 1)
         wrong[FRAME_STATES + state] = (struct specified_call){CALL_CHANGE, true, {2, 0, state}};
     }
     try_all(wrong, COUNT(wrong));
+    for (uint32_t number = FRAME_STATES; number <= UINT8_MAX; number++) { // that are no state
+        frame_table[0].state = (uint8_t)number;
+        try_all(wrong + FRAME_STATES, FRAME_STATES);
+    }
+    frame_table[0].state = FRAME_RESERVED;
     reserve_change_state(observed.frame[0], FRAME_KERNEL);
 }
 
