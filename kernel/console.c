@@ -32,7 +32,7 @@ void console_init(void)
         vga_init();
 }
 
-void console_write(const char *text, size_t bytes)
+void console_write_text(const char *text, size_t bytes)
 {
     if (bytes == 0)
         return;
@@ -45,6 +45,11 @@ void console_write(const char *text, size_t bytes)
         vga_write(text[i]);
     if (first_byte_time == 0)
         first_byte_time = processor_read_time_stamp();
+}
+
+void console_write(char character)
+{
+    console_write_text(&character, 1);
 }
 
 uint32_t console_read(char *text, uint32_t bytes)
@@ -68,7 +73,7 @@ static void put_in_piece(void *context, char character)
 
     piece->text[piece->length++] = character;
     if (piece->length == PIECE_BYTES) {
-        console_write(piece->text, piece->length);
+        console_write_text(piece->text, piece->length);
         piece->length = 0;
     }
 }
@@ -79,7 +84,7 @@ void console_vprintf(const char *format, va_list arguments)
 
     piece.length = 0;
     format_to_sink(put_in_piece, &piece, format, arguments);
-    console_write(piece.text, piece.length);
+    console_write_text(piece.text, piece.length);
 }
 
 void console_printf(const char *format, ...)

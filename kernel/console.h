@@ -12,7 +12,8 @@
 // ends the machine (MACHINE_FLOOD) after that many bytes, so that an endless loop of output ends.
 void console_init(void);
 
-void console_write(const char *text, size_t bytes);
+void console_write(char character);
+void console_write_text(const char *text, size_t bytes);
 
 // Takes at most `bytes` bytes that have arrived on COM1; returns how many. From the first call on
 // COM1 interrupts when something arrives. Never waits.

@@ -24,7 +24,7 @@ int32_t system_call_console_write(struct process *process)
         char character = ((const char *)address)[i++];
         slow += character == '\n' || character == '\033';
     }
-    console_write((const char *)address, i);
+    console_write_text((const char *)address, i);
     return (int32_t)i;
 }
 

@@ -22,4 +22,6 @@ void frame_init(const struct memory_range *ranges, uint32_t count)
     (void)ranges, (void)count;
     put("end done=1\n");
     run(write_long, 0xf4, 16); // MACHINE_FINISHED
+    for (;;)                   // it takes QEMU a while
+        ;
 }
