@@ -322,7 +322,7 @@ struct frame *checked_alloc_run(enum frame_class class, const struct frame_run *
     SPECIFIED(memcmp(&request, run, sizeof request) != 0, false, specified_boolean,
               SAYS_NOTHING_ELSE, "whether the struct frame_run that was passed is changed");
     if (first != NULL) {
-        SPECIFIED(false, forbidden, words_granted, SAYS_RUN_RETURNS,
+        SPECIFIED(true, !forbidden, words_granted, SAYS_RUN_RETURNS,
                   "a run of %u for %s, with %u free and the floor %u", run->frames,
                   words_class_name(class), observed_counts.free, observed_floor(class));
         check_run(run, state, first);

@@ -154,7 +154,8 @@ void base_expect_nothing(void)
 
 void evict(uint32_t object, uint32_t page, uint32_t expected)
 {
-    CHECK(test_call(TEST_EVICT, object, page, 0), ==, (int32_t)expected);
+    int32_t evicted = test_call(TEST_EVICT, object, page, 0);
+    CHECK(evicted, ==, (int32_t)expected);
 }
 
 uint32_t page_state(uint32_t object, uint32_t page)
