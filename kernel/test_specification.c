@@ -235,10 +235,11 @@ static struct specified_call sequence[MOST_CALLS];
 static uint32_t calls_made, states_seen;
 
 // For each visited state the greatest number of calls that were tried behind it.
-static struct visited {
+struct visited {
     struct test_state_sum sum;
     uint32_t calls_behind;
-} * visited;
+};
+static struct visited *visited;
 
 // Notes that so many calls are tried in this state, and returns how many were before.
 static uint32_t note_visit(uint32_t calls_behind)

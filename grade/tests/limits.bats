@@ -98,7 +98,8 @@ fresh_reference() {
   sed -i '/^void frame_init/,/^}/s/LAB_STUB.*/for (;;) console_printf("more and more ");/' "$BATS_TEST_TMPDIR/it/frame.c"
   run grade/grade --lab 1 --test unique --labs 1="$BATS_TEST_TMPDIR/it" --out "$OUTPUT"
   assert_equal "$(outcomes "$OUTPUT")" '1 flood'
+  # QEMU may end before all has come out
   run tail -n 1 "$OUTPUT/logs/unique/console.log"
-  assert_output --regexp '^\[cut here: it had [0-9]+ bytes\]$'
-  [[ $(stat -c %s "$OUTPUT/logs/unique/console.log") -lt 270000 ]]
+  [[ $output == '[cut here: it had '*' bytes]' || $(stat -c %s "$OUTPUT/logs/unique/console.log") -le 262144 ]]
+  [[ $(stat -c %s "$OUTPUT/logs/unique/console.log") -lt 262300 ]]
 }

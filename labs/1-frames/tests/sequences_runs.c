@@ -13,36 +13,36 @@ static const struct tiny_machine low = {{{0, 2}, {4, 8}}, 2},
 
 // Frames, alignment, limit (from the machine's first frame on), boundary.
 #define AXES 4
-#define AXIS(...)                                                                                  \
-    {                                                                                              \
-        (const uint32_t[]){__VA_ARGS__}, COUNT(((const uint32_t[]){__VA_ARGS__}))                  \
-    }
 
 struct axis {
     const uint32_t *values;
     uint32_t count;
 };
 
-static const struct axis many[AXES] =
-    {
-        AXIS(1, 2, 3, 4, 5, NONE),
-        AXIS(1, 2, 4, 64),
-        AXIS(NONE, 9, 8, 7, 6, 2, 0),
-        AXIS(0, 2, 4, 8, 32),
-},
-                         few[AXES] =
-                             {
-                                 // where a search may look at 4,096 frames first
-                                 AXIS(1, 2, 4, 5),
-                                 AXIS(1, 2),
-                                 AXIS(NONE, 7, 6),
-                                 AXIS(0, 4),
-},
-                         in_patterns[AXES] = {
-                             AXIS(1, 2, 3, 4, 5, 8),
-                             AXIS(1, 2, 4, 8),
-                             AXIS(NONE, 7, 5),
-                             AXIS(0, 4, 8),
+#define AXIS(...)                                                                                  \
+    (struct axis)                                                                                  \
+    {                                                                                              \
+        (const uint32_t[]){__VA_ARGS__}, COUNT(((const uint32_t[]){__VA_ARGS__}))                  \
+    }
+
+static const struct axis many[AXES] = {
+    AXIS(1, 2, 3, 4, 5, NONE),
+    AXIS(1, 2, 4, 64),
+    AXIS(NONE, 9, 8, 7, 6, 2, 0),
+    AXIS(0, 2, 4, 8, 32),
+};
+static const struct axis few[AXES] = {
+    // where a search may look at 4,096 frames first
+    AXIS(1, 2, 4, 5),
+    AXIS(1, 2),
+    AXIS(NONE, 7, 6),
+    AXIS(0, 4),
+};
+static const struct axis in_patterns[AXES] = {
+    AXIS(1, 2, 3, 4, 5, 8),
+    AXIS(1, 2, 4, 8),
+    AXIS(NONE, 7, 5),
+    AXIS(0, 4, 8),
 };
 static const struct axis *axes;
 

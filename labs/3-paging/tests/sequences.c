@@ -41,6 +41,7 @@ static bool takes(const struct specified_call *list, uint32_t count, uint32_t *i
 
 // The common part of each struct specification.
 #define TRIED(enumerate)                                                                           \
+    (struct specification)                                                                         \
     {                                                                                              \
         enumerate, NULL, paging_perform, NULL, paging_print                                        \
     }

@@ -95,7 +95,10 @@ TEST(map_new_table, 3)
     record_send("value", "slot=%u", address >> LARGE_PAGE_SHIFT);
 }
 
-#define BIT(number, place, bit) ((number) >> (place)&1 ? (uint32_t)(bit) : 0)
+static uint32_t bit_if(uint32_t number, uint32_t place, uint32_t bit)
+{
+    return number >> place & 1 ? bit : 0;
+}
 
 TEST(map_entry_bits, 3)
 {
@@ -105,8 +108,8 @@ TEST(map_entry_bits, 3)
     for (uint32_t i = 0; i < 8; i++) {
         uint32_t address = (3 + i) * TABLE_BYTES + 7 * FRAME_BYTES;
         uint32_t index = test_random(POOL_FRAMES);
-        uint32_t bits = BIT(i, 0, PAGE_WRITABLE) | BIT(i, 1, PAGE_CACHE_DISABLED) |
-                        BIT(i, 2, PAGE_WRITE_THROUGH);
+        uint32_t bits = bit_if(i, 0, PAGE_WRITABLE) | bit_if(i, 1, PAGE_CACHE_DISABLED) |
+                        bit_if(i, 2, PAGE_WRITE_THROUGH);
         map_page(&test_space, address, index, bits);
         uint32_t entry = entry_at(&test_space, address) & ~SOFTWARE_BITS;
         CHECK_THAT(entry, ==,

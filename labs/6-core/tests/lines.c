@@ -131,7 +131,7 @@ static void expect_no_bit(uint32_t line)
 {
     const struct port *port = before.lines[line].port;
     if (port != NULL)
-        before.bits[number_of_port(port)] &= (uint16_t) ~(1u << line);
+        before.bits[number_of_port(port)] &= (uint16_t)(0xffffu - (1u << line));
 }
 
 static bool make(uint32_t maker, uint32_t owner, uint32_t number, bool no_generation)

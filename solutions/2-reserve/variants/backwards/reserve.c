@@ -32,8 +32,9 @@ void reserve_init(void)
 
 static int32_t limit_of(enum frame_class class)
 {
-    if ((uint32_t) class >= CLASSES)
-        reserve_misuse(RESERVE_MISUSE_CLASS, (uint32_t) class);
+    uint32_t number = class;
+    if (number >= CLASSES)
+        reserve_misuse(RESERVE_MISUSE_CLASS, number);
     return above[class];
 }
 
