@@ -264,8 +264,9 @@ TEST(misuse_change_free_frame, 1)
         wrong[FRAME_STATES + state] = (struct specified_call){CALL_CHANGE, true, {2, 0, state}};
     }
     try_all(wrong, COUNT(wrong));
-    for (uint32_t number = FRAME_STATES; number <= UINT8_MAX; number++) { // that are no state
-        frame_table[0].state = (uint8_t)number;
+    static const uint8_t no_states[] = {FRAME_STATES, FRAME_STATES + 1, 0x7f, 0x80, 0xff};
+    for (uint32_t i = 0; i < COUNT(no_states); i++) {
+        frame_table[0].state = no_states[i];
         try_all(wrong + FRAME_STATES, FRAME_STATES);
     }
     frame_table[0].state = FRAME_RESERVED;
