@@ -276,7 +276,9 @@ classify() { # STATUS
 check_executed() {
   local names=()
   NOT_SEEN='' READY_SEEN=yes
-  if [[ -n $EXECUTED && ($END == finished || $END == panic) ]]; then
+  if [[ -n $EXECUTED && ($END == finished || $END == panic) && ! -s $EXECUTED ]] && ! has_room; then
+    END=broken END_TEXT="the disk is full, or not writable: $GRADE_RUN"
+  elif [[ -s $EXECUTED && ($END == finished || $END == panic) ]]; then
     [[ $MODULES != programs/* ]] || names=(kind=program "$GRADE_RUN/program.names")
     { read -r NOT_SEEN; read -r READY_SEEN; } < <(awk -v test="${KERNEL_TEST//-/_}" -v end="$END" -v ends_otherwise="$ENDS_OTHERWISE" -f "$GRADE_ROOT/grade/executed.awk" \
       kind=kernel "$GRADE_RUN/kernel.names" "${names[@]}" kind=trace "$EXECUTED") || true

@@ -60,6 +60,18 @@ scores_nothing() { # DIRECTORY OUTCOME
 @test "a file of the system cannot be embedded" { attack system-file; }
 @test "a line marker hides no included file" { attack line-marker; }
 @test "a status of one's own is not the grader's fault" { attack wrong-status; }
+@test "a symbol's name is one of C's" {
+  rm -f build/mutants/pwned
+  attack symbol-name
+  [[ ! -e build/mutants/pwned ]]
+}
+@test "a prefix hides no instruction" { attack prefixed; }
+@test "a lab's file makes no system call" { attack system-call; }
+@test "what a compiler says moves no cursor" {
+  attack escapes
+  refute_output --partial $'\033'
+  assert_output --partial '^[[2J'
+}
 @test "what is run among the data is seen" { attack data-code; }
 @test "what is run in the middle of an instruction is seen" { attack inside; }
 @test "a test from which somebody returns in its place has not come to its end" { attack leaves-test; }
