@@ -289,7 +289,9 @@ check_executed() {
 
 # Before an end counts as the one that a test must have.
 believe_end() {
-  [[ -z $NOT_SEEN ]] || END=lost END_TEXT="by its records it came to this end, but what QEMU saw the processor execute is $NOT_SEEN"
+  [[ -n $NOT_SEEN ]] || return 0
+  END=lost END_TEXT="by its records it came to this end, but what QEMU saw the processor execute is $NOT_SEEN"
+  has_room || END=broken END_TEXT="the disk is full, or not writable: $GRADE_RUN"
 }
 
 classify_status() { # STATUS, none of the kernel's own
