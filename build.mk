@@ -34,13 +34,15 @@ ifneq ($(building),)
     $(error LABS is not as it should be)
   endif
 endif
+# The same files make other objects so: without tools/check-lab-object they may be ones that it refuses.
+variant := $(LAB_OPTIMIZE)$(if $(filter no,$(CHECK_LABS)),-unchecked)
 field   = $(word $1,$(subst :, ,$(filter $2:%,$(chosen))))
 choice  = $(call field,2,$(call number,$1))
 place   = $(call field,3,$(call number,$1))
-key     = $(call number,$1)-$(if $(filter absent,$(call choice,$1)),absent,$(call field,4,$(call number,$1))$(LAB_OPTIMIZE))
+key     = $(call number,$1)-$(if $(filter absent,$(call choice,$1)),absent,$(call field,4,$(call number,$1))$(variant))
 
 base   := build/$(COMPILER)
-image  := $(base)/images/$(call field,2,image)$(LAB_OPTIMIZE)
+image  := $(base)/images/$(call field,2,image)$(variant)
 
 PADDING     ?= 65536
 test_kernel := $(image)/uneon-test$(if $(filter-out 65536,$(PADDING)),-$(PADDING)).elf

@@ -82,7 +82,9 @@ own_object_directories() { # LAB
   local number choice sum
   while IFS=: read -r number choice _ sum; do
     [[ ($choice == student || $choice == directory) && $number -le $1 ]] || continue
-    printf '%s build/%s/lab/%s-%s%s\n' "$number" "$COMPILER" "$number" "$sum" "${GRADE_OPTIMIZE:-}"
+    sum+=${GRADE_OPTIMIZE:-}
+    [[ ${CHECK_LABS:-yes} != no ]] || sum+=-unchecked # as in build.mk
+    printf '%s build/%s/lab/%s-%s\n' "$number" "$COMPILER" "$number" "$sum"
   done <<<"$given"
 }
 
