@@ -52,7 +52,7 @@ static void make_object(uint32_t maker, uint32_t owner, struct core_request requ
 // One of each, with the right of `owner`. `place` tells them apart from those of others.
 static void make_all(uint32_t maker, uint32_t owner, uint32_t place, bool large)
 {
-    static const uint8_t numbers[] = {3, 5, 9, 10, 11, 13};
+    static const uint8_t numbers[] = {3, 5, 9, 10, 11, 15};
     static const uint8_t run_channels[] = {0, 1, 2, 3, 5, 6};
     struct interrupt_line *line;
     struct io_range *range;
@@ -69,6 +69,17 @@ static void make_all(uint32_t maker, uint32_t owner, uint32_t place, bool large)
               ==, 0);
 }
 
+// Every place is taken, whichever comes first.
+static void fill_ranges(void)
+{
+    struct io_range *range;
+    uint32_t port = 0x6000, i = 0;
+
+    while (core_make_io(process[ORDINARY], process[i++ % 2 == 0 ? FIRST : SECOND], port, 4,
+                        &range) == 0)
+        port += 4;
+}
+
 static void make_world(uint32_t owner)
 {
     made_count = 0;
@@ -78,6 +89,7 @@ static void make_world(uint32_t owner)
     make_all(FIRST, SECOND, 3, false);
     make_all(SECOND, SECOND, 4, false);
     make_all(ORDINARY, SECOND, 5, false);
+    fill_ranges();
     make_object(ORDINARY, FIRST, (struct core_request){30, 0, 0}, false); // is still being made
     for (uint32_t i = 0; i < made_count; i++)
         made[i].is_theirs =
