@@ -12,6 +12,8 @@
 // ends the machine (MACHINE_FLOOD) after that many bytes, so that an endless loop of output ends.
 void console_init(void);
 
+// Writes a character, or a text, to the serial port and the screen. A port that does not drain
+// loses it.
 void console_write(char character);
 void console_write_text(const char *text, size_t bytes);
 

@@ -66,6 +66,10 @@ scores_nothing() { # DIRECTORY OUTCOME
   [[ ! -e build/mutants/pwned ]]
 }
 @test "a prefix hides no instruction" { attack prefixed; }
+@test "an object that is too large is looked through by nobody" {
+  attack large
+  assert_output --partial 'more than the 4194304'
+}
 @test "a lab's file makes no system call" { attack system-call; }
 @test "what a compiler says moves no cursor" {
   attack escapes
