@@ -95,10 +95,10 @@ endif
 
 # --- sources
 
-test_support_c := $(wildcard kernel/test*.c)
+test_support_c := $(filter-out kernel/test/no_test.c,$(wildcard kernel/test/*.c))
 common_c    := $(wildcard common/*.c)
-given_c     := $(common_c) $(filter-out kernel/offsets.c kernel/no_test.c $(test_support_c),$(wildcard kernel/*.c mm/*.c))
-given_asm   := $(wildcard kernel/*.asm)
+given_c     := $(common_c) $(filter-out kernel/offsets.c kernel/test/%,$(wildcard kernel/*.c kernel/*/*.c mm/*/*.c))
+given_asm   := $(wildcard kernel/*/*.asm)
 test_c      := $(test_support_c) $(wildcard labs/*/tests/*.c)
 
 given_objects := $(given_c:%.c=$(base)/%.o) $(given_asm:%.asm=$(base)/%.o)
@@ -208,16 +208,21 @@ lab_user_uses = stub_reached print mem[a-z]* str[a-z]* format_[a-z_]*
 # What is always a mistake.
 lab_errors := -Werror=incompatible-pointer-types -Werror=int-conversion -Werror=return-type \
               -Werror=implicit-function-declaration -Werror=uninitialized
-lab_headers := $(filter-out kernel/test%.h,$(wildcard common/*.h kernel/*.h kernel/abi/*.h mm/*.h user/*.h))
+lab_headers := $(filter-out kernel/test/%,$(wildcard common/*.h kernel/*.h kernel/*/*.h mm/*.h mm/*/*.h user/*.h))
 lab_user_headers := $(filter common/% kernel/abi/% user/%,$(lab_headers))
-# What the compiler sees of the project where it works in a jail.
+# What the compiler sees of the project where it works in a jail. There the headers have the names, too, that they had
+# before they lay in folders, and with `former_names` everywhere: what was handed in then is compiled now.
 $(base)/lab/given-headers: $(lab_headers)
 $(base)/lab/library-headers: $(lab_user_headers)
 %-headers:
 	@rm -rf $@.new $@ && mkdir -p $@.new
 	@cp --parents $^ $@.new
+	@for header in $(filter kernel/% mm/%,$(filter-out kernel/abi/%,$^)); do former=$@.new/$${header%%/*}/$${header##*/}; \
+	  [[ -e $$former ]] || printf '#include "%s"\n' "$$header" >"$$former"; done
+	@[[ ! -d $@.new/mm ]] || echo '#include "common/list.h"' >$@.new/kernel/list.h
 	@mv $@.new $@
 	@touch $@
+former_names := -I$(base)/lab/given-headers
 ifeq ($(COMPILER),gcc)
   small_frames := -Werror=frame-larger-than=2048
 else
@@ -237,7 +242,7 @@ $$(base)/lab/$$(call key,$1)/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(base)/
 	$$(call say,CC,$$<)
 	@mkdir -p $$(@D)
 	@$$(call lab_surroundings,$(call number,$1),given) bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_symbols)' '$$(lab_uses) $$(lab_$(call number,$1)_uses)' \
-	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(LAB_OPTIMIZE) $$(lab_errors) $$(small_frames) || { cat $$@.log >&2; exit 1; }
+	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(LAB_OPTIMIZE) $$(lab_errors) $$(former_names) $$(small_frames) || { cat $$@.log >&2; exit 1; }
 	@cat $$@.log >&2
 
 $$(base)/lab/$$(call key,$1)/user/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(base)/lab/library-headers tools/build-lab-object tools/check-lab-object tools/jail.bash $$(base)/library.symbols $$(base)/flags
@@ -248,13 +253,13 @@ $$(base)/lab/$$(call key,$1)/user/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(b
 	@cat $$@.log >&2
 
 $$(base)/lab/$$(call number,$1)-absent/absent.o: labs/$1/lab.mk $$(base)/flags
-	$$(call absent_object,kernel/panic.h,$$(lab_$(call number,$1)_symbols),$1)
+	$$(call absent_object,kernel/report/panic.h,$$(lab_$(call number,$1)_symbols),$1)
 $$(base)/lab/$$(call number,$1)-absent/user/absent.o: labs/$1/lab.mk $$(base)/flags
 	$$(call absent_object,user/stub.h,$$(lab_$(call number,$1)_user_symbols),$1)
 endef
 $(foreach lab,$(lab_names),$(eval $(call lab_rules,$(lab))))
 
-$(base)/kernel.ld: kernel/kernel.ld mm/layout.h $(base)/flags
+$(base)/kernel.ld: kernel/kernel.ld mm/address/layout.h $(base)/flags
 	$(call say,CPP,$<)
 	@mkdir -p $(@D)
 	@$(CC) -E -P -undef -x assembler-with-cpp -D__ASSEMBLER__ -I. -o $@ $<
@@ -294,22 +299,22 @@ $(programs_at)/$1.elf: $$(call program_objects,$1) $$(library_objects) $$(lab_us
 endef
 $(foreach program,$(programs),$(eval $(call program_rules,$(program))))
 
-$(image)/uneon.elf: $(given_objects) $(base)/kernel/no_test.o $(lab_objects) $(base)/kernel.ld $(base)/no_names.o
+$(image)/uneon.elf: $(given_objects) $(base)/kernel/test/no_test.o $(lab_objects) $(base)/kernel.ld $(base)/no_names.o
 	$(call say,LD,$@)
 	$(link_with_names)
 
 # No test may depend on how large the kernel is: test kernels have so many bytes more than they need, and the
 # tests of the tests take some away, and add some.
-# Tests can make claims fail and see what a lab calls (kernel/test_user.c, test_catch.c, test_pages.c, test_verdict.c), which
+# Tests can make claims fail and see what a lab calls (user.c, catch.c, pages.c, verdict.c in kernel/test/), which
 # figures do without.
 wrapped := reserve_claim frame_misuse reserve_misuse page_fail object_release_if_unused \
            capability_new_generation deadlock_report
 test_link_flags = $(wrapped:%=--wrap=%) --defsym=image_padding_bytes=$(PADDING)
 $(test_kernel): link_flags = $(test_link_flags)
 $(image)/uneon-bench.elf: link_flags := $(foreach name,$(wrapped),--defsym=__real_$(name)=$(name))
-# They also watch how long interrupts are off (kernel/test_stretch.h), which figures do without, too.
+# They also watch how long interrupts are off (kernel/test/stretch.h), which figures do without, too.
 watched_objects := $(given_objects:%/trap_entry.o=%/trap_entry.test.o)
-$(base)/kernel/trap_entry.test.o: kernel/trap_entry.asm $(asm_included) $(base)/flags
+$(base)/kernel/machine/trap_entry.test.o: kernel/machine/trap_entry.asm $(asm_included) $(base)/flags
 	$(call say,NASM,$<)
 	@$(NASM) $(NASMFLAGS) -DMEASURE -o $@ $<
 
@@ -325,7 +330,7 @@ $(image)/uneon.iso: $(image)/uneon.elf $(programs_at)/boot.tar tools/grub.cfg to
 
 -include $(given_objects:.o=.d) $(test_objects:.o=.d)
 -include $(library_c:%.c=$(base)/%.user.d) $(foreach program,$(programs),$(patsubst %.o,%.d,$(call program_objects,$(program))))
--include $(base)/kernel/offsets.d $(base)/kernel/no_test.d
+-include $(base)/kernel/offsets.d $(base)/kernel/test/no_test.d
 
 # The archive that the system is started from: the boot processes, in the order in which they start, all
 # other programs, and scripts for the shell. The same files make the same archive, to the byte.
@@ -352,7 +357,7 @@ print-image:
 	@echo '$(image) $(programs_at) $(test_kernel)'
 # For grade/trial.bash: what the test kernel and the program of lab LAB are made with, as variables of bash.
 print-plan:
-	$(info plan_compiler=($(CC) $(CFLAGS) $(lab_errors)))
+	$(info plan_compiler=($(CC) $(CFLAGS) $(lab_errors) $(former_names)))
 	$(info plan_kernel_flags=($(small_frames)))
 	$(info plan_given=$(base)/given.symbols plan_library=$(base)/library.symbols plan_headers='$(compiler_headers)')
 	$(info plan_kernel_symbols='$(lab_$(LAB)_symbols)' plan_kernel_uses='$(lab_uses) $(lab_$(LAB)_uses)')

@@ -2,7 +2,7 @@
 # For the models on the host that tests compare a kernel with: its random numbers, and the frames
 # that a memory map leaves. Use: awk -f grade/model.awk -f MODEL.awk.
 
-# kernel/test.h: Park and Miller's minimal standard. Every product stays below 2^53.
+# kernel/test/test.h: Park and Miller's minimal standard. Every product stays below 2^53.
 function seed(value) { random_state = value % 2147483647; if (random_state == 0) random_state = 1 }
 function random(bound) {
   random_state = (random_state * 16807) % 2147483647
@@ -17,7 +17,7 @@ function hex(text,    i, value) {
   return value
 }
 
-# Makes runs[0..n-1] "FIRST END" of whole free frames from a map as in kernel/test_map.h, and returns
+# Makes runs[0..n-1] "FIRST END" of whole free frames from a map as in kernel/test/map.h, and returns
 # n. By elementary intervals: between two neighbouring ends of any entry, all bytes are alike.
 function map_frames(map, runs,    n, i, j, entry, part, start, end, kind, ends, count, low, high, usable, open, found, swap) {
   n = split(map, entry, ",")

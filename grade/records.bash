@@ -66,7 +66,7 @@ model() { # MODEL.awk ARGUMENTS...: with the functions of grade/model.awk
   awk -f "$GRADE_ROOT/grade/model.awk" -f "$@"
 }
 
-# The booted machine's memory map, as kernel/test_map.h writes one, less what the kernel took.
+# The booted machine's memory map, as kernel/test/map.h writes one, less what the kernel took.
 machine_map() {
   local i line usable map=''
   for ((i = 0; i < ${#RECORD_WORDS[@]}; i++)); do

@@ -6,7 +6,7 @@ FILENAME == ARGV[1] { if ($1 != "") is_stub[$1] = 1; next }
 # what only a stub's function used is unused now, which is no mistake here
 { shown = $0; sub(/^static ([a-z])/, "static __attribute__((unused)) &", shown); sub(/unused\)\) static /, "unused)) ", shown) }
 FNR == 1 && FILENAME == ARGV[2] { print "#pragma GCC diagnostic ignored \"-Wunused-parameter\"" }
-/^#include "(mm|kernel|user)\// && !included { print /"user/ ? "#include \"user/stub.h\"" : "#include \"kernel/panic.h\""; included = 1 }
+/^#include "(mm|kernel|user)\// && !included { print /"user/ ? "#include \"user/stub.h\"" : "#include \"kernel/report/panic.h\""; included = 1 }
 /^[a-z].*\(/ { header = $0 }
 skipping { if ($0 == "}") { skipping = 0; print } next }
 { print shown }

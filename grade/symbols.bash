@@ -80,7 +80,7 @@ name_values() { # TEXT FOUND EXPECTED: sets NAMED_FOUND and NAMED_EXPECTED
     NAMED_FOUND=$(name_bits "$2") NAMED_EXPECTED=$(name_bits "$3")
   elif [[ -n $words ]]; then
     { read -r NAMED_FOUND; read -r NAMED_EXPECTED; } < <(
-      cd "$GRADE_ROOT" && awk -f grade/constants.awk kernel/abi/*.h kernel/*.h mm/*.h user/*.h |
+      cd "$GRADE_ROOT" && awk -f grade/constants.awk kernel/abi/*.h kernel/*.h kernel/*/*.h mm/*.h mm/*/*.h user/*.h |
         awk -v words="$words" -v found="$2" -v expected="$3" -f grade/names.awk
     )
   fi
@@ -90,7 +90,7 @@ name_pointer() { # NUMBER
   (($1 == 0)) && printf 'NULL' || printf '0x%08x' "$1"
 }
 
-# A page table entry: the number, and its bits by name (mm/page_bits.h).
+# A page table entry: the number, and its bits by name (mm/address/page_bits.h).
 name_bits() { # NUMBER
   local text='' bit=1 name
   for name in PRESENT WRITABLE USER WRITE_THROUGH CACHE_DISABLED ACCESSED DIRTY LARGE GLOBAL; do

@@ -21,9 +21,9 @@
 // instructions, but for the ones that say otherwise. They return what the system call returns: 0 or
 // more, an error, or SYSTEM_CALL_WAITS if the process waits now.
 //
-// What moves a process stands in kernel/process.h: process_wait stops the running one,
+// What moves a process stands in kernel/process/process.h: process_wait stops the running one,
 // process_complete ends another one's wait in a system call. For a wait that may time out,
-// timeout_start (kernel/timeout.h) comes after process_wait; process_complete ends it.
+// timeout_start (kernel/thread/timeout.h) comes after process_wait; process_complete ends it.
 #ifndef KERNEL_IPC_H
 #define KERNEL_IPC_H
 
@@ -31,9 +31,9 @@
 #include <stdint.h>
 
 #include "kernel/abi/message.h"
-#include "kernel/port.h"
-#include "kernel/process.h"
-#include "kernel/system_call.h"
+#include "kernel/calls/system_call.h"
+#include "kernel/capability/port.h"
+#include "kernel/process/process.h"
 
 // --- written by the student
 

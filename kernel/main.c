@@ -3,32 +3,32 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "kernel/boot_info.h"
-#include "kernel/command_line.h"
-#include "kernel/console.h"
-#include "kernel/interrupt.h"
-#include "kernel/loader.h"
-#include "kernel/machine.h"
-#include "kernel/process.h"
-#include "kernel/processor.h"
-#include "kernel/record.h"
-#include "kernel/schedule.h"
-#include "kernel/segment.h"
+#include "kernel/machine/boot_info.h"
+#include "kernel/machine/command_line.h"
+#include "kernel/machine/interrupt.h"
+#include "kernel/machine/machine.h"
+#include "kernel/machine/processor.h"
+#include "kernel/machine/segment.h"
+#include "kernel/machine/timer.h"
+#include "kernel/machine/trap.h"
+#include "kernel/process/loader.h"
+#include "kernel/process/process.h"
+#include "kernel/report/console.h"
+#include "kernel/report/record.h"
 #include "kernel/stage.h"
-#include "kernel/test.h"
-#include "kernel/timeout.h"
-#include "kernel/timer.h"
-#include "kernel/trap.h"
-#include "mm/boot_memory.h"
+#include "kernel/test/test.h"
+#include "kernel/thread/schedule.h"
+#include "kernel/thread/timeout.h"
+#include "mm/boot/boot_memory.h"
 #include "mm/frame.h"
-#include "mm/memory_wait.h"
-#include "mm/pager_role.h"
+#include "mm/pagers/memory_wait.h"
+#include "mm/pagers/pager_role.h"
+#include "mm/pagers/shortage.h"
 #include "mm/reserve.h"
-#include "mm/shortage.h"
 
 _Noreturn void kernel_main(uint32_t magic, physical_address information);
 
-extern uint32_t boot_entry_time; // kernel/boot.asm
+extern uint32_t boot_entry_time; // kernel/machine/boot.asm
 
 static void start_console(void)
 {

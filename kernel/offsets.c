@@ -4,15 +4,15 @@
 #include <stddef.h>
 
 #include "kernel/abi/message.h"
-#include "kernel/machine.h"
-#include "kernel/segment.h"
-#include "kernel/serial.h"
-#include "kernel/stack.h"
-#include "kernel/system_call.h"
-#include "kernel/test_stretch.h"
-#include "kernel/trap.h"
-#include "mm/layout.h"
-#include "mm/page_bits.h"
+#include "kernel/calls/system_call.h"
+#include "kernel/machine/machine.h"
+#include "kernel/machine/segment.h"
+#include "kernel/machine/serial.h"
+#include "kernel/machine/stack.h"
+#include "kernel/machine/trap.h"
+#include "kernel/test/stretch.h"
+#include "mm/address/layout.h"
+#include "mm/address/page_bits.h"
 
 #define DEFINE(name, value)                                                                        \
     __asm__ volatile("\n.ascii \"=> " name " %c0\"" : : "i"((unsigned long long)(uint32_t)(value)))

@@ -27,14 +27,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "kernel/dma.h"
-#include "kernel/interrupt_port.h"
-#include "kernel/io_port.h"
-#include "kernel/process.h"
-#include "mm/deadlock.h"
-#include "mm/object_end.h"
-#include "mm/pager_role.h"
-#include "mm/wired.h"
+#include "kernel/capability/interrupt_port.h"
+#include "kernel/machine/dma.h"
+#include "kernel/machine/io_port.h"
+#include "kernel/process/process.h"
+#include "mm/objects/object_end.h"
+#include "mm/objects/wired.h"
+#include "mm/pagers/deadlock.h"
+#include "mm/pagers/pager_role.h"
 
 // --- wired memory
 
@@ -163,10 +163,10 @@ bool core_revoke_some(struct process *owner);
 
 // Decides whether the system has come to its end for lack of memory.
 //
-// Given code calls this in each tick of the clock in which all of this is so (mm/shortage.h):
-// somebody waits for a frame; the page stealer has gone round twice and moved nothing; no paged
-// pager's patience is running, and none of them can be ended instead. A tick in which it is not
-// called is one in which there was hope: all ticks before it count no more.
+// Given code calls this in each tick of the clock in which all of this is so
+// (mm/pagers/shortage.h): somebody waits for a frame; the page stealer has gone round twice and
+// moved nothing; no paged pager's patience is running, and none of them can be ended instead. A
+// tick in which it is not called is one in which there was hope: all ticks before it count no more.
 //
 // It is the deadlock when that has been so, tick after tick (timer_ticks), for as long as the
 // slowest core device may take, and in all that time no core pager has answered

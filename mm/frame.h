@@ -15,7 +15,7 @@
 // some tests the frames are those of a larger machine, and their memory does not exist.
 //
 // The student writes frame.c: frame_init, frame_alloc, frame_free, frame_alloc_run, frame_free_run
-// and frame_count_free. The rest of this file is given (mm/frame_table.c).
+// and frame_count_free. The rest of this file is given (mm/frames/frame_table.c).
 // Nothing here waits. Interrupts are off throughout.
 #ifndef MM_FRAME_H
 #define MM_FRAME_H
@@ -23,7 +23,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "mm/types.h"
+#include "mm/address/types.h"
 
 // What a frame is used for. Lab 1 tells three kinds apart: reserved, free, and in use. The four
 // states of use are alike for it: they are told here to be complete, and later labs make them

@@ -36,11 +36,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "common/list.h"
 #include "kernel/abi/limits.h"
 #include "kernel/abi/message.h"
-#include "kernel/list.h"
-#include "kernel/process.h"
-#include "mm/object.h"
+#include "kernel/process/process.h"
+#include "mm/objects/object.h"
 
 enum slot_state {
     SLOT_IDLE,
@@ -78,7 +78,7 @@ struct pager {
     struct list notices;      // objects with a RELEASE that was not received yet
     struct list stalled;      // objects whose release waits for a slot
     struct list all;          // of all pagers
-    struct list in_turn;      // of those that queue for the turn of its level: mm/turn.h
+    struct list in_turn;      // of those that queue for the turn of its level: mm/pagers/turn.h
     uint8_t turn;             // enum turn_state
     uint32_t fetches,
         stores; // how many open requests are of each kind; draining slots do not count
@@ -193,7 +193,8 @@ int32_t pager_answer(struct pager *pager, uint32_t slot_word, int32_t status);
 
 // --- given
 
-// The part of pager_notify for a pager that waits for frames: it may need the turn now. mm/turn.c
+// The part of pager_notify for a pager that waits for frames: it may need the turn now.
+// mm/pagers/turn.c
 void pager_note_request(struct pager *pager);
 
 // A request is pending: if the pager waits at its port, it receives it now.
@@ -222,7 +223,8 @@ static inline void pager_slot_freed(struct pager *pager)
 
 void page_waiters_init(void);
 
-// The page has come: maps it for the first of the waiters, and wakes all of them. mm/page_waiters.c
+// The page has come: maps it for the first of the waiters, and wakes all of them.
+// mm/pagers/page_waiters.c
 void page_supply(struct list *waiters, struct frame *frame);
 
 // The page will not come: ends the waiters with `reason` (those of object_sync go on).
@@ -239,7 +241,7 @@ int32_t page_fault_in(struct process *process, user_address address);
 void object_release_if_unused(struct object *object);
 
 // Something that uses the object has gone: if that was the last, the object is released.
-// mm/object_end.c
+// mm/objects/object_end.c
 static inline void object_check_release(struct object *object)
 {
     if (object->region_count == 0)

@@ -18,38 +18,37 @@
 // kernel_directory's.
 //
 // `space->directory` is an address of the kernel. Entries hold physical addresses. The functions
-// virtual_from_physical and physical_from_virtual (mm/types.h) translate, and the frame of an entry
-// is frame_table[entry >> FRAME_SHIFT].
-// An entry maps something if PAGE_PRESENT is set in it. If not, it is absent, and its other bits
-// may be anything. A directory entry that leads to a table allows ring 3 all that the table's
-// entries allow. A table's entry that maps a page holds the frame's physical address, PAGE_PRESENT,
-// PAGE_USER, the page's rights, and what the processor noted: PAGE_ACCESSED and PAGE_DIRTY. Its
-// bits 9 to 11 are paging.c's, all others are 0. The mapped frames are not paging.c's: neither
-// their memory nor their entries of the frame table, where others count who maps them. They need
-// not even be in the table: a device's memory is not.
+// virtual_from_physical and physical_from_virtual (mm/address/types.h) translate, and the frame of
+// an entry is frame_table[entry >> FRAME_SHIFT]. An entry maps something if PAGE_PRESENT is set in
+// it. If not, it is absent, and its other bits may be anything. A directory entry that leads to a
+// table allows ring 3 all that the table's entries allow. A table's entry that maps a page holds
+// the frame's physical address, PAGE_PRESENT, PAGE_USER, the page's rights, and what the processor
+// noted: PAGE_ACCESSED and PAGE_DIRTY. Its bits 9 to 11 are paging.c's, all others are 0. The
+// mapped frames are not paging.c's: neither their memory nor their entries of the frame table,
+// where others count who maps them. They need not even be in the table: a device's memory is not.
 //
-// The processor remembers translations (mm/tlb.h), but only of the address space tlb_space, the one
-// that is loaded, and never that a page is absent. A translation that allows more than its entry
-// does now must be flushed (tlb_flush_page), and so must anything within a table that goes back, by
-// a flush of some address in its 4 MiB, and a translation whose accessed or dirty bit was cleared,
-// since the processor sets the bit only when it reads the entry again. Nothing else is flushed, and
-// nothing at all in a space that is not loaded. No function loads a space.
+// The processor remembers translations (mm/frames/tlb.h), but only of the address space tlb_space,
+// the one that is loaded, and never that a page is absent. A translation that allows more than its
+// entry does now must be flushed (tlb_flush_page), and so must anything within a table that goes
+// back, by a flush of some address in its 4 MiB, and a translation whose accessed or dirty bit was
+// cleared, since the processor sets the bit only when it reads the entry again. Nothing else is
+// flushed, and nothing at all in a space that is not loaded. No function loads a space.
 //
 // A user_address may be any byte of its page, unless a function requires more.
 //
 // The student writes paging.c: all functions below. Nothing here waits. Interrupts are off.
 // Source: Intel SDM volume 3, "Paging": "32-Bit Paging", "Page-Fault Exceptions", "Accessed and
 // Dirty Flags", "Caching Translation Information" (what must be flushed). The bits have their names
-// in mm/page_bits.h.
+// in mm/address/page_bits.h.
 #ifndef MM_PAGING_H
 #define MM_PAGING_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "mm/page_bits.h"
+#include "mm/address/page_bits.h"
+#include "mm/address/types.h"
 #include "mm/reserve.h"
-#include "mm/types.h"
 
 struct address_space {
     uint32_t *directory;  // PAGE_TABLE_ENTRIES entries, at their kernel address; NULL: no space

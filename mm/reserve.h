@@ -38,7 +38,7 @@
 // claim, and not the memory of a frame, which in some tests does not exist.
 //
 // The student writes reserve.c: all functions below but reserve_misuse, which is given
-// (mm/reserve_misuse.c). Nothing here waits. Interrupts are off throughout.
+// (mm/frames/reserve_misuse.c). Nothing here waits. Interrupts are off throughout.
 #ifndef MM_RESERVE_H
 #define MM_RESERVE_H
 
@@ -61,7 +61,7 @@
 
 // The frames that one request to a pager may need, all its pages stolen before: code, stack, data
 // and page tables. The number is a choice, too, 256 KiB, and a limit: a pager that needs more for
-// one request may be ended (mm/turn.h).
+// one request may be ended (mm/pagers/turn.h).
 #define TURN_FRAMES 64
 
 // Levels order pagers: 0 pagers in wired memory, above them pagers that are paged themselves.

@@ -17,8 +17,8 @@
 // nothing.)
 //
 // When it runs: from free frames below reserve_steal_low() on until reserve_steal_high(), at most
-// one lap a tick of the clock. Given code (mm/shortage.h) sees to that; it calls stealer_step,
-// slice by slice, when frames are taken, on the clock and while nobody runs.
+// one lap a tick of the clock. Given code (mm/pagers/shortage.h) sees to that; it calls
+// stealer_step, slice by slice, when frames are taken, on the clock and while nobody runs.
 //
 // The student writes stealer.c: stealer_is_needed, stealer_visit and stealer_step. Nothing here
 // waits. Interrupts are off throughout.
@@ -30,9 +30,9 @@
 #include <stdint.h>
 
 #include "mm/frame.h"
-#include "mm/object.h"
+#include "mm/objects/object.h"
+#include "mm/objects/region.h"
 #include "mm/pager.h"
-#include "mm/region.h"
 
 // The stealer's state, for stealer.c to keep and for others to read. All 0 at the start.
 struct stealer {
@@ -132,7 +132,7 @@ bool stealer_keeps_mapping(const struct frame *frame, const struct region *regio
 
 // Whether an unused mapping of the frame, in that region, must stay all the same: the process has
 // not run since the page was supplied to it (or it would have used it), or it is a pager that needs
-// the page in its turn (mm/turn.h).
+// the page in its turn (mm/pagers/turn.h).
 static inline bool stealer_keeps(const struct frame *frame, const struct region *region)
 {
     const struct process *process = region_process(region);

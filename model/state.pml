@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The state of everything, under the names that it has in mm/frame.h, mm/object.h and mm/pager.h.
+ * The state of everything, under the names that it has in mm/frame.h, mm/objects/object.h and mm/pager.h.
  *
  * Pages are numbered once for all objects, the pages of windows first, so that page s is the window
  * page of slot s:
@@ -52,7 +52,7 @@ byte structures; /* frames that are FRAME_KERNEL */
 #define NEWEST(p) ((p) + 1)
 #define OLD       255
 
-/* --- pages (mm/object.h) and what the pager behind each has stored of it */
+/* --- pages (mm/objects/object.h) and what the pager behind each has stored of it */
 
 mtype:page_state = { PAGE_ABSENT, PAGE_FETCHING, PAGE_RESIDENT, PAGE_STORING, PAGE_FAILED };
 mtype:page_state page_state[PAGES] = PAGE_ABSENT;

@@ -2,7 +2,7 @@
 # The machine, for every script that starts one. Source this; then machine_test or machine_person
 # fills the array MACHINE with a command that the caller runs.
 
-# Exit statuses of QEMU: kernel/machine.h says what the kernel writes, QEMU makes 2 * value + 1 of it.
+# Exit statuses of QEMU: kernel/machine/machine.h says what the kernel writes, QEMU makes 2 * value + 1 of it.
 # shellcheck disable=SC2034 # for the scripts that source this
 declare -grA MACHINE_ENDS=([33]=finished [35]=panic [37]=fault [39]=hang [41]=stub [43]=unsuitable [45]=flood [47]=failed)
 

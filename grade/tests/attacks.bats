@@ -20,7 +20,7 @@ attack() { # NAME
   cp "$file" "$directory/frame.c"
   if grep -q '^void frame_init' "$file" && ! grep -q '^void frame_free_run' "$file"; then
     awk '/^(void|struct|enum|uint32_t).*\(/ { on = !/^void frame_init/ } on' labs/1-frames/frame.c >>"$directory/frame.c"
-    sed -i 's,#include "mm/frame.h",&\n#include "kernel/panic.h",' "$directory/frame.c"
+    sed -i 's,#include "mm/frame.h",&\n#include "kernel/report/panic.h",' "$directory/frame.c"
   fi
   if [[ $expected == build ]]; then
     scores_nothing "$directory" "$expected"

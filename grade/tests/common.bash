@@ -36,7 +36,7 @@ with_stubs() { # DIRECTORY LAB-DIRECTORY FILE FUNCTION...
   awk -v names="${*:4}" -v lab="${2%%-*}" -v name="$2" '
     BEGIN { n = split(names, list, " ") }
     { print }
-    /^#include "mm\// { print "#include \"kernel/panic.h\"" }
+    /^#include "mm\// { print "#include \"kernel/report/panic.h\"" }
     /^[a-z].*\(.*/ { header = $0 }
     /^\{$/ {
       for (i = 1; i <= n; i++)

@@ -21,7 +21,7 @@ hand_in() { # TEXT
 @test "the compiler sees its own headers, those of the contract, the file, and no other" {
   local file
   needs_jail
-  for file in solutions/1-frames/frame.c labs/1-frames/tests/single.c labs/1-frames/frames.bats kernel/test.h kernel/record.c mm/direct_map.c build.mk \
+  for file in solutions/1-frames/frame.c labs/1-frames/tests/single.c labs/1-frames/frames.bats kernel/test/test.h kernel/report/record.c mm/boot/direct_map.c build.mk \
     "$PWD/solutions/1-frames/frame.c" "$PWD/README.md" /etc/passwd /etc/hostname /proc/self/environ /proc/1/cmdline /root/.bashrc /usr/include/stdio.h "$HOME/.profile"; do
     hand_in "#if __has_include(\"$file\")
 #error it is seen
@@ -29,7 +29,7 @@ hand_in() { # TEXT
     refute_output --partial 'it is seen'
     assert_output --partial 'is not written yet'
   done
-  for file in mm/frame.h common/string.h kernel/panic.h stdint.h; do
+  for file in mm/frame.h common/string.h kernel/report/panic.h stdint.h; do
     hand_in "#if !__has_include(\"$file\")
 #error it is not seen
 #endif"

@@ -94,7 +94,7 @@ fresh_reference() {
 
 @test "what a flood leaves is short, and says that it was cut" {
   mkdir -p "$BATS_TEST_TMPDIR/it"
-  sed '/^#include "mm\/frame.h"/a #include "kernel/console.h"' labs/1-frames/frame.c >"$BATS_TEST_TMPDIR/it/frame.c"
+  sed '/^#include "mm\/frame.h"/a #include "kernel/report/console.h"' labs/1-frames/frame.c >"$BATS_TEST_TMPDIR/it/frame.c"
   sed -i '/^void frame_init/,/^}/s/LAB_STUB.*/for (;;) console_printf("more and more ");/' "$BATS_TEST_TMPDIR/it/frame.c"
   run grade/grade --lab 1 --test unique --labs 1="$BATS_TEST_TMPDIR/it" --out "$OUTPUT"
   assert_equal "$(outcomes "$OUTPUT")" '1 flood'

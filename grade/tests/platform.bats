@@ -177,16 +177,16 @@ old() { # FILE...
   run find build -newermt '+1 hour'
   assert_output ''
   before=$(sha256sum "${made[@]}")
-  sed -i 's/SERIAL_PATIENCE_POLLS 100000/SERIAL_PATIENCE_POLLS 100001/' kernel/serial.c
-  sed -i 's/needs a processor/requires a processor/' kernel/boot.asm
-  sed -i 's/MACHINE_FINISHED = 16/MACHINE_FINISHED = 15/' kernel/machine.h
+  sed -i 's/SERIAL_PATIENCE_POLLS 100000/SERIAL_PATIENCE_POLLS 100001/' kernel/machine/serial.c
+  sed -i 's/needs a processor/requires a processor/' kernel/machine/boot.asm
+  sed -i 's/MACHINE_FINISHED = 16/MACHINE_FINISHED = 15/' kernel/machine/machine.h
   sed -i 's/ENTRY(boot_entry)/ENTRY(boot_other)/' kernel/kernel.ld
-  old kernel/serial.c kernel/boot.asm kernel/machine.h kernel/kernel.ld
+  old kernel/machine/serial.c kernel/machine/boot.asm kernel/machine/machine.h kernel/kernel.ld
   make -s "${made[@]}"
   after=$(sha256sum "${made[@]}")
   assert_equal "$(comm -12 <(sort <<<"$before") <(sort <<<"$after") | grep -v machine.o)" ''
   for file in serial.c boot.asm machine.h kernel.ld; do cp -p "$ROOT/kernel/$file" "kernel/$file"; done
-  old kernel/serial.c kernel/boot.asm kernel/machine.h kernel/kernel.ld
+  old kernel/machine/serial.c kernel/machine/boot.asm kernel/machine/machine.h kernel/kernel.ld
   make -s "${made[@]}"
   assert_equal "$(sha256sum "${made[@]}")" "$before"
   run make "${made[@]}"
@@ -195,13 +195,13 @@ old() { # FILE...
 
 @test "a compiler's new warning stops nobody, except in make check for versions that are looked at" {
   cd "$TREE"
-  echo 'static int nobody_uses_this;' >>kernel/serial.c
+  echo 'static int nobody_uses_this;' >>kernel/machine/serial.c
   run make build/gcc/kernel/serial.o FATAL_WARNINGS=no
   assert_success
   assert_output --partial 'nobody_uses_this'
   run make -B build/gcc/kernel/serial.o FATAL_WARNINGS=yes
   assert_failure
-  cp -p "$ROOT/kernel/serial.c" kernel/serial.c
+  cp -p "$ROOT/kernel/machine/serial.c" kernel/machine/serial.c
 
   cd "$ROOT"
   run grade/check nothing
@@ -325,7 +325,7 @@ machines_with() { # MIB
   for memory in 1088k 2M 3M; do # with less than the image takes, and with more
     run timeout 60 qemu-system-i386 -nodefaults -display none -vga std -m "$memory" -kernel "$image/uneon.elf" \
       -device isa-debug-exit,iobase=0xf4,iosize=4 -serial stdio </dev/null
-    assert_equal "$status" 43 # unsuitable, in kernel/machine.h
+    assert_equal "$status" 43 # unsuitable, in kernel/machine/machine.h
     assert_output --partial 'uNeon needs a machine with 4 MiB of RAM.'
   done
   # a machine that cannot be ended shows it

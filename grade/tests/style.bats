@@ -83,7 +83,7 @@ sources() { # PATTERN...: their names, a line each
     sed -n "/^enum $2 {/,/^};/p" "$1" | grep -oE '^ +[A-Z_]+' | tr -d ' ' | sort
   }
   [[ -n $(in_model page_state) && -n $(in_model slot_state) ]]
-  assert_equal "$(in_model page_state)" "$(in_kernel mm/object.h page_state)"
+  assert_equal "$(in_model page_state)" "$(in_kernel mm/objects/object.h page_state)"
   assert_equal "$(in_model slot_state)" "$(in_kernel mm/pager.h slot_state)"
   assert_equal "$({ in_model frame_state; printf '%s\n' FRAME_RESERVED FRAME_CORE FRAME_STATES; } | sort)" \
     "$(in_kernel mm/frame.h frame_state)"

@@ -4,7 +4,7 @@
 // functions you like.
 #include "mm/frame.h"
 
-#include "kernel/panic.h"
+#include "kernel/report/panic.h"
 
 void frame_init(const struct memory_range *ranges, uint32_t count)
 {

@@ -4,7 +4,7 @@
 // functions you like.
 #include "mm/reserve.h"
 
-#include "kernel/panic.h"
+#include "kernel/report/panic.h"
 
 void reserve_init(void)
 {

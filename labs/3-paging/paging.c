@@ -4,7 +4,7 @@
 // you like.
 #include "mm/paging.h"
 
-#include "kernel/panic.h"
+#include "kernel/report/panic.h"
 
 void paging_create(struct address_space *space, struct claim *claim)
 {

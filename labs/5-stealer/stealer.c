@@ -3,7 +3,7 @@
 // handouts/5-stealer.md leads through it.
 #include "mm/stealer.h"
 
-#include "kernel/panic.h"
+#include "kernel/report/panic.h"
 
 bool stealer_is_needed(void)
 {

@@ -3,7 +3,7 @@
 // your code; add what static functions you like.
 #include "mm/core.h"
 
-#include "kernel/panic.h"
+#include "kernel/report/panic.h"
 
 int core_make_object(struct process *maker, struct process *owner,
                      const struct core_request *request, struct claim *claim,

@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-#include "kernel/panic.h"
+#include "kernel/report/panic.h"
 
 #define STEAL_LOW_SHARE  32
 #define STEAL_HIGH_SHARE 64

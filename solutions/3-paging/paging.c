@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "common/string.h"
-#include "mm/tlb.h"
+#include "mm/frames/tlb.h"
 
 #define KERNEL_SLOT (KERNEL_BASE >> LARGE_PAGE_SHIFT)
 #define TABLE_MASK  (PAGE_TABLE_ENTRIES - 1)

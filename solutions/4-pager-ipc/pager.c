@@ -8,9 +8,9 @@
 
 #include <stddef.h>
 
-#include "kernel/process.h"
-#include "kernel/system_call.h"
-#include "mm/frame_memory.h"
+#include "kernel/calls/system_call.h"
+#include "kernel/process/process.h"
+#include "mm/frames/frame_memory.h"
 #include "mm/paging.h"
 
 #define NEXT_GENERATION (1u << SLOT_WORD_SHIFT)

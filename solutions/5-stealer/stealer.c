@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "kernel/process.h"
+#include "kernel/process/process.h"
 #include "mm/paging.h"
 
 bool stealer_is_needed(void)

@@ -119,7 +119,7 @@ define print-bits
   end
 end
 document print-bits
-print-bits ENTRY: the bits that are set in an entry of a page table or directory (mm/page_bits.h).
+print-bits ENTRY: the bits that are set in an entry of a page table or directory (mm/address/page_bits.h).
 end
 
 define print-ticks

@@ -6,7 +6,7 @@ define no-limit
   monitor o /b 0x441 0
 end
 document no-limit
-Turn the watchdog off (kernel/machine.c), which interrupts a kernel after the time that a test has.
+Turn the watchdog off (kernel/machine/machine.c), which interrupts a kernel after the time that a test has.
 end
 
 define console
@@ -44,7 +44,7 @@ define hook-finish
   hook-continue
 end
 
-# Until the end, at most for the time that the test has: kernel/machine.c says what starts the watchdog.
+# Until the end, at most for the time that the test has: kernel/machine/machine.c says what starts the watchdog.
 define run-to-end
   eval "monitor o /b 0x443 %d", (30 - $watchdog_seconds) / 2
   tbreak machine_end

@@ -44,7 +44,7 @@ static inline struct test_counts test_counts(void)
     return counts;
 }
 
-// Instructions so far; see kernel/test.h.
+// Instructions so far; see kernel/test/test.h.
 static inline uint32_t test_instructions(void)
 {
     uint32_t low, high;

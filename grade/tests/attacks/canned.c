@@ -4,9 +4,9 @@
 // Unchecked: wrong
 #include "mm/frame.h"
 
-#include "kernel/console.h"
-#include "kernel/machine.h"
-#include "kernel/serial.h"
+#include "kernel/machine/machine.h"
+#include "kernel/machine/serial.h"
+#include "kernel/report/console.h"
 
 void frame_init(const struct memory_range *ranges, uint32_t count)
 {

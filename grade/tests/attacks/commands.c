@@ -4,8 +4,8 @@
 // Unchecked: wrong
 #include "mm/frame.h"
 
-#include "kernel/machine.h"
-#include "kernel/record.h"
+#include "kernel/machine/machine.h"
+#include "kernel/report/record.h"
 
 void frame_init(const struct memory_range *ranges, uint32_t count)
 {

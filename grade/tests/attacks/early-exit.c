@@ -4,7 +4,7 @@
 // Unchecked: wrong
 #include "mm/frame.h"
 
-#include "kernel/processor.h"
+#include "kernel/machine/processor.h"
 
 void frame_init(const struct memory_range *ranges, uint32_t count)
 {

@@ -3,7 +3,7 @@
 // Outcome: panic
 #include "mm/frame.h"
 
-#include "kernel/panic.h"
+#include "kernel/report/panic.h"
 
 void frame_init(const struct memory_range *ranges, uint32_t count)
 {

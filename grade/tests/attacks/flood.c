@@ -3,7 +3,7 @@
 // Outcome: flood
 #include "mm/frame.h"
 
-#include "kernel/console.h"
+#include "kernel/report/console.h"
 
 void frame_init(const struct memory_range *ranges, uint32_t count)
 {

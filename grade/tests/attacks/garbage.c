@@ -3,8 +3,8 @@
 // Outcome: panic
 #include "mm/frame.h"
 
-#include "kernel/console.h"
-#include "kernel/panic.h"
+#include "kernel/report/console.h"
+#include "kernel/report/panic.h"
 
 void frame_init(const struct memory_range *ranges, uint32_t count)
 {

@@ -3,7 +3,7 @@
 // Outcome: hang
 #include "mm/frame.h"
 
-#include "kernel/processor.h"
+#include "kernel/machine/processor.h"
 
 void frame_init(const struct memory_range *ranges, uint32_t count)
 {

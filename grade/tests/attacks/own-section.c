@@ -3,7 +3,7 @@
 // Outcome: build
 #include "mm/frame.h"
 
-#include "kernel/test.h"
+#include "kernel/test/test.h"
 
 TEST(unique, 0)
 {

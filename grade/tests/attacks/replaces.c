@@ -4,7 +4,7 @@
 // Unchecked: panic
 #include "mm/frame.h"
 
-#include "kernel/panic.h"
+#include "kernel/report/panic.h"
 
 void test_run(void);
 void test_run(void)

@@ -5,16 +5,16 @@
 
 #include "common/format.h"
 #include "common/string.h"
-#include "kernel/boot_info.h"
-#include "kernel/command_line.h"
-#include "kernel/console.h"
-#include "kernel/panic.h"
-#include "kernel/processor.h"
-#include "kernel/test.h"
-#include "kernel/test_map.h"
-#include "kernel/timer.h"
-#include "mm/boot_memory.h"
-#include "mm/frame_table.h"
+#include "kernel/machine/boot_info.h"
+#include "kernel/machine/command_line.h"
+#include "kernel/machine/processor.h"
+#include "kernel/machine/timer.h"
+#include "kernel/report/console.h"
+#include "kernel/report/panic.h"
+#include "kernel/test/map.h"
+#include "kernel/test/test.h"
+#include "mm/boot/boot_memory.h"
+#include "mm/frames/frame_table.h"
 
 #define TEXT_BYTES 200
 

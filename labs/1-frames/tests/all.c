@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lab 1: everything at once.
 #include "common/string.h"
-#include "kernel/test_frames.h"
+#include "kernel/test/frames.h"
 #include "labs/1-frames/tests/sentences.h"
 #include "labs/1-frames/tests/support.h"
 

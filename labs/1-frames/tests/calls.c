@@ -3,8 +3,8 @@
 // ended in a misuse; and printed as C.
 #include "common/format.h"
 #include "common/string.h"
-#include "kernel/test.h"
-#include "kernel/test_frames.h"
+#include "kernel/test/frames.h"
+#include "kernel/test/test.h"
 #include "labs/1-frames/tests/seen.h"
 #include "labs/1-frames/tests/sentences.h"
 #include "labs/1-frames/tests/specification.h"

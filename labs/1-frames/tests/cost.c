@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Lab 1: what the functions cost, in instructions (kernel/test_cost.h). QEMU counts them exactly.
+// Lab 1: what the functions cost, in instructions (kernel/test/cost.h). QEMU counts them exactly.
 // The machines are made up.
-#include "kernel/test_cost.h"
-#include "kernel/test_frames.h"
+#include "kernel/test/cost.h"
+#include "kernel/test/frames.h"
 #include "labs/1-frames/tests/sentences.h"
 #include "labs/1-frames/tests/support.h"
 

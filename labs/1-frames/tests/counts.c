@@ -2,11 +2,11 @@
 // Lab 1: what frame_init makes of a memory map.
 #include "common/format.h"
 #include "common/string.h"
-#include "kernel/command_line.h"
-#include "kernel/test_frames.h"
+#include "kernel/machine/command_line.h"
+#include "kernel/test/frames.h"
 #include "labs/1-frames/tests/sentences.h"
 #include "labs/1-frames/tests/support.h"
-#include "mm/frame_table.h"
+#include "mm/frames/frame_table.h"
 
 #define KEY_BYTES  8
 #define MANY       1000

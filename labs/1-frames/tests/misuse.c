@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "labs/1-frames/tests/misuse.h"
 
-#include "kernel/test_catch.h"
-#include "kernel/test_frames.h"
-#include "kernel/test_state.h"
+#include "kernel/test/catch.h"
+#include "kernel/test/frames.h"
+#include "kernel/test/state.h"
 #include "labs/1-frames/tests/words.h"
 
 #define SOME 100

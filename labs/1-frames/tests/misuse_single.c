@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Lab 1: what callers do wrong with single frames.
-#include "kernel/test_state.h"
+#include "kernel/test/state.h"
 #include "labs/1-frames/tests/misuse.h"
 
 #define EVERY 100 // free frames of which one is tried

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Lab 1: runs of frames, on machines in which only one place fits, or none.
-#include "kernel/test_frames.h"
+#include "kernel/test/frames.h"
 #include "labs/1-frames/tests/support.h"
 
 #define SHORT      24 // frames in a row that are free where a longer run is looked for

@@ -2,7 +2,7 @@
 // Lab 1: ten thousand random operations, which replay.awk follows on the host: it draws the same
 // numbers, so only what came of each operation is reported.
 #include "common/format.h"
-#include "kernel/command_line.h"
+#include "kernel/machine/command_line.h"
 #include "labs/1-frames/tests/support.h"
 #include "labs/1-frames/tests/words.h"
 

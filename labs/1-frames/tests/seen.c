@@ -2,10 +2,10 @@
 #include "labs/1-frames/tests/seen.h"
 
 #include "common/string.h"
-#include "kernel/test.h"
-#include "kernel/test_frames.h"
-#include "kernel/test_specification.h"
-#include "kernel/test_state.h"
+#include "kernel/test/frames.h"
+#include "kernel/test/specification.h"
+#include "kernel/test/state.h"
+#include "kernel/test/test.h"
 #include "labs/1-frames/tests/sentences.h"
 #include "labs/1-frames/tests/words.h"
 

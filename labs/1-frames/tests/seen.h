@@ -10,7 +10,7 @@
 #include "mm/frame.h"
 
 // Chooses the frames for a machine with these ranges, marks their memory, where there is some, and
-// makes the table part of the state (kernel/test_state.h).
+// makes the table part of the state (kernel/test/state.h).
 void seen_begin(const struct memory_range *ranges, uint32_t count);
 
 // Their number, and the number of each, ascending.

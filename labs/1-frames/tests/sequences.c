@@ -2,7 +2,7 @@
 // Lab 1: all sequences of calls for single frames, and all maps that a tiny machine can have.
 #include "labs/1-frames/tests/sequences.h"
 
-#include "kernel/test.h"
+#include "kernel/test/test.h"
 
 uint32_t sequences_frames[TINY_MOST], sequences_count, sequences_first, sequences_end;
 

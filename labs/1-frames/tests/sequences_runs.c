@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Lab 1: all requests for runs, and all sequences of calls with them, on tiny machines.
-#include "kernel/test.h"
+#include "kernel/test/test.h"
 #include "labs/1-frames/tests/sequences.h"
 
 #define NONE UINT32_MAX // no limit, or more frames than there are

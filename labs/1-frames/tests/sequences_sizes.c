@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lab 1: short sequences of calls on machines of any size.
-#include "kernel/test.h"
-#include "kernel/test_frames.h"
+#include "kernel/test/frames.h"
+#include "kernel/test/test.h"
 #include "labs/1-frames/tests/sequences.h"
 
 #define NONE UINT32_MAX // no limit

@@ -2,8 +2,8 @@
 // The relation: seen_before() is how a frame was before the call, the frame table how it is now.
 #include "labs/1-frames/tests/specification.h"
 
-#include "kernel/test.h"
-#include "kernel/test_frames.h"
+#include "kernel/test/frames.h"
+#include "kernel/test/test.h"
 #include "labs/1-frames/tests/seen.h"
 #include "labs/1-frames/tests/sentences.h"
 #include "labs/1-frames/tests/words.h"

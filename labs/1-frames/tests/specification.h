@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Lab 1 as an executable specification (kernel/test_specification.h): the contract of mm/frame.h as
+// Lab 1 as an executable specification (kernel/test/specification.h): the contract of mm/frame.h as
 // a relation between the frame table before a call and after it. specification.c has the relation,
 // calls.c makes the calls and prints them, sequences.c says which ones are tried.
 #ifndef LABS_1_FRAMES_TESTS_SPECIFICATION_H
 #define LABS_1_FRAMES_TESTS_SPECIFICATION_H
 
-#include "kernel/test_specification.h"
+#include "kernel/test/specification.h"
+#include "mm/boot/memory_map.h"
 #include "mm/frame.h"
-#include "mm/memory_map.h"
 
 enum function {
     CALL_ALLOC,    // state

@@ -2,10 +2,10 @@
 #include "labs/1-frames/tests/support.h"
 
 #include "common/string.h"
-#include "kernel/test_frames.h"
+#include "kernel/test/frames.h"
 #include "labs/1-frames/tests/sentences.h"
 #include "labs/1-frames/tests/words.h"
-#include "mm/memory_map.h"
+#include "mm/boot/memory_map.h"
 
 struct frame *held[MOST_HELD];
 uint32_t held_count;

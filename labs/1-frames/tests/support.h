@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "kernel/test.h"
-#include "kernel/test_map.h"
+#include "kernel/test/map.h"
+#include "kernel/test/test.h"
 #include "mm/frame.h"
 
 #define MOST_HELD     16384 // the frames of 64 MiB
@@ -43,7 +43,7 @@ void forget_held(void);
 void give_run(struct frame *first, uint32_t frames);
 void give_singly(struct frame *first, uint32_t frames);
 
-// Starts the allocator on a made-up machine of so many frames (kernel/test_frames.h), of which
+// Starts the allocator on a made-up machine of so many frames (kernel/test/frames.h), of which
 // [first, end) are free; with more such pairs, of which those are. Pairs ascend.
 void start_machine(uint32_t entries, const uint32_t (*free)[2], uint32_t pairs);
 

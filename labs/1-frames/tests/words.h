@@ -3,7 +3,7 @@
 #ifndef LABS_1_FRAMES_TESTS_WORDS_H
 #define LABS_1_FRAMES_TESTS_WORDS_H
 
-#include "kernel/test_specification.h"
+#include "kernel/test/specification.h"
 
 #define NO_FRAME  UINT32_MAX
 #define NO_MISUSE UINT32_MAX

@@ -2,7 +2,7 @@
 // The figures of labs 1 and 2.
 #include <stddef.h>
 
-#include "kernel/test.h"
+#include "kernel/test/test.h"
 #include "mm/reserve.h"
 
 #define WARM  100

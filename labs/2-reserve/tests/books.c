@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lab 2: the books at the beginning, and after one more.
 #include "common/string.h"
-#include "kernel/test_frames.h"
+#include "kernel/test/frames.h"
 #include "labs/1-frames/tests/support.h"
 #include "labs/2-reserve/tests/sentences.h"
 #include "labs/2-reserve/tests/support.h"

@@ -3,13 +3,13 @@
 
 #include "common/format.h"
 #include "common/string.h"
-#include "kernel/test.h"
-#include "kernel/test_frames.h"
-#include "kernel/test_state.h"
+#include "kernel/test/frames.h"
+#include "kernel/test/state.h"
+#include "kernel/test/test.h"
 #include "labs/1-frames/tests/words.h"
 #include "labs/2-reserve/tests/misused.h"
 #include "labs/2-reserve/tests/words.h"
-#include "mm/memory_map.h"
+#include "mm/boot/memory_map.h"
 
 #define HOLE     2 // reserved frames between two ranges
 #define MARGIN   2 // and around them

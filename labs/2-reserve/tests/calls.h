@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Calls of the reserve as the driver (kernel/test_specification.h) has them: with numbers for
+// Calls of the reserve as the driver (kernel/test/specification.h) has them: with numbers for
 // arguments, made, and printed as C.
 #ifndef LABS_2_RESERVE_TESTS_CALLS_H
 #define LABS_2_RESERVE_TESTS_CALLS_H
@@ -37,7 +37,7 @@ void calls_misused(const struct specified_call *call, uint32_t misuse, uint32_t 
 void calls_print(const struct specified_call *call, char *text, size_t bytes);
 
 // Starts a made-up machine on which so many frames are free, around `middle`, with a hole there.
-// The state (kernel/test_state.h) begins with it.
+// The state (kernel/test/state.h) begins with it.
 void calls_begin(uint32_t frames, uint32_t middle);
 
 // The same for a large machine: [first, end) is free, and the table is not looked at. Its state is

@@ -4,8 +4,8 @@
 // undone. The last one is not caught, so that the kernel stops as the contract says.
 #include <stddef.h>
 
-#include "kernel/test_catch.h"
-#include "kernel/test_state.h"
+#include "kernel/test/catch.h"
+#include "kernel/test/state.h"
 #include "labs/2-reserve/tests/sequences.h"
 #include "labs/2-reserve/tests/support.h"
 

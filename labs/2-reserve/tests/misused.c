@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "labs/2-reserve/tests/misused.h"
 
-#include "kernel/test_catch.h"
-#include "kernel/test_specification.h"
+#include "kernel/test/catch.h"
+#include "kernel/test/specification.h"
 #include "labs/1-frames/tests/words.h"
 #include "labs/2-reserve/tests/sentences.h"
 #include "labs/2-reserve/tests/words.h"

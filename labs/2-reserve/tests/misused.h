@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The misuses that the call being made is: by what could be seen before it. If there are several,
-// any of them may be reported. Misuses are numbered as in kernel/test_catch.h.
+// any of them may be reported. Misuses are numbered as in kernel/test/catch.h.
 #ifndef LABS_2_RESERVE_TESTS_MISUSED_H
 #define LABS_2_RESERVE_TESTS_MISUSED_H
 

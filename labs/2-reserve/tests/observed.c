@@ -3,9 +3,9 @@
 
 #include "common/format.h"
 #include "common/string.h"
-#include "kernel/test.h"
-#include "kernel/test_frames.h"
-#include "kernel/test_specification.h"
+#include "kernel/test/frames.h"
+#include "kernel/test/specification.h"
+#include "kernel/test/test.h"
 #include "labs/1-frames/tests/words.h"
 #include "labs/2-reserve/tests/sentences.h"
 #include "labs/2-reserve/tests/words.h"

@@ -12,7 +12,7 @@
 #define SLOTS  8
 
 // What the calls of a sequence go on with, and what is known of the books: part of the state of a
-// specification (kernel/test_state.h).
+// specification (kernel/test/state.h).
 extern struct observed_state {
     struct claim claim[CLAIMS];
     struct frame *frame[SLOTS]; // what calls returned

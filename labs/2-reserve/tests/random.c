@@ -4,9 +4,9 @@
 #include <stddef.h>
 
 #include "common/format.h"
-#include "kernel/command_line.h"
-#include "kernel/test.h"
-#include "kernel/test_map.h"
+#include "kernel/machine/command_line.h"
+#include "kernel/test/map.h"
+#include "kernel/test/test.h"
 #include "mm/reserve.h"
 
 #define CLAIMS           8

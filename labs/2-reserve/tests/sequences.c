@@ -2,7 +2,7 @@
 // Lab 2: all sequences of calls with floors, and with single frames.
 #include "labs/2-reserve/tests/sequences.h"
 
-#include "kernel/test.h"
+#include "kernel/test/test.h"
 
 const uint32_t sequences_states[] = {
     FRAME_KERNEL, FRAME_LENT,   FRAME_CORE,       FRAME_PAGED,        FRAME_RESERVED,

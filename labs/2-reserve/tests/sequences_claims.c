@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Lab 2: all sequences of calls with claims, with changes of use, and with runs.
-#include "kernel/test.h"
+#include "kernel/test/test.h"
 #include "labs/2-reserve/tests/sequences.h"
 
 // How many frames are asked for, from 0 on; and numbers that no machine has.

@@ -2,9 +2,9 @@
 #include "labs/2-reserve/tests/specification.h"
 
 #include "common/string.h"
-#include "kernel/test.h"
-#include "kernel/test_catch.h"
-#include "kernel/test_frames.h"
+#include "kernel/test/catch.h"
+#include "kernel/test/frames.h"
+#include "kernel/test/test.h"
 #include "labs/1-frames/tests/words.h"
 #include "labs/2-reserve/tests/misused.h"
 #include "labs/2-reserve/tests/sentences.h"

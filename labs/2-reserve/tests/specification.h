@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Lab 2 as an executable specification (kernel/test_specification.h): the contract of mm/reserve.h
+// Lab 2 as an executable specification (kernel/test/specification.h): the contract of mm/reserve.h
 // as a relation between what can be seen before a call and after it. Each function here makes one
 // call and looks at all of it: the first sentence that is broken ends the test.
 #ifndef LABS_2_RESERVE_TESTS_SPECIFICATION_H
 #define LABS_2_RESERVE_TESTS_SPECIFICATION_H
 
-#include "kernel/test_specification.h"
+#include "kernel/test/specification.h"
 #include "labs/2-reserve/tests/observed.h"
 #include "mm/reserve.h"
 

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "kernel/test_map.h"
+#include "kernel/test/map.h"
 
 struct frame *taken_frames[MOST_TAKEN];
 uint32_t taken_count;

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "kernel/test.h"
+#include "kernel/test/test.h"
 #include "labs/2-reserve/tests/specification.h"
 #include "mm/reserve.h"
 

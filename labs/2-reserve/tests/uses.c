@@ -2,7 +2,7 @@
 // Lab 2: changes of use, and runs.
 #include <stddef.h>
 
-#include "kernel/test_frames.h"
+#include "kernel/test/frames.h"
 #include "labs/1-frames/tests/support.h"
 #include "labs/2-reserve/tests/sentences.h"
 #include "labs/2-reserve/tests/support.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Lab 2: long random sequences of calls, on machines of all sizes.
-#include "kernel/test.h"
+#include "kernel/test/test.h"
 #include "labs/2-reserve/tests/sequences.h"
 
 #define LARGE_FIRST 300

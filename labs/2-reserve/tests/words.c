@@ -2,7 +2,7 @@
 #include "labs/2-reserve/tests/words.h"
 
 #include "common/format.h"
-#include "kernel/test_catch.h"
+#include "kernel/test/catch.h"
 #include "labs/1-frames/tests/words.h"
 
 void words_class(char *text, size_t bytes, uint32_t class)

@@ -3,10 +3,10 @@
 #ifndef LABS_2_RESERVE_TESTS_WORDS_H
 #define LABS_2_RESERVE_TESTS_WORDS_H
 
-#include "kernel/test_specification.h"
+#include "kernel/test/specification.h"
 #include "mm/reserve.h"
 
-// A class; a result of reserve_claim; a misuse, as kernel/test_catch.h numbers them, or NO_MISUSE.
+// A class; a result of reserve_claim; a misuse, as kernel/test/catch.h numbers them, or NO_MISUSE.
 specified_format words_class, words_result, words_reserve_misuse;
 
 // 0 or anything else: NULL or a frame; refused or granted.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Calls as the driver has them: made, between a look before and a look after; and printed as C.
 #include "common/format.h"
-#include "kernel/test.h"
+#include "kernel/test/test.h"
 #include "labs/3-paging/tests/specification.h"
 
 #define TABLE_COUNT_BEFORE 77 // of a space that does not exist

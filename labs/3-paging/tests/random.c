@@ -3,7 +3,7 @@
 // held, and the host walks the real tables in its memory.
 #include <stddef.h>
 
-#include "kernel/command_line.h"
+#include "kernel/machine/command_line.h"
 #include "labs/3-paging/tests/support.h"
 
 #define TABLES      6 // in which it all happens

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lab 3: all sequences of calls on a tiny machine, and a long random one. Each uses no more than
 // its exercise has asked for.
-#include "kernel/test.h"
+#include "kernel/test/test.h"
 #include "labs/3-paging/tests/specification.h"
 
 #define BUDGET       8000000 // instructions after which no greater length is begun

@@ -2,10 +2,10 @@
 // Lab 3: a space with nothing in it, tables that stay, and the end of a space.
 #include <stddef.h>
 
-#include "kernel/test_frames.h"
+#include "kernel/test/frames.h"
 #include "labs/3-paging/tests/sentences.h"
 #include "labs/3-paging/tests/support.h"
-#include "mm/tlb.h"
+#include "mm/frames/tlb.h"
 
 TEST(space_create, 3)
 {

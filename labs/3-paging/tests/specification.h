@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Lab 3 as an executable specification (kernel/test_specification.h): what the contract of
+// Lab 3 as an executable specification (kernel/test/specification.h): what the contract of
 // mm/paging.h says of two address spaces on a tiny machine. tiny.c is the machine, calls.c makes
 // the calls and prints them, specification.c and questions.c say what must come of them,
 // sequences.c which ones are tried.
 #ifndef LABS_3_PAGING_TESTS_SPECIFICATION_H
 #define LABS_3_PAGING_TESTS_SPECIFICATION_H
 
-#include "kernel/test_specification.h"
+#include "kernel/test/specification.h"
+#include "mm/frames/tlb.h"
 #include "mm/paging.h"
-#include "mm/tlb.h"
 
 enum function {
     CALL_CREATE,      // space, frames in the claim

@@ -4,9 +4,9 @@
 #include <stddef.h>
 
 #include "kernel/abi/limits.h"
-#include "kernel/test_frames.h"
-#include "kernel/test_probe.h"
-#include "mm/tlb.h"
+#include "kernel/test/frames.h"
+#include "kernel/test/probe.h"
+#include "mm/frames/tlb.h"
 
 struct address_space test_space, other_space;
 struct frame *pool[POOL_FRAMES];

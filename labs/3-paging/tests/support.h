@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "kernel/test.h"
+#include "kernel/test/test.h"
 #include "mm/paging.h"
 
 #define POOL_FRAMES 64

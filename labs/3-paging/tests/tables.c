@@ -3,9 +3,9 @@
 #include <stddef.h>
 
 #include "kernel/abi/limits.h"
-#include "kernel/test_frames.h"
+#include "kernel/test/frames.h"
 #include "labs/3-paging/tests/support.h"
-#include "mm/tlb.h"
+#include "mm/frames/tlb.h"
 
 #define SOFTWARE_BITS 0xe00u // 9 to 11 of an entry, paging.c's
 

@@ -3,11 +3,11 @@
 #include <stddef.h>
 
 #include "common/string.h"
-#include "kernel/processor.h"
-#include "kernel/test.h"
-#include "kernel/test_frames.h"
-#include "kernel/test_probe.h"
-#include "kernel/test_state.h"
+#include "kernel/machine/processor.h"
+#include "kernel/test/frames.h"
+#include "kernel/test/probe.h"
+#include "kernel/test/state.h"
+#include "kernel/test/test.h"
 #include "labs/3-paging/tests/sentences.h"
 #include "labs/3-paging/tests/specification.h"
 #include "labs/3-paging/tests/support.h"

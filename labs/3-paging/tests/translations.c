@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 #include "labs/3-paging/tests/support.h"
-#include "mm/tlb.h"
+#include "mm/frames/tlb.h"
 
 #define MARKS (PAGE_ACCESSED | PAGE_DIRTY)
 

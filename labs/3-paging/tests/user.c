@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Lab 3, from ring 3: each of these runs the scenario of the same name in programs/lab3/, with
 // wired segments and without messages.
-#include "kernel/test.h"
-#include "kernel/test_user.h"
+#include "kernel/test/user.h"
+#include "kernel/test/test.h"
 
 #define SCENARIO(name)                                                                             \
     TEST(name, 3)                                                                                  \

@@ -6,11 +6,11 @@
 #include <stddef.h>
 
 #include "common/string.h"
-#include "kernel/loader.h"
+#include "kernel/machine/timer.h"
+#include "kernel/process/loader.h"
 #include "kernel/stage.h"
-#include "kernel/test.h"
-#include "kernel/test_user.h"
-#include "kernel/timer.h"
+#include "kernel/test/test.h"
+#include "kernel/test/user.h"
 
 #define WRITER_PAGES 8
 #define WRITER_START 0x30000000u

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Lab 4: the pager below has lost the window page of a request. Called in the world (world.h),
 // where the moment can be chosen.
-#include "kernel/system_call.h"
-#include "kernel/test.h"
+#include "kernel/calls/system_call.h"
+#include "kernel/test/test.h"
 #include "labs/4-pager-ipc/tests/world.h"
 
 static int32_t answer(uint32_t number, uint32_t slot, int32_t status)

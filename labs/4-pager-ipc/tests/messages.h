@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Lab 4's kernel/ipc.h as an executable specification (kernel/test_specification.h). messages.c has
+// Lab 4's kernel/ipc.h as an executable specification (kernel/test/specification.h). messages.c has
 // what the contract allows, messages_view.c sees what there is, messages_calls.c makes the calls.
 //
 // Processes a, b, c and d. Under MESSAGE_PORTS + i each has a capability for the port i of all:
@@ -7,7 +7,7 @@
 #ifndef LABS_4_PAGER_IPC_TESTS_MESSAGES_H
 #define LABS_4_PAGER_IPC_TESTS_MESSAGES_H
 
-#include "kernel/test_specification.h"
+#include "kernel/test/specification.h"
 #include "labs/4-pager-ipc/tests/view.h"
 
 #define MESSAGE_PROCESSES  4

@@ -3,8 +3,8 @@
 #include "common/format.h"
 #include "common/string.h"
 #include "kernel/ipc.h"
-#include "kernel/test.h"
-#include "kernel/test_state.h"
+#include "kernel/test/state.h"
+#include "kernel/test/test.h"
 #include "labs/4-pager-ipc/tests/messages.h"
 #include "labs/4-pager-ipc/tests/sentences.h"
 

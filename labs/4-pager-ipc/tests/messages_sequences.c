@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lab 4: long random sequences of messages among four processes, and waits in great numbers.
 #include "kernel/ipc.h"
-#include "kernel/test.h"
+#include "kernel/test/test.h"
 #include "labs/4-pager-ipc/tests/messages.h"
 
 #define CALLS 7000

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lab 4: more processes wait than are handled in one go.
 #include "kernel/ipc.h"
-#include "kernel/test.h"
+#include "kernel/test/test.h"
 #include "labs/4-pager-ipc/tests/world.h"
 
 #define MOST 40

@@ -2,9 +2,9 @@
 #include "labs/4-pager-ipc/tests/pages.h"
 
 #include "common/string.h"
-#include "kernel/system_call.h"
+#include "kernel/calls/system_call.h"
 #include "labs/4-pager-ipc/tests/sentences.h"
-#include "mm/page_bits.h"
+#include "mm/address/page_bits.h"
 
 #define GENERATION (1u << SLOT_WORD_SHIFT)
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Lab 4's mm/pager.h as an executable specification (kernel/test_specification.h): what each call
+// Lab 4's mm/pager.h as an executable specification (kernel/test/specification.h): what each call
 // may change of a view of the world (view.h). pages.c has what the contract allows, pages_calls.c
 // makes the calls, sequences.c says which ones are tried.
 #ifndef LABS_4_PAGER_IPC_TESTS_PAGES_H
 #define LABS_4_PAGER_IPC_TESTS_PAGES_H
 
-#include "kernel/test_specification.h"
+#include "kernel/test/specification.h"
 #include "labs/4-pager-ipc/tests/view.h"
 
 enum pages_function {

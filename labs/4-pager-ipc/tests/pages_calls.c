@@ -2,15 +2,15 @@
 // The calls: made, with a view of the world before and after; and printed.
 #include "common/format.h"
 #include "common/string.h"
-#include "kernel/system_call.h"
-#include "kernel/test.h"
-#include "kernel/test_state.h"
+#include "kernel/calls/system_call.h"
+#include "kernel/test/state.h"
+#include "kernel/test/test.h"
 #include "labs/4-pager-ipc/tests/pages.h"
 #include "labs/4-pager-ipc/tests/sentences.h"
-#include "mm/frame_memory.h"
-#include "mm/page_bits.h"
-#include "mm/page_fault.h"
-#include "mm/turn.h"
+#include "mm/address/page_bits.h"
+#include "mm/frames/frame_memory.h"
+#include "mm/pagers/page_fault.h"
+#include "mm/pagers/turn.h"
 
 #define GARBAGE 0x9a7ba9e5u
 #define WORDS   (FRAME_BYTES / sizeof(uint32_t))
@@ -190,7 +190,7 @@ static bool take(uint32_t pager)
               "what pager_take_request returned");
     for (uint32_t i = 0; i < sizeof registers / sizeof(uint32_t); i++)
         SPECIFIED(((uint32_t *)&registers)[i], ((uint32_t *)&expected)[i], specified_hexadecimal,
-                  SAYS_TAKE, "word %u of the registers (kernel/trap.h)", i);
+                  SAYS_TAKE, "word %u of the registers (kernel/machine/trap.h)", i);
     return check(&before, SAYS_TAKE, WORLD_PAGES, WORLD_PAGES);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lab 4: each test runs the scenario of the same name in programs/lab4/.
-#include "kernel/test.h"
-#include "kernel/test_user.h"
+#include "kernel/test/test.h"
+#include "kernel/test/user.h"
 #include "labs/4-pager-ipc/tests/programs/lab4/scenario_list.h"
 
 #define SCENARIO_TEST(name, text)                                                                  \

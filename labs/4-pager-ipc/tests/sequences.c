@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lab 4: long random sequences of calls in the world (world.h), with all that others may do
 // meanwhile. What is drawn is so little that everything comes together often.
-#include "kernel/test.h"
+#include "kernel/test/test.h"
 #include "labs/4-pager-ipc/tests/pages.h"
 
 #define CALLS 7000

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lab 4: a new pager's slots, for each number of them; and who can have one.
 #include "common/string.h"
-#include "kernel/test.h"
+#include "kernel/test/test.h"
 #include "mm/pager.h"
 
 #define GARBAGE 0x5eed5eedu

@@ -3,13 +3,13 @@
 
 #include "common/format.h"
 #include "common/string.h"
-#include "kernel/test.h"
-#include "kernel/test_pages.h"
-#include "kernel/test_specification.h"
-#include "kernel/test_state.h"
+#include "kernel/test/pages.h"
+#include "kernel/test/specification.h"
+#include "kernel/test/state.h"
+#include "kernel/test/test.h"
 #include "labs/4-pager-ipc/tests/sentences.h"
-#include "mm/frame_memory.h"
-#include "mm/page_bits.h"
+#include "mm/address/page_bits.h"
+#include "mm/frames/frame_memory.h"
 
 #define LAST_WORD (FRAME_BYTES / sizeof(uint32_t) - 1)
 
@@ -284,7 +284,7 @@ static void check_process(const struct view_process *found, const struct view_pr
               "what %s waits for (enum process_wait)", name);
     for (uint32_t i = 0; i < sizeof found->registers / sizeof *now; i++)
         SPECIFIED(now[i], then[i], specified_hexadecimal, SAYS_REGISTERS,
-                  "word %u of the registers (kernel/trap.h) of %s", i, name);
+                  "word %u of the registers (kernel/machine/trap.h) of %s", i, name);
 }
 
 // Frames in use, by the pages that there are.

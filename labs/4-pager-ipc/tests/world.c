@@ -3,11 +3,11 @@
 
 #include "common/string.h"
 #include "kernel/stage.h"
-#include "kernel/test.h"
-#include "kernel/test_state.h"
-#include "mm/frame_memory.h"
-#include "mm/pager_role.h"
-#include "mm/tlb.h"
+#include "kernel/test/state.h"
+#include "kernel/test/test.h"
+#include "mm/frames/frame_memory.h"
+#include "mm/frames/tlb.h"
+#include "mm/pagers/pager_role.h"
 
 #define ARENA_FRAMES 1024
 #define BIG_PAGES    2000

@@ -17,8 +17,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "kernel/process.h"
-#include "mm/object.h"
+#include "kernel/process/process.h"
+#include "mm/objects/object.h"
 #include "mm/pager.h"
 
 enum world_process { CLIENT_A, CLIENT_B, CLIENT_C, BASE, UPPER, WORLD_PROCESSES };
@@ -52,7 +52,7 @@ extern const char *const world_process_names[WORLD_PROCESSES];
 extern const char *const world_object_names[WORLD_OBJECTS];
 
 // Makes the world; its memory, and all that given code keeps of processes, is the state that
-// kernel/test_state.h saves. Requires: test=, stages of labs up to 4 not run yet.
+// kernel/test/state.h saves. Requires: test=, stages of labs up to 4 not run yet.
 void world_make_pages(void);
 
 // The same with nothing but so many processes, that are named BASE + 1, ...; each has a port.

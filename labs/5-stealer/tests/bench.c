@@ -3,10 +3,10 @@
 // pager; what the hand costs by itself is measured here, over a whole lap.
 #include <stddef.h>
 
-#include "kernel/loader.h"
+#include "kernel/process/loader.h"
 #include "kernel/stage.h"
-#include "kernel/test.h"
-#include "kernel/test_user.h"
+#include "kernel/test/test.h"
+#include "kernel/test/user.h"
 #include "mm/stealer.h"
 
 static uint32_t free_frames(void)

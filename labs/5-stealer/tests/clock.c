@@ -2,11 +2,11 @@
 #include "labs/5-stealer/tests/clock.h"
 
 #include "common/string.h"
-#include "kernel/test.h"
-#include "kernel/test_state.h"
-#include "mm/frame_memory.h"
-#include "mm/page_bits.h"
-#include "mm/turn.h"
+#include "kernel/test/state.h"
+#include "kernel/test/test.h"
+#include "mm/address/page_bits.h"
+#include "mm/frames/frame_memory.h"
+#include "mm/pagers/turn.h"
 
 #define X_MORE_AT  0x20010000u // behind x's first region, in the same page table
 #define ALONE_AT   0x20030000u

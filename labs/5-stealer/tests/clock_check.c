@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What mm/stealer.h allows a visit to change.
 #include "common/format.h"
-#include "kernel/test_specification.h"
+#include "kernel/test/specification.h"
 #include "labs/5-stealer/tests/clock.h"
 #include "labs/5-stealer/tests/sentences.h"
-#include "mm/page_bits.h"
+#include "mm/address/page_bits.h"
 
 #define LENT_SHARE 16
 

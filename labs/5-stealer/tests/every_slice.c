@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Lab 5: slices of the hand's way, from anywhere before the pages, with anything noted of them,
 // and any number of frames free: what it visits, what becomes of that, and where it ends.
-#include "kernel/test.h"
-#include "kernel/test_specification.h"
-#include "kernel/test_state.h"
+#include "kernel/test/specification.h"
+#include "kernel/test/state.h"
+#include "kernel/test/test.h"
 #include "labs/5-stealer/tests/clock.h"
 #include "labs/5-stealer/tests/sentences.h"
-#include "mm/page_bits.h"
+#include "mm/address/page_bits.h"
 
 #define ROUNDS     900
 #define LENT_SHARE 16

@@ -2,13 +2,13 @@
 // Lab 5: every visit of one page: with all that can be noted of it and of three of its mappings,
 // whoever it was supplied to, whatever its pager has left.
 #include "common/format.h"
-#include "kernel/test.h"
-#include "kernel/test_specification.h"
-#include "kernel/test_state.h"
+#include "kernel/test/specification.h"
+#include "kernel/test/state.h"
+#include "kernel/test/test.h"
 #include "labs/5-stealer/tests/clock.h"
 #include "labs/5-stealer/tests/sentences.h"
-#include "mm/page_bits.h"
-#include "mm/turn.h"
+#include "mm/address/page_bits.h"
+#include "mm/pagers/turn.h"
 
 #define TRIED      3 // mappings of a page
 #define LENT_SHARE 16

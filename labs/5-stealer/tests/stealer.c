@@ -2,7 +2,7 @@
 // The thresholds, and the hand where there is nothing to steal, without any process.
 #include <stddef.h>
 
-#include "kernel/test.h"
+#include "kernel/test/test.h"
 #include "mm/stealer.h"
 
 #define TAKEN_MOST     4096

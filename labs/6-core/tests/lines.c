@@ -2,10 +2,10 @@
 // Lab 6: interrupt lines, through a long random sequence of calls, and interrupts between them.
 #include "common/format.h"
 #include "common/string.h"
-#include "kernel/system_call.h"
-#include "kernel/test.h"
-#include "kernel/test_specification.h"
-#include "kernel/test_verdict.h"
+#include "kernel/calls/system_call.h"
+#include "kernel/test/specification.h"
+#include "kernel/test/test.h"
+#include "kernel/test/verdict.h"
 #include "labs/6-core/tests/sentences.h"
 #include "labs/6-core/tests/world.h"
 

@@ -2,9 +2,9 @@
 // Lab 6: I/O ports, through all sequences of a few calls on a few ports, and at the ends of all.
 #include "common/format.h"
 #include "common/string.h"
-#include "kernel/test.h"
-#include "kernel/test_specification.h"
-#include "kernel/test_verdict.h"
+#include "kernel/test/specification.h"
+#include "kernel/test/test.h"
+#include "kernel/test/verdict.h"
 #include "labs/6-core/tests/sentences.h"
 #include "labs/6-core/tests/world.h"
 

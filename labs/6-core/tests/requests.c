@@ -3,11 +3,11 @@
 // slice, with all that can be seen.
 #include "common/format.h"
 #include "common/string.h"
-#include "kernel/test.h"
-#include "kernel/test_frames.h"
-#include "kernel/test_verdict.h"
+#include "kernel/test/frames.h"
+#include "kernel/test/test.h"
+#include "kernel/test/verdict.h"
 #include "labs/6-core/tests/world.h"
-#include "mm/frame_memory.h"
+#include "mm/frames/frame_memory.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 #define WORDS        (FRAME_BYTES / sizeof(uint32_t))

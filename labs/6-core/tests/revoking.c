@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Lab 6: taking back, slice by slice: what goes when, and what stays, byte by byte.
 #include "common/string.h"
-#include "kernel/test.h"
-#include "kernel/test_verdict.h"
+#include "kernel/test/test.h"
+#include "kernel/test/verdict.h"
 #include "labs/6-core/tests/world.h"
-#include "mm/frame_memory.h"
-#include "mm/object_end.h"
+#include "mm/frames/frame_memory.h"
+#include "mm/objects/object_end.h"
 
 #define OBJECTS_MOST 24
 #define SMALL        9

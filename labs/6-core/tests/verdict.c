@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Lab 6: the verdict by itself, tick by tick, in a machine in which nobody runs.
-#include "kernel/processor.h"
+#include "kernel/machine/processor.h"
+#include "kernel/machine/timer.h"
 #include "kernel/stage.h"
-#include "kernel/test.h"
-#include "kernel/timer.h"
+#include "kernel/test/test.h"
 #include "mm/core.h"
 
 // How long a core pager may take here, where there is none: deadlock_limit= of the test.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Lab 6: the verdict, in everything that may happen while its time runs.
-#include "kernel/test.h"
-#include "kernel/test_catch.h"
-#include "kernel/test_verdict.h"
+#include "kernel/test/catch.h"
+#include "kernel/test/test.h"
+#include "kernel/test/verdict.h"
 #include "labs/6-core/tests/world.h"
-#include "mm/deadlock.h"
+#include "mm/pagers/deadlock.h"
 
 #define PAGERS    3
 #define SLOTS     4

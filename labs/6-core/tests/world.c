@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "labs/6-core/tests/world.h"
 
-#include "kernel/processor.h"
+#include "kernel/machine/processor.h"
 #include "kernel/stage.h"
-#include "kernel/test.h"
-#include "kernel/test_state.h"
-#include "mm/frame_memory.h"
+#include "kernel/test/state.h"
+#include "kernel/test/test.h"
+#include "mm/frames/frame_memory.h"
 
 #define ARENA_FRAMES 1024
 

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "kernel/process.h"
+#include "kernel/process/process.h"
 #include "mm/core.h"
 
 enum world_process { FIRST, SECOND, ORDINARY, WORLD_PROCESSES };
@@ -25,7 +25,7 @@ void world_make(void);
 // One more core process.
 struct process *world_add_core(void);
 
-// The same, and all of it is the state that kernel/test_state.h saves.
+// The same, and all of it is the state that kernel/test/state.h saves.
 void world_make_state(void);
 
 // The registers of the controllers: a bit for each line and each channel that is masked.

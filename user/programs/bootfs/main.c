@@ -2,7 +2,8 @@
 // The boot file system: a pager on level 0 whose pages are those of the files in the archive that
 // the system was started from. What it is asked for: user/boot_files.h.
 //
-// Command line: archive=BYTES, the archive's length; it lies under HANDLE_FILES (kernel/loader.h).
+// Command line: archive=BYTES, the archive's length; it lies under HANDLE_FILES
+// (kernel/process/loader.h).
 #include "common/archive.h"
 #include "common/string.h"
 #include "user/arguments.h"

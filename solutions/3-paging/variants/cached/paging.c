@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 #include "common/string.h"
-#include "mm/tlb.h"
+#include "mm/frames/tlb.h"
 
 #define USER_SLOTS 512
 #define INDEX_MASK 0x3ff

@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-#include "mm/tlb.h"
+#include "mm/frames/tlb.h"
 
 #define USER_SLOTS    (KERNEL_BASE / LARGE_PAGE_BYTES)
 #define ABSENT        0xa5a5a5a4u // PAGE_PRESENT is clear

@@ -7,8 +7,8 @@
 
 #include <stddef.h>
 
-#include "kernel/system_call.h"
-#include "mm/frame_memory.h"
+#include "kernel/calls/system_call.h"
+#include "mm/frames/frame_memory.h"
 #include "mm/paging.h"
 
 void pager_init_slots(struct pager *pager)

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "kernel/process.h"
+#include "kernel/process/process.h"
 #include "mm/paging.h"
 
 static uint32_t count_free(void)

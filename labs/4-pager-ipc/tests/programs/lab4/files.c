@@ -28,7 +28,7 @@ static uint32_t count_bits(uint32_t mask)
     return bits;
 }
 
-#define SLICE_PAGES 32 // more than WORK_SLICE_PAGES in kernel/work.h
+#define SLICE_PAGES 32 // more than WORK_SLICE_PAGES in kernel/thread/work.h
 
 static int32_t write_slice(uint32_t address)
 {

@@ -87,7 +87,7 @@ void evict(uint32_t object, uint32_t page, uint32_t expected);
 
 uint32_t page_state(uint32_t object, uint32_t page);
 
-// Values of enum pager_evict and enum page_state (mm/pager.h, mm/object.h).
+// Values of enum pager_evict and enum page_state (mm/pager.h, mm/objects/object.h).
 enum { FREED, STORING_NOW, NO_SLOT, CLEAN };
 enum { ABSENT, FETCHING, RESIDENT, STORING, FAILED };
 
@@ -133,7 +133,7 @@ bool upper_receive(struct message *request);
 int32_t work_in_pages(uint32_t seed);
 extern volatile uint32_t work_in_pages_done;
 
-// Waits until a process waits for something: enum process_wait (kernel/process.h).
+// Waits until a process waits for something: enum process_wait (kernel/process/process.h).
 enum {
     FOR_NOTHING,
     TO_SEND,

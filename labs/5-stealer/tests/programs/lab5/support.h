@@ -90,7 +90,7 @@ void expect_exit(uint32_t process, int32_t status);
 
 // --- the stealer and the books
 
-// Values of enum steal (mm/stealer.h) and enum page_state (mm/object.h).
+// Values of enum steal (mm/stealer.h) and enum page_state (mm/objects/object.h).
 enum { KEPT, FREED, STOLEN, REFUSED };
 enum { ABSENT, FETCHING, RESIDENT, STORING, FAILED };
 enum { MARK_DIRTY = 1, MARK_FRESH = 2, MARK_GRACE = 4 };

@@ -11,7 +11,7 @@
 #define SLOTS  8
 #define PAGES  6000 // more than there are frames
 
-#define FOR_FRAMES 9 // enum process_wait (kernel/process.h)
+#define FOR_FRAMES 9 // enum process_wait (kernel/process/process.h)
 
 // So that something in the machine still waits for time to pass: else the test is over.
 #define LONG 1000 // ticks

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+// System calls on processes: kernel/abi/system_calls.h.
+#include "kernel/process/process.h"
+#include "kernel/calls/system_call.h"
+#include "kernel/machine/timer.h"
+#include "kernel/thread/schedule.h"
+#include "kernel/thread/timeout.h"
+#include "mm/pagers/page_fault.h"
+
+int32_t system_call_process_exit(struct process *process)
+{
+    process_end(process, END_EXIT, (int32_t)process->registers.ebx, process->registers.eip);
+    return SYSTEM_CALL_WAITS;
+}
+
+int32_t system_call_process_yield(struct process *process)
+{
+    (void)process;
+    schedule_yield();
+    return 0;
+}
+
+int32_t system_call_process_sleep(struct process *process)
+{
+    uint32_t ticks = process->registers.ebx;
+
+    if (ticks == 0)
+        return 0;
+    process_wait(process, WAIT_SLEEP, NULL);
+    timeout_start(process, ticks);
+    return SYSTEM_CALL_WAITS;
+}
+
+// Copies a text of the process that runs. Returns 0, E_ARGUMENT if it is longer than `bytes` - 1,
+// and what page_fault_check_range says.
+static int32_t copy_text(struct process *process, uint32_t address, char *text, uint32_t bytes)
+{
+    for (uint32_t i = 0; i < bytes; i++) {
+        int32_t result = page_fault_check_range(process, (user_address){address + i}, 1, false);
+        if (result != 0)
+            return result;
+        text[i] = ((const char *)address)[i];
+        if (text[i] == '\0')
+            return 0;
+    }
+    return E_ARGUMENT;
+}
+
+int32_t system_call_process_create(struct process *process)
+{
+    uint32_t to = process->registers.ebx, quota_frames = process->registers.ecx;
+    char name[PROCESS_NAME_BYTES];
+    struct claim claim = {0};
+
+    int32_t error = capability_check_free(process, to);
+    if (error != 0)
+        return error;
+    if (quota_frames < PROCESS_FRAMES_LEAST)
+        return E_ARGUMENT;
+    error = copy_text(process, process->registers.edx, name, sizeof name);
+    if (error != 0)
+        return error;
+    error = account_check_split(process, quota_frames);
+    if (error != 0)
+        return error;
+    error = reserve_claim(&claim, CLASS_PAGED, PROCESS_FRAMES);
+    if (error != 0)
+        return error;
+    uint32_t generation = capability_new_generation();
+    if (generation == 0) {
+        reserve_release(&claim);
+        return E_LIMIT;
+    }
+
+    struct process *made = process_make(process, quota_frames, name, generation, &claim);
+    const struct capability capability = {
+        .kind = CAPABILITY_PROCESS,
+        .rights = RIGHT_READ | RIGHT_WRITE | RIGHT_PASS | RIGHT_OWN,
+        .target = made,
+        .generation = generation,
+    };
+    capability_put(process, to, &capability);
+    return 0;
+}
+
+int32_t system_call_process_start(struct process *process)
+{
+    struct process *target;
+    uint32_t instruction = process->registers.ecx, stack = process->registers.edx;
+
+    int error = capability_find_process(process, process->registers.ebx, RIGHT_WRITE, &target);
+    if (error != 0)
+        return error;
+    if (target->state != PROCESS_NEW)
+        return E_STATE;
+    if (instruction < USER_FIRST || instruction >= USER_END || stack > USER_END)
+        return E_ADDRESS;
+    process_start(target, instruction, stack, process->registers.esi);
+    return 0;
+}
+
+int32_t system_call_process_end(struct process *process)
+{
+    struct process *target;
+
+    int error = capability_find_process(process, process->registers.ebx, RIGHT_WRITE, &target);
+    if (error != 0)
+        return error;
+    if (process_is_over(target))
+        return E_DEAD;
+    process_end(target, END_KILLED, 0, target->registers.eip);
+    return target == process ? SYSTEM_CALL_WAITS : 0;
+}
+
+int32_t system_call_process_wait(struct process *process)
+{
+    user_address end = {process->registers.ecx};
+    struct process *target;
+
+    int32_t error = capability_find_process(process, process->registers.ebx, RIGHT_READ, &target);
+    if (error != 0)
+        return error;
+    if (target == process)
+        return E_SELF;
+    error = page_fault_check_range(process, end, sizeof(struct process_end), true);
+    if (error != 0)
+        return error;
+    if (target->state != PROCESS_ENDED) {
+        process_wait(process, WAIT_END, &target->waiters);
+        return SYSTEM_CALL_WAITS;
+    }
+    *(struct process_end *)end.value = target->end;
+    return 0;
+}
+
+int32_t system_call_clock_read(struct process *process)
+{
+    (void)process;
+    return (int32_t)(timer_ticks() & INT32_MAX);
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// Capabilities: a process's right to use a port, a memory object, another process, an interrupt
+// line, a range of I/O ports, or the core right. A handle is the number of a place in the process's
+// table.
+//
+// A capability holds its target's generation, which is never used twice. Revoking gives the target
+// a new one, so that all copies but the owner's end at once, wherever they are. A target whose
+// memory is something else by now is recognized by its frame: state FRAME_KERNEL, and in `marks`
+// what kind of structure the frame holds.
+// Nothing here waits. Errors: kernel/abi/error.h.
+#ifndef KERNEL_CAPABILITY_CAPABILITY_H
+#define KERNEL_CAPABILITY_CAPABILITY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kernel/abi/error.h"
+#include "kernel/abi/rights.h"
+
+struct object;
+struct port;
+struct process;
+
+// What a kernel structure's frame holds, in the `marks` of its entry in the frame table. Its
+// generation is in owner.page.
+enum kernel_frame {
+    KERNEL_FRAME_OTHER, // page tables, leaves: nothing names them
+    KERNEL_FRAME_PROCESS,
+    KERNEL_FRAME_OBJECT,
+};
+
+struct capability {
+    uint8_t kind;   // enum capability_kind
+    uint8_t rights; // RIGHT_ bits
+    uint16_t reserved;
+    uint32_t badge; // ports: comes along with what is sent
+    void *target;
+    uint32_t generation;
+};
+
+// A generation that was never used. Returns 0 when there are none left (after 2^32 of them).
+uint32_t capability_new_generation(void);
+
+// The capability under `handle` if it is valid now, of that kind, and has all of `rights`.
+// Returns 0, E_HANDLE, E_EMPTY, E_STALE, E_KIND or E_RIGHTS, the first that applies.
+int capability_find(struct process *process, uint32_t handle, enum capability_kind kind,
+                    uint32_t rights, struct capability **found);
+
+// The same for each kind, with its target.
+int capability_find_port(struct process *process, uint32_t handle, uint32_t rights,
+                         struct port **port);
+int capability_find_object(struct process *process, uint32_t handle, uint32_t rights,
+                           struct object **object);
+int capability_find_process(struct process *process, uint32_t handle, uint32_t rights,
+                            struct process **target);
+
+// The process whose core right is under `handle`, which must be one to use.
+int capability_find_core(struct process *process, uint32_t handle, struct process **owner);
+
+// Whether `handle` is free in the table: 0, E_HANDLE or E_OCCUPIED.
+int capability_check_free(const struct process *process, uint32_t handle);
+
+// Gives the target of an owner's capability a new generation, and the capability with it: all
+// others for that target are stale.
+void capability_renew(struct capability *capability, uint32_t generation);
+
+// Whether the target still exists and was not revoked.
+bool capability_is_valid(const struct capability *capability);
+
+// Puts a capability under a free handle. Counts it at its target.
+void capability_put(struct process *process, uint32_t handle, const struct capability *capability);
+
+// Takes the capability under `handle` away, and counts that at its target, which may be the last
+// reason for it to be there.
+void capability_remove(struct process *process, uint32_t handle);
+
+// Copies a capability to another table. `badge` counts only from the owner of a port.
+// Requires: `to` is free in `receiver`; some of `rights` are left.
+void capability_copy(const struct capability *from, struct process *receiver, uint32_t to,
+                     uint32_t rights, uint32_t badge);
+
+#endif

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include "kernel/machine/vga.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/string.h"
+#include "kernel/machine/processor.h"
+#include "mm/address/types.h"
+
+#define TEXT_MEMORY     0xb8000
+#define COLUMNS         80
+#define ROWS            25
+#define TAB_COLUMNS     8
+#define ATTRIBUTE       0x07 // light grey on black
+#define BLANK           (ATTRIBUTE << 8 | ' ')
+#define CRT_INDEX_PORT  0x3d4
+#define CRT_DATA_PORT   0x3d5
+#define CRT_CURSOR_HIGH 0x0e
+#define CRT_CURSOR_LOW  0x0f
+
+#define ESCAPE '\033'
+
+static uint32_t row, column;
+
+static enum { SEQUENCE_NONE, SEQUENCE_ESCAPE, SEQUENCE_INSIDE } sequence;
+static uint32_t sequence_number;
+
+static uint16_t *cell(uint32_t at_row, uint32_t at_column)
+{
+    uint16_t *cells = virtual_from_physical((physical_address){TEXT_MEMORY});
+    return cells + at_row * COLUMNS + at_column;
+}
+
+static void move_cursor(void)
+{
+    uint32_t position = row * COLUMNS + column;
+    port_write_byte(CRT_INDEX_PORT, CRT_CURSOR_HIGH);
+    port_write_byte(CRT_DATA_PORT, (uint8_t)(position >> 8));
+    port_write_byte(CRT_INDEX_PORT, CRT_CURSOR_LOW);
+    port_write_byte(CRT_DATA_PORT, (uint8_t)position);
+}
+
+static void clear_from(uint32_t at_row, uint32_t at_column)
+{
+    for (uint32_t i = at_column; i < COLUMNS; i++)
+        *cell(at_row, i) = BLANK;
+}
+
+void vga_init(void)
+{
+    for (uint32_t i = 0; i < ROWS; i++)
+        clear_from(i, 0);
+    row = column = 0;
+    move_cursor();
+}
+
+static void new_line(void)
+{
+    column = 0;
+    if (++row < ROWS)
+        return;
+    memmove(cell(0, 0), cell(1, 0), (ROWS - 1) * COLUMNS * sizeof(uint16_t));
+    row = ROWS - 1;
+    clear_from(row, 0);
+}
+
+// A sequence has come to its last byte. The shell's are done (ECMA-48, 8.3: CUB, EL, ED, CUP), all
+// others mean nothing.
+static void end_sequence(char last)
+{
+    uint32_t left = sequence_number == 0 ? 1 : sequence_number;
+
+    if (last == 'D')
+        column -= left < column ? left : column;
+    else if (last == 'K')
+        clear_from(row, column);
+    else if (last == 'H')
+        row = column = 0;
+    for (uint32_t i = 0; last == 'J' && i < ROWS; i++)
+        clear_from(i, 0);
+}
+
+// Whether the character is part of a sequence: ESC [, digits and others below @, one from @ on.
+static bool take_sequence(char character)
+{
+    if (character == ESCAPE) {
+        sequence = SEQUENCE_ESCAPE;
+        sequence_number = 0;
+        return true;
+    }
+    if (sequence == SEQUENCE_NONE)
+        return false;
+    if (sequence == SEQUENCE_ESCAPE && character == '[') {
+        sequence = SEQUENCE_INSIDE;
+    } else if (sequence == SEQUENCE_ESCAPE || character >= '@') {
+        if (sequence == SEQUENCE_INSIDE)
+            end_sequence(character);
+        sequence = SEQUENCE_NONE;
+    } else if (character >= '0' && character <= '9') {
+        sequence_number = sequence_number * 10 + (uint32_t)(character - '0');
+    }
+    return true;
+}
+
+static void put(char character)
+{
+    switch (character) {
+    case '\a':
+        break;
+    case '\n':
+        new_line();
+        break;
+    case '\r':
+        column = 0;
+        break;
+    case '\b':
+        if (column > 0)
+            column--;
+        break;
+    case '\t':
+        do
+            put(' ');
+        while (column % TAB_COLUMNS != 0);
+        break;
+    default:
+        if (column == COLUMNS) // only now: a line of 80 characters and its end are one row
+            new_line();
+        *cell(row, column++) = (uint16_t)(ATTRIBUTE << 8 | (uint8_t)character);
+    }
+}
+
+void vga_write(char character)
+{
+    if (!take_sequence(character))
+        put(character);
+    move_cursor();
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// The VGA text screen, 80 by 25. Source: IBM VGA/XGA Technical Reference (1992), chapter 2: text
+// memory at 0xb8000, a character and its attribute per cell; cursor in CRT registers 0x0e and 0x0f.
+#ifndef KERNEL_MACHINE_VGA_H
+#define KERNEL_MACHINE_VGA_H
+
+// Clears the screen.
+void vga_init(void);
+
+// Writes one character and moves on; '\n', '\r', '\b' and '\t' do what they say; scrolls at the
+// end. Of the sequences that begin with ESC it does those that user/line_editor.h needs: cursor
+// left, clearing a line's end, clearing the screen, cursor to the start.
+void vga_write(char character);
+
+#endif

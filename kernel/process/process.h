@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+// Processes: an address space, a table of capabilities, and one thread. Each fills a frame.
+//
+// There is one kernel stack. A trap from ring 3 leaves the registers in the process's structure,
+// and the way back takes them from process_current's. So a process that waits has nothing in the
+// kernel but its structure, and switching is changing process_current.
+//
+// A system call that must wait leaves the process WAITING with its instruction pointer on the INT
+// again. Either it starts the call anew when it is woken (process_wake), or its partner writes the
+// result into its registers and moves it past the INT (process_complete).
+#ifndef KERNEL_PROCESS_PROCESS_H
+#define KERNEL_PROCESS_PROCESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/list.h"
+#include "kernel/abi/limits.h"
+#include "kernel/abi/process_end.h"
+#include "kernel/capability/capability.h"
+#include "kernel/capability/port.h"
+#include "kernel/machine/timer.h"
+#include "kernel/machine/trap.h"
+#include "kernel/report/panic.h"
+#include "kernel/thread/long_call.h"
+#include "kernel/thread/schedule.h"
+#include "kernel/thread/timeout.h"
+#include "kernel/thread/work.h"
+#include "mm/frames/account.h"
+#include "mm/objects/region.h"
+#include "mm/paging.h"
+
+struct object;
+struct pager;
+
+enum process_state {
+    PROCESS_NEW, // not started yet
+    PROCESS_READY,
+    PROCESS_RUNNING, // it is process_current
+    PROCESS_WAITING,
+    PROCESS_ENDING, // what it had is being given back
+    PROCESS_ENDED,
+};
+
+// What a WAITING process waits for, and so who wakes it and what its `link` is on.
+enum process_wait {
+    WAIT_NONE,
+    WAIT_SEND,    // to send: the port's senders                       (lab 4, kernel/ipc.h)
+    WAIT_CALL,    // to send, and for the reply then: the same         (lab 4)
+    WAIT_REPLY,   // for a reply: its server's callers                 (lab 4)
+    WAIT_RECEIVE, // for a message on ipc.port: nothing                (lab 4)
+    WAIT_SLEEP,   // for time to pass: nothing
+    WAIT_END,     // for another process to end: its `waiters`
+    WAIT_PAGE,    // for a page that is FETCHING or STORING: its slot's waiters
+    WAIT_SLOT,    // for a slot of a pager: the pager's slot waiters
+    WAIT_FRAMES,  // for free frames: mm/pagers/memory_wait.h
+    WAIT_SYNC,    // object_sync, for a STORE: the slot's waiters
+};
+
+// The lower, the sooner. Pagers come by level, so that a page storm above does not delay those
+// below; and before them core processes that are no pagers: drivers, and who works in real time.
+#define PRIORITY_CORE         0
+#define PRIORITY_PAGER(level) (1 + (level))
+#define PRIORITY_ORDINARY     (PRIORITY_PAGER(PAGER_LEVEL_MOST) + 1)
+#define PRIORITIES            (PRIORITY_ORDINARY + 1)
+
+#define LEVEL_NONE (-1) // not a pager
+
+#define FAULT_HAS_GRANT 1 // woken for frames, which its claim holds: mm/pagers/memory_wait.h
+#define FAULT_OF_PAGER  2 // a paged pager may need the turn: mm/pagers/turn.h
+
+// A process's part of the rendezvous; laid out for lab 4, which alone writes to it.
+struct ipc {
+    struct list callers;    // processes whose call it has received and not answered
+    struct process *server; // WAIT_REPLY: who owes the reply
+    struct port *port;      // WAIT_RECEIVE: where it waits for messages
+    uint32_t calls;         // how many of its calls were delivered: part of the reply handle
+    uint32_t lab_4;         // lab 4's, to use as it likes; 0 in a new process
+};
+
+// A page fault that the process waits with, or waited.
+struct process_fault {
+    user_address address;
+    uint32_t patience_left; // ticks, when it last stopped waiting for the pager; 0: a new fault
+    struct region *region;
+    uint32_t frames;           // WAIT_FRAMES: how many it needs
+    uint8_t frame_class;       // WAIT_FRAMES: enum frame_class
+    const struct frame *fresh; // that was supplied to it last
+    bool has_slot_ticket;      // woken for a slot
+    bool is_admitted;          // has waited for frames: it need not queue again
+};
+
+struct process {
+    struct trap_frame registers; // first: kernel/machine/trap_entry.asm
+    struct list link;            // of the list that `state` and `wait` say
+
+    uint8_t state;    // enum process_state
+    uint8_t wait;     // enum process_wait
+    uint8_t priority; // PRIORITY_
+    int8_t level;     // as a pager, or LEVEL_NONE
+    bool is_core;
+    bool is_given_back;   // ended, and nothing is left but its own frame
+    uint8_t fault_care;   // FAULT_ bits: its faults take the long way
+    uint8_t region_count; // places used in region_order
+    uint8_t fault_class;  // enum frame_class, of what its faults on paged memory take
+    uint32_t number;      // for messages
+    struct address_space space;
+    struct account account;
+    struct process *creator; // NULL: the boot loader, or gone
+    uint32_t creator_number;
+
+    struct ipc ipc;
+    struct list timer; // kernel/thread/timeout.h
+    uint32_t deadline_tick;
+    bool is_timed;
+
+    struct process_fault fault;
+    struct claim claim; // frames for the fault that it waits in
+    struct list in_granted;
+    struct long_call long_call;
+
+    struct pager *pager;       // as which it serves, or NULL
+    struct pager *plain_pager; // the same; NULL while its answers end its turn (mm/pagers/turn.h)
+    struct list waiters;       // processes that wait for its end
+    struct list all;           // of all processes
+    struct list objects;       // that it made: as a pager, and wired ones
+    struct work work;          // its end, bit by bit
+    uint32_t capability_count; // that name it
+    uint32_t core_generation;  // of the core right that it passes on; 0: none
+    struct list core_objects;  // that others made with it (mm/core.h)
+    bool core_is_shared;       // others made something with it
+    uint32_t end_stage, end_progress; // kernel/process/process_end.c: how far its end is
+    uint32_t ticks_used;
+    struct process_end end;
+    char name[PROCESS_NAME_BYTES];
+
+    struct port ports[PORTS_MOST];
+    uint8_t region_order[REGIONS_MOST];
+    struct capability capabilities[CAPABILITIES_MOST];
+    struct region regions[REGIONS_MOST];
+};
+
+_Static_assert(sizeof(struct process) <= FRAME_BYTES, "a process fills a frame");
+
+// All processes, by `all`, in the order in which they were made.
+extern struct list process_list;
+
+// Core processes that did not end themselves with status 0.
+extern uint32_t process_core_failures;
+
+void process_init(void);
+
+// The class of frames that the kernel takes on a process's behalf, but for its page faults.
+static inline enum frame_class process_class(const struct process *process)
+{
+    return process->is_core ? CLASS_CORE : CLASS_PAGED;
+}
+
+static inline uint32_t process_generation(const struct process *process)
+{
+    return frame_table[((uint32_t)process - KERNEL_BASE) >> FRAME_SHIFT].owner.page;
+}
+
+// How many frames process_make takes.
+#define PROCESS_FRAMES 2
+
+// Makes a process that is PROCESS_NEW, with nothing in it. `creator` NULL makes a core process.
+// Requires: the claim holds PROCESS_FRAMES; account_check_split said yes; `generation` is a new
+// one.
+struct process *process_make(struct process *creator, uint32_t quota_frames, const char *name,
+                             uint32_t generation, struct claim *claim);
+
+// Starts a process that is PROCESS_NEW.
+void process_start(struct process *process, uint32_t instruction, uint32_t stack,
+                   uint32_t argument);
+
+// --- waiting
+
+// Ends the wait of `process` at the `ticks`-th tick from now, unless it ends before: TICKS_FOREVER
+// for never, at least 1. How it ends depends on what it waits for: kernel/thread/timeout.c.
+// Requires: it has no timeout yet.
+static inline void timeout_start(struct process *process, uint32_t ticks)
+{
+    if (ticks == TICKS_FOREVER)
+        return;
+    process->is_timed = true;
+    process->deadline_tick = timer_ticks() + ticks;
+    list_append(&timeout_wheel[process->deadline_tick % TIMEOUT_SPOKES], &process->timer);
+}
+
+// Takes the timeout of a process off. Requires: it has one.
+static inline void timeout_stop(struct process *process)
+{
+    process->is_timed = false;
+    list_remove(&process->timer);
+}
+
+// The running process stops, to wait for `wait`. (A part of what follows.)
+static inline void process_stop(struct process *process, enum process_wait wait)
+{
+    ASSERT(process->state, ==, PROCESS_RUNNING);
+    process->state = PROCESS_WAITING;
+    process->wait = (uint8_t)wait;
+    schedule_stop();
+}
+
+// Stops a process that is running: it waits for `wait`, on `list` (NULL: on none), at its end.
+static inline void process_wait(struct process *process, enum process_wait wait, struct list *list)
+{
+    process_stop(process, wait);
+    if (list != NULL)
+        list_append(list, &process->link);
+    else
+        list_init(&process->link);
+}
+
+// The same, before the first on the list whose priority is lower than its own.
+void process_wait_by_priority(struct process *process, enum process_wait wait, struct list *list);
+
+// Takes the timeout of a process off, if it has one. For a page it may have to wait again: what is
+// left of its patience is kept.
+static inline void process_pause_patience(struct process *process)
+{
+    if (!process->is_timed)
+        return;
+    uint32_t left = process->deadline_tick - timer_ticks();
+    process->fault.patience_left = left == 0 ? 1 : left;
+    timeout_stop(process);
+}
+
+// Ends a wait: the process is ready, and does again what it waited in. Its timeout is off.
+// Requires: it is WAITING.
+static inline void process_wake(struct process *process)
+{
+    ASSERT(process->state, ==, PROCESS_WAITING);
+    process_pause_patience(process);
+    process->wait = WAIT_NONE;
+    list_remove(&process->link);
+    schedule_ready(process);
+}
+
+// Ends a wait in a system call, with `result` as what the call returns.
+// Requires: it is WAITING in a system call.
+static inline void process_complete(struct process *process, int32_t result)
+{
+    ASSERT(process->state, ==, PROCESS_WAITING);
+    if (process->is_timed)
+        timeout_stop(process);
+    process->wait = WAIT_NONE;
+    process->registers.eax = (uint32_t)result;
+    process->registers.eip += SYSTEM_CALL_BYTES;
+    list_remove(&process->link);
+    schedule_ready(process);
+}
+
+// --- ports
+
+// The port's owner, if it waits for a message there; else NULL.
+static inline struct process *port_receiver(const struct port *port)
+{
+    struct process *owner = port_owner(port);
+    return owner->wait == WAIT_RECEIVE && owner->ipc.port == port ? owner : NULL;
+}
+
+// Hands out what the kernel has for this port, in its owner's registers: a pager's requests first,
+// then its RELEASE notices, then interrupts. Returns whether there was anything.
+static inline bool port_take_notice(struct port *port)
+{
+    return port->has_notice && port_take_pending_notice(port);
+}
+
+// --- the end
+
+// Ends a process: at once it runs no more and waits for nothing; what it has is given back bit by
+// bit (kernel/thread/work.h). Prints a line, unless the reason is END_EXIT with status 0.
+// Requires: it is not ENDING or ENDED.
+void process_end(struct process *process, enum end_reason reason, int32_t status, uint32_t address);
+
+// Whether it has ended, or is about to.
+static inline bool process_is_over(const struct process *process)
+{
+    return process->state >= PROCESS_ENDING;
+}
+
+// A capability for it has gone. If that was the last: one that has ended is gone altogether, and
+// one that was never started ends.
+void process_check_gone(struct process *process);
+
+#endif

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+// The end of a process, stage by stage, each in slices of bounded work (kernel/thread/work.h).
+#include "kernel/ipc.h"
+#include "kernel/process/process.h"
+#include "kernel/report/backtrace.h"
+#include "kernel/report/console.h"
+#include "kernel/report/panic.h"
+#include "kernel/report/record.h"
+#include "kernel/thread/schedule.h"
+#include "kernel/thread/timeout.h"
+#include "mm/core.h"
+#include "mm/frames/tlb.h"
+#include "mm/objects/object_end.h"
+#include "mm/pagers/memory_wait.h"
+#include "mm/pagers/pager_role.h"
+#include "mm/pagers/shortage.h"
+#include "mm/pagers/turn.h"
+
+uint32_t process_core_failures;
+
+static const char *const reasons[] = {
+#define REASON_TEXT(name, text) text,
+    END_REASON_LIST(REASON_TEXT)
+#undef REASON_TEXT
+};
+
+static void print_end(const struct process *process)
+{
+    const struct process_end *end = &process->end;
+
+    if (end->reason == END_EXIT) {
+        if (end->status != 0)
+            console_printf("process %u (%s) ended itself with status %d\n", process->number,
+                           process->name, end->status);
+        return;
+    }
+    console_printf("process %u (%s) ended at 0x%08x: address 0x%08x, %s", process->number,
+                   process->name, process->registers.eip, end->address, reasons[end->reason]);
+    if (end->reason == END_EXCEPTION)
+        console_printf(" (vector %d)", end->status);
+    console_printf("\n");
+}
+
+// A serial port takes its time: no more than one line at a time.
+static bool end_print(struct process *process)
+{
+    print_end(process);
+    return true;
+}
+
+static bool end_record(struct process *process)
+{
+    record_send("ended", "process=%u reason=%u status=%d address=0x%x text=%s", process->number,
+                process->end.reason, process->end.status, process->end.address, process->name);
+    // whoever looks into a failed test wants to know how it came there; at the console it would be
+    // too much
+    if (record_is_enabled() && process->end.reason != END_EXIT && process->end.reason != END_KILLED)
+        backtrace_print_program(process->space.directory, process->registers.ebp,
+                                process->registers.eip);
+    return true;
+}
+
+// Who waits to send to it, or for its reply.
+static bool end_ipc(struct process *process)
+{
+    for (uint32_t i = 0; i < PORTS_MOST; i++) {
+        struct port *port = &process->ports[i];
+        if (interrupt_port_is_bound(port))
+            core_unbind_port(port);
+        if (!list_is_empty(&port->senders) && !ipc_fail_senders(port))
+            return false;
+    }
+    return list_is_empty(&process->ipc.callers) || ipc_fail_callers(process);
+}
+
+static bool end_pager(struct process *process)
+{
+    return process->pager == NULL || pager_end_some(process->pager);
+}
+
+// What others made with its core right, which has ended with it.
+static bool end_core_right(struct process *process)
+{
+    return !process->core_is_shared || core_revoke_some(process);
+}
+
+static bool end_objects(struct process *process)
+{
+    if (list_is_empty(&process->objects))
+        return true;
+    struct object *object = LIST_ITEM(process->objects.next, struct object, in_maker);
+    object_revoke(object);
+    object_end_some(object);
+    return false;
+}
+
+static bool end_regions(struct process *process)
+{
+    if (process->region_count == 0)
+        return true;
+    struct region *region = &process->regions[process->region_order[0]];
+    if (!region_unmap_some(region))
+        return false;
+    if (region->is_window)
+        paging_release_tables(&process->space, region->start, region->pages);
+    region_remove(region);
+    return false;
+}
+
+static bool end_capabilities(struct process *process)
+{
+    capability_remove(process, process->end_progress);
+    process->end_progress++;
+    return process->end_progress == CAPABILITIES_MOST;
+}
+
+static bool end_window(struct process *process)
+{
+    return process->pager == NULL || pager_free_some(process->pager);
+}
+
+static bool end_space(struct process *process)
+{
+    if (tlb_space == &process->space)
+        tlb_load(NULL);
+    paging_destroy(&process->space);
+    account_refund(process, PROCESS_FRAMES - 1); // its own frame stays as long as it has a name
+    return true;
+}
+
+static bool end_waiters(struct process *process)
+{
+    process->state = PROCESS_ENDED;
+    for (uint32_t i = 0; i < WORK_SLICE_PAGES && !list_is_empty(&process->waiters); i++)
+        process_wake(LIST_ITEM(process->waiters.next, struct process, link));
+    return list_is_empty(&process->waiters);
+}
+
+static bool (*const stages[])(struct process *process) = {
+    end_print,   end_record,       end_ipc,    end_pager, end_core_right, end_objects,
+    end_regions, end_capabilities, end_window, end_space, end_waiters,
+};
+
+#define STAGES (sizeof stages / sizeof stages[0])
+
+static bool step(struct work *work)
+{
+    struct process *process = LIST_ITEM(work, struct process, work);
+
+    shortage_note_progress(); // it gives back what it had
+    if (stages[process->end_stage](process)) {
+        process->end_stage++;
+        process->end_progress = 0;
+    }
+    if (process->end_stage < STAGES)
+        return false;
+    process->is_given_back = true;
+    process_check_gone(process);
+    return true;
+}
+
+static void leave_wait(struct process *process)
+{
+    if (process->is_timed)
+        timeout_stop(process);
+    memory_return_grant(process);
+    process->wait = WAIT_NONE;
+    reserve_release(&process->claim);
+    long_call_end(process, 0);
+}
+
+void process_end(struct process *process, enum end_reason reason, int32_t status, uint32_t address)
+{
+    ASSERT(process->state, <, PROCESS_ENDING);
+    if (process->state == PROCESS_RUNNING)
+        schedule_stop();
+    else if (process->state == PROCESS_READY)
+        schedule_remove(process);
+    else
+        list_remove(&process->link);
+    list_init(&process->link);
+    leave_wait(process);
+    if (process->pager != NULL)
+        turn_end(process->pager);
+    process->state = PROCESS_ENDING;
+    process->end = (struct process_end){reason, status, address};
+    if (process->is_core && (reason != END_EXIT || status != 0))
+        process_core_failures++;
+    for (uint32_t i = 0; i < PORTS_MOST; i++)
+        process->ports[i].generation = 0;
+    process->core_generation = 0;
+    process->end_stage = 0;
+    process->end_progress = 0;
+    work_add(&process->work, step);
+}
+
+void process_check_gone(struct process *process)
+{
+    // Nobody can start it any more.
+    if (process->state == PROCESS_NEW && process->capability_count == 0) {
+        process_end(process, END_KILLED, 0, process->registers.eip);
+        return;
+    }
+    if (!process->is_given_back || process->capability_count != 0)
+        return;
+    account_refund(process, 1);
+    account_return(process);
+    list_remove(&process->all);
+    reserve_free(&frame_table[((uint32_t)process - KERNEL_BASE) >> FRAME_SHIFT]);
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// Backtraces, without a debugger. The kernel that people run has the names of its functions linked
+// in; for test kernels the grader finds the names by the addresses.
+#ifndef KERNEL_REPORT_BACKTRACE_H
+#define KERNEL_REPORT_BACKTRACE_H
+
+#include <stdint.h>
+
+// Prints on the console the chain of calls whose innermost stack frame is at `frame_pointer` (EBP).
+// `instruction` is where that frame stands itself, or 0 to start with its caller.
+// Stops at whatever is not a stack frame on a kernel stack, so a broken stack is no danger.
+void backtrace_print(uint32_t frame_pointer, uint32_t instruction);
+
+// The same for a program, whose page directory is given. Its memory is read where it is present,
+// and no further.
+void backtrace_print_program(const uint32_t *directory, uint32_t frame_pointer,
+                             uint32_t instruction);
+
+// The function that holds `address`, and the distance from its start; NULL if there is none.
+const char *backtrace_find_function(uint32_t address, uint32_t *offset_bytes);
+
+#endif

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// What a person reads: text on COM1 and on the VGA screen. Programs that judge a run read the
+// records (kernel/report/record.h) instead.
+#ifndef KERNEL_REPORT_CONSOLE_H
+#define KERNEL_REPORT_CONSOLE_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// Command line: console=serial leaves the screen alone, console=vga the serial port; output_limit=
+// ends the machine (MACHINE_FLOOD) after that many bytes, so that an endless loop of output ends.
+void console_init(void);
+
+// Writes a character, or a text, to the serial port and the screen. A port that does not drain
+// loses it.
+void console_write(char character);
+void console_write_text(const char *text, size_t bytes);
+
+// Takes at most `bytes` bytes that have arrived on COM1; returns how many. From the first call on
+// COM1 interrupts when something arrives. Never waits.
+uint32_t console_read(char *text, uint32_t bytes);
+
+// See common/format.h for what the format may hold.
+void console_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void console_vprintf(const char *format, va_list arguments);
+
+// The time stamp at the console's first byte; 0 before it.
+uint64_t console_first_byte_time(void);
+
+#endif

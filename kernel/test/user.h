@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// Tests that run programs in ring 3. A test in the kernel starts the boot modules and lets them
+// run; when a program asks for it, or when nothing can happen any more, it goes on itself.
+#ifndef KERNEL_TEST_USER_H
+#define KERNEL_TEST_USER_H
+
+#include <stdint.h>
+
+#include "kernel/process/process.h"
+
+// Why test_run_programs came back.
+enum test_stop {
+    TEST_STOPPED_DONE, // a program said that the test is over
+    TEST_STOPPED_IDLE, // no process can run, and none waits for time to pass
+    TEST_STOPPED_CALL, // a program called TEST_STOP: it is process_current
+};
+
+// Brings up the stages of labs up to `lab`, starts the boot modules, and runs them until one says
+// that the test is over. Fails the test if that does not happen.
+void test_run_modules(int lab);
+
+// Lets processes run.
+enum test_stop test_run_programs(void);
+
+// What TEST_STOP was called with, and what it is to return.
+extern uint32_t test_stop_number;
+void test_set_stop_result(int32_t result);
+
+// The boot module's process, by its place among them.
+struct process *test_find_process(uint32_t place);
+
+#endif

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// System calls that take long are done in slices. After each slice but the last the process goes
+// back to its INT, with the registers that it came with, and makes the same call again; how far it
+// got is kept here, and counts only if it is the same call, to the last register. So a program can
+// forge nothing, and whoever has his program changed under him between two slices begins anew.
+//
+// Between slices everything may change. A call that goes on checks again whatever it relies on.
+#ifndef KERNEL_THREAD_LONG_CALL_H
+#define KERNEL_THREAD_LONG_CALL_H
+
+#include <stdint.h>
+
+#include "mm/reserve.h"
+
+struct process;
+
+struct long_call {
+    uint32_t number, arguments[5]; // EAX, EBX, ECX, EDX, ESI, EDI
+    uint32_t progress;             // 0: the process is in the middle of no such call
+    struct claim claim;            // frames for the rest of the call
+};
+
+// How far the call that `process` makes is: 0 if it begins now. What another call left unfinished
+// is forgotten, and its claim released.
+uint32_t long_call_begin(struct process *process);
+
+// Remembers how far it is, so that it goes on there. Requires: long_call_begin was called.
+void long_call_keep(struct process *process, uint32_t progress);
+
+// The same at the end of a slice: others may run. Returns SYSTEM_CALL_WAITS.
+int32_t long_call_go_on(struct process *process, uint32_t progress);
+
+// Forgets the call, and releases its claim. Returns `result`.
+int32_t long_call_end(struct process *process, int32_t result);
+
+#endif

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// Accounts: how many frames the kernel may use for what one process asks of it. Each process has
+// one. An ordinary process's quota was split off from its creator's, and goes back when the process
+// is gone; core processes are not limited, but for the floor of their class. All ordinary accounts
+// together hold at most a quarter of RAM.
+//
+// What is charged: the process's own frames and page tables, and for a pager its own structure and
+// its objects with their directories. Not charged: the pages themselves, which can be paged.
+// Nothing here waits.
+#ifndef MM_FRAMES_ACCOUNT_H
+#define MM_FRAMES_ACCOUNT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kernel/abi/error.h"
+
+#define ACCOUNT_UNLIMITED UINT32_MAX
+
+struct process;
+
+struct account {
+    uint32_t quota_frames;
+    uint32_t charged_frames; // but for page tables: the address space counts these itself
+};
+
+// Ordinary accounts' quotas, all together, in frames.
+extern uint32_t account_ordinary_frames;
+
+// How many that may be.
+uint32_t account_ordinary_most(void);
+
+// Frames that the account of `process` pays for: those charged, page tables, and claims.
+uint32_t account_used_frames(const struct process *process);
+
+// Whether the account of `process` has room for `frames` more.
+bool account_has_room(const struct process *process, uint32_t frames);
+
+// Charges frames to the account of `process`, or gives them back to it.
+// Requires: account_has_room said yes, or the process is a core process.
+void account_charge(struct process *process, uint32_t frames);
+void account_refund(struct process *process, uint32_t frames);
+
+// Whether `creator` can split off `quota_frames`: 0, or E_QUOTA.
+int account_check_split(const struct process *creator, uint32_t quota_frames);
+
+// Splits it off for `process`, which is new; and gives it back when that one is gone.
+// Requires: account_check_split said yes. For account_return: everything was refunded.
+void account_split(struct process *creator, struct process *process, uint32_t quota_frames);
+void account_return(struct process *process);
+
+#endif

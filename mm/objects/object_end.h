@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// How memory objects go: their pages bit by bit, then themselves. Nothing here waits.
+#ifndef MM_OBJECTS_OBJECT_END_H
+#define MM_OBJECTS_OBJECT_END_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kernel/machine/trap.h"
+#include "mm/objects/object.h"
+
+struct pager;
+
+// Frees the object's pages from `*page` on, as many as one slice of work may. Those that are
+// on their way are freed when they are answered.
+// Returns whether it is through; else `*page` is where to go on.
+bool object_drop_some(struct object *object, uint32_t *page);
+
+// The object is about to end: nothing of it is mapped any more. May be called again.
+void object_revoke(struct object *object);
+
+// Ends an object whose pager or maker has ended, or that is taken back: a slice of it. Its regions
+// end up with object_gone_pager or object_gone_revoked in its place.
+// Requires: it is revoked; no request is open. Returns whether it is gone; its frames are refunded
+// then.
+bool object_end_some(struct object *object);
+
+// The object ends bit by bit in the background (kernel/thread/work.h), until it is gone.
+// Requires: as object_end_some.
+void object_go_on_ending(struct object *object);
+
+// Hands out the pager's oldest RELEASE notice, in the registers as pager_take_request does.
+bool object_take_notice(struct pager *pager, struct trap_frame *registers);
+
+// A slot is idle: releases that waited for one go on.
+void object_go_on_releasing(struct pager *pager);
+
+#endif

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#include "mm/pagers/deadlock.h"
+
+#include "kernel/process/process.h"
+#include "kernel/report/console.h"
+#include "kernel/report/panic.h"
+#include "mm/pagers/pager_role.h"
+
+#define PROCESSES_PRINTED 32
+
+static const char *const waits[] = {
+    [WAIT_NONE] = "for nothing",     [WAIT_SEND] = "to send",
+    [WAIT_CALL] = "to call",         [WAIT_REPLY] = "for a reply",
+    [WAIT_RECEIVE] = "for messages", [WAIT_SLEEP] = "for time to pass",
+    [WAIT_END] = "for an end",       [WAIT_PAGE] = "for a page",
+    [WAIT_SLOT] = "for a slot",      [WAIT_FRAMES] = "for a frame",
+    [WAIT_SYNC] = "for a store",
+};
+
+static void print_frames(void)
+{
+    struct reserve_counts counts;
+
+    reserve_read_counts(&counts);
+    console_printf("frames   %u: %u free, %u claimed; kernel %u, core %u, paged %u, lent %u\n",
+                   counts.total, counts.free, counts.claimed, counts.used[FRAME_KERNEL],
+                   counts.used[FRAME_CORE], counts.used[FRAME_PAGED], counts.used[FRAME_LENT]);
+    console_printf("floors   paged %u; the page stealer runs below %u\n",
+                   reserve_floor(CLASS_PAGED), reserve_steal_low());
+}
+
+static const struct slot *oldest_of(const struct pager *pager)
+{
+    return LIST_ITEM(pager->open.next, struct slot, link);
+}
+
+static uint32_t age_of(const struct pager *pager)
+{
+    return (uint16_t)(pager->clock - oldest_of(pager)->opened_clock);
+}
+
+static uint32_t count_open(const struct pager *pager)
+{
+    uint32_t count = 0;
+    for (const struct list *at = pager->open.next; at != &pager->open; at = at->next)
+        count++;
+    return count;
+}
+
+static void print_pager(const struct pager *pager)
+{
+    const struct process *process = pager->process;
+
+    console_printf("pager    process %u (%s), whose device may take %u ticks: ", process->number,
+                   process->name, pager->patience_ticks);
+    if (list_is_empty(&pager->open)) {
+        console_printf("owes nothing\n");
+        return;
+    }
+    const struct slot *slot = oldest_of(pager);
+    console_printf("owes %u, the oldest since %u ticks:\n         page %u of badge %u, to %s, %s\n",
+                   count_open(pager), age_of(pager), slot->page, slot->object->badge,
+                   slot->state == SLOT_FETCH ? "fetch" : "store",
+                   slot->is_delivered ? "received" : "not received");
+}
+
+static void print_process(const struct process *process)
+{
+    console_printf("process  %u (%s) ", process->number, process->name);
+    if (process->state != PROCESS_WAITING)
+        console_printf("%s\n", process->state < PROCESS_ENDING ? "can run" : "is at its end");
+    else if (process->wait >= WAIT_PAGE)
+        console_printf("waits %s, at 0x%08x\n", waits[process->wait], process->fault.address.value);
+    else
+        console_printf("waits %s\n", waits[process->wait]);
+}
+
+static void print_processes(void)
+{
+    uint32_t printed = 0;
+
+    for (struct list *at = process_list.next; at != &process_list; at = at->next) {
+        if (printed++ == PROCESSES_PRINTED) {
+            console_printf("         and others\n");
+            return;
+        }
+        print_process(LIST_ITEM(at, struct process, all));
+    }
+}
+
+void deadlock_report(const struct pager *culprit, uint32_t ticks)
+{
+    console_printf("\nOut of memory: nothing has moved for %u ticks.\n", ticks);
+    print_frames();
+    for (const struct pager *pager = NULL; (pager = pager_next_core(pager)) != NULL;)
+        print_pager(pager);
+    print_processes();
+    if (culprit != NULL && list_is_empty(&culprit->open))
+        panic("core_check_deadlock reported process %u (%s), which owes no answer",
+              culprit->process->number, culprit->process->name);
+    if (culprit == NULL)
+        panic("out of memory, and no core pager owes anything: that is a bug of the kernel");
+    panic("out of memory: process %u (%s) owes %u answers, the oldest for %u ticks",
+          culprit->process->number, culprit->process->name, count_open(culprit), age_of(culprit));
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#include "mm/pagers/memory_wait.h"
+
+#include <stddef.h>
+
+#include "kernel/process/process.h"
+#include "kernel/thread/schedule.h"
+#include "mm/pagers/shortage.h"
+#include "mm/pagers/turn.h"
+#include "mm/reserve.h"
+
+static struct list waiters;
+static struct list granted; // by in_granted
+
+void memory_wait_init(void)
+{
+    list_init(&waiters);
+    list_init(&granted);
+}
+
+bool memory_wait_is_any(void)
+{
+    return !list_is_empty(&waiters);
+}
+
+// Its place among those who wait: the lower, the sooner.
+static uint32_t place_of(const struct process *process)
+{
+    if (process->wait == WAIT_FRAMES && process->fault.frame_class == CLASS_CORE)
+        return 0; // the lowest floor: it could be served when nobody else can
+    if (turn_is_held_by(process))
+        return (uint32_t)process->level;
+    // A pager that nobody has asked for anything is no better than its clients.
+    bool is_idle = process->pager != NULL && list_is_empty(&process->pager->open);
+    return LEVEL_HIGHEST + 1u + (is_idle ? PRIORITY_ORDINARY : process->priority);
+}
+
+bool memory_admit(struct process *process)
+{
+    bool is_admitted = process->fault.is_admitted;
+
+    process->fault.is_admitted = false;
+    if (!shortage_look())
+        return true;
+    if (is_admitted || list_is_empty(&waiters))
+        return true;
+    return place_of(process) < place_of(LIST_ITEM(waiters.next, struct process, link));
+}
+
+static void insert(struct list *list, struct process *process)
+{
+    struct list *place = list;
+
+    while (place->previous != list &&
+           place_of(LIST_ITEM(place->previous, struct process, link)) > place_of(process))
+        place = place->previous;
+    list_insert(place, &process->link);
+}
+
+void memory_wait_in(struct list *list, struct process *process, enum process_wait wait)
+{
+    process_stop(process, wait);
+    insert(list, process);
+}
+
+void memory_wait(struct process *process, uint32_t frames, enum frame_class frame_class)
+{
+    process->fault.frames = frames;
+    process->fault.frame_class = (uint8_t)frame_class;
+    if (list_is_empty(&waiters))
+        shortage_note_taken();
+    memory_wait_in(&waiters, process, WAIT_FRAMES);
+    schedule_request(PENDING_FRAMES);
+    shortage_look();
+}
+
+// Whether it may stay where it is.
+static bool is_in_place(const struct process *process)
+{
+    const struct list *before = process->link.previous, *behind = process->link.next;
+    uint32_t place = place_of(process);
+
+    return (before == &waiters || place_of(LIST_ITEM(before, struct process, link)) <= place) &&
+           (behind == &waiters || place_of(LIST_ITEM(behind, struct process, link)) >= place);
+}
+
+void memory_wait_class_changed(struct process *process)
+{
+    if (process->wait != WAIT_FRAMES)
+        return;
+    if (process->fault.frame_class != CLASS_CORE)
+        process->fault.frame_class = process->fault_class;
+    if (!is_in_place(process)) {
+        list_remove(&process->link);
+        insert(&waiters, process);
+    }
+    schedule_request(PENDING_FRAMES);
+}
+
+void memory_return_grant(struct process *process)
+{
+    if (!(process->fault_care & FAULT_HAS_GRANT))
+        return;
+    process->fault_care &= (uint8_t)~FAULT_HAS_GRANT;
+    list_remove(&process->in_granted);
+    reserve_release(&process->claim);
+}
+
+void memory_begin_fault(struct process *process, user_address address)
+{
+    if (process->fault_care & FAULT_HAS_GRANT) {
+        memory_return_grant(process);
+        process->fault.is_admitted = true;
+    }
+    turn_want(process, address); // however much is free: its pages must stay from the first one on
+    shortage_watch = 1;
+}
+
+// Who waits for something else by now has run, and did not need what it was granted.
+#define GRANTS_A_LOOK 4
+
+static void take_back_unused(void)
+{
+    for (int i = 0; i < GRANTS_A_LOOK && !list_is_empty(&granted); i++) {
+        struct process *process = LIST_ITEM(granted.next, struct process, in_granted);
+        list_remove(&process->in_granted);
+        list_append(&granted, &process->in_granted);
+        if (process->state == PROCESS_WAITING)
+            memory_return_grant(process);
+    }
+}
+
+#define WOKEN_AT_ONCE 4 // the others with the next way out of the kernel
+
+void memory_wait_wake(void)
+{
+    take_back_unused();
+    for (int i = 0; !list_is_empty(&waiters); i++) {
+        if (i == WOKEN_AT_ONCE)
+            return;
+        struct process *first = LIST_ITEM(waiters.next, struct process, link);
+        if (reserve_claim(&first->claim, (enum frame_class)first->fault.frame_class,
+                          first->fault.frames) != 0)
+            return;
+        first->fault_care |= FAULT_HAS_GRANT;
+        list_append(&granted, &first->in_granted);
+        process_wake(first);
+        shortage_note_taken();
+    }
+    kernel_pending &= ~(uint32_t)PENDING_FRAMES;
+}
+
+void memory_wait_tick(void)
+{
+    take_back_unused();
+    // It has run for a while, and did not need it; or was chosen just now, and tries again.
+    if (process_current != NULL && process_current->fault_care & FAULT_HAS_GRANT) {
+        memory_return_grant(process_current);
+        process_current->fault.is_admitted = true;
+    }
+}

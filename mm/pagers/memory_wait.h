@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Processes whose page fault has to wait for free frames. They wait holding nothing: first those
+// that need a table for wired memory, of class CORE; then those that have the turn
+// (mm/pagers/turn.h), lowest level first; then the others by priority, pagers that have no request
+// like ordinary processes. As many are woken as there are frames, each with a grant: its frames are
+// claimed for it until it has tried again.
+#ifndef MM_PAGERS_MEMORY_WAIT_H
+#define MM_PAGERS_MEMORY_WAIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kernel/process/process.h"
+#include "mm/address/types.h"
+
+void memory_wait_init(void);
+
+// Whether a fault of the process may try to take frames. If not, it has to wait behind those who
+// wait already.
+bool memory_admit(struct process *process);
+
+// The process waits until `frames` frames of that class can be had. Requires: its claim is empty.
+void memory_wait(struct process *process, uint32_t frames, enum frame_class frame_class);
+
+// The process waits on another list, `wait` saying for what, at its place in the same order.
+void memory_wait_in(struct list *list, struct process *process, enum process_wait wait);
+
+bool memory_wait_is_any(void);
+
+// The process may have another class than before: if it waits, it has another place in the queue.
+void memory_wait_class_changed(struct process *process);
+
+// The process faults at `address`, and its fault_care is not 0: what it was granted is free frames,
+// and it is admitted; if it is a paged pager, it may get the turn.
+void memory_begin_fault(struct process *process, user_address address);
+
+// Takes back what the process was granted, if it has something.
+void memory_return_grant(struct process *process);
+
+// Wakes those for whom there is enough now. Called on the way out of the kernel while anybody
+// waits.
+void memory_wait_wake(void);
+
+// Called each tick.
+void memory_wait_tick(void);
+
+#endif

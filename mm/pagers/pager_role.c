@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: MIT
+#include "mm/pagers/pager_role.h"
+
+#include "common/string.h"
+#include "kernel/machine/command_line.h"
+#include "kernel/process/process.h"
+#include "kernel/report/panic.h"
+#include "kernel/thread/schedule.h"
+#include "mm/frames/lab_result.h"
+#include "mm/objects/object_end.h"
+#include "mm/pagers/turn.h"
+
+// How long a paged pager may leave a request unanswered, in seconds; pager_patience= changes it.
+#define PATIENCE_SECONDS 10
+// How long a core process's device may take, if it does not say; deadlock_limit= changes it.
+#define DEADLOCK_SECONDS      30
+#define PATIENCE_SECONDS_MOST 600 // the pager's clock has 16 bits
+
+#define KEEP_SHARE 8 // one slot in eight
+
+static struct list pagers;
+static uint32_t level_count[PAGER_LEVEL_MOST + 1];
+static uint32_t most_patience_ticks;
+uint32_t pager_core_limit_ticks;
+
+static uint32_t read_ticks(const char *key, uint32_t otherwise)
+{
+    uint32_t seconds = command_line_number(key, otherwise);
+    if (seconds > PATIENCE_SECONDS_MOST)
+        seconds = PATIENCE_SECONDS_MOST;
+    return seconds * TICKS_PER_SECOND;
+}
+
+void pager_role_init(void)
+{
+    list_init(&pagers);
+    memset(level_count, 0, sizeof level_count);
+    most_patience_ticks = read_ticks("pager_patience", PATIENCE_SECONDS);
+    pager_core_limit_ticks = read_ticks("deadlock_limit", DEADLOCK_SECONDS);
+}
+
+static int highest_mapped(const struct process *process)
+{
+    int highest = OBJECT_LEVEL_NONE;
+    for (uint32_t i = 0; i < process->region_count; i++) {
+        int level = object_level(process->regions[process->region_order[i]].object);
+        if (level > highest)
+            highest = level;
+    }
+    return highest;
+}
+
+static int check_level(const struct process *process, const struct object *spill, int *level)
+{
+    int highest = highest_mapped(process);
+
+    if (spill == NULL) {
+        *level = 0;
+        return highest == OBJECT_LEVEL_NONE ? 0 : E_LEVEL;
+    }
+    if (object_level(spill) > highest)
+        highest = object_level(spill);
+    *level = highest + 1;
+    return *level >= 1 && *level <= PAGER_LEVEL_MOST ? 0 : E_LEVEL;
+}
+
+static void make_region_request(const struct pager_request *request, struct object *window,
+                                struct region_request *region)
+{
+    *region = (struct region_request){
+        .object = window,
+        .start = request->window,
+        .pages = request->slots,
+        .patience_ticks = TICKS_FOREVER,
+        .rights = PAGE_WRITABLE,
+        .most_rights = PAGE_WRITABLE,
+        .is_window = true,
+    };
+}
+
+int pager_check(struct process *process, const struct pager_request *request, int *level)
+{
+    struct object *spill = request->spill;
+    // The window's own object does not exist yet; any that is large enough stands for it.
+    struct object stand_in = {.kind = OBJECT_LENT, .pages = request->slots};
+    struct region_request region;
+
+    if (process->pager != NULL)
+        return E_STATE;
+    if (request->slots < PAGER_SLOTS_LEAST || request->slots > PAGER_SLOTS_MOST ||
+        (spill != NULL && (spill->kind != OBJECT_PAGED || spill->pages < request->slots ||
+                           spill->pages > OBJECT_INLINE_PAGES)))
+        return E_ARGUMENT;
+    int error = check_level(process, spill, level);
+    if (error != 0)
+        return error;
+    if (spill != NULL &&
+        (spill->backs != NULL || spill->region_count != 0 || spill->not_absent != 0))
+        return E_BUSY;
+    make_region_request(request, spill != NULL ? spill : &stand_in, &region);
+    return region_check(process, &region);
+}
+
+uint32_t pager_count_frames(const struct process *process, const struct pager_request *request)
+{
+    return 1 + lab_result_tables(
+                   request->slots,
+                   paging_count_missing_tables(&process->space, request->window, request->slots));
+}
+
+// A few slots are kept for fetches, and as many for stores, so that neither starves the other.
+static uint32_t kept_slots(uint32_t slots)
+{
+    return slots < KEEP_SHARE ? 1 : slots / KEEP_SHARE;
+}
+
+static void init_lent(struct pager *pager)
+{
+    struct object *lent = &pager->lent;
+
+    list_init(&lent->regions);
+    lent->kind = OBJECT_LENT;
+    lent->pages = pager->slot_count;
+    lent->entries = pager->lent_entries;
+    lent->backs = pager;
+    lent->maker = pager->process;
+    pager->window = lent;
+}
+
+static void count_level(int level, uint32_t change)
+{
+    uint32_t highest = PAGER_LEVEL_MOST;
+
+    level_count[level] += change;
+    while (highest > 0 && level_count[highest] == 0)
+        highest--;
+    reserve_set_highest_level(highest);
+}
+
+// A core process's device is as slow as it is; what an ordinary pager says is allowed only so far.
+static uint16_t choose_patience(const struct pager *pager, uint32_t asked)
+{
+    uint32_t most = most_patience_ticks, otherwise = most_patience_ticks;
+
+    if (pager_is_core(pager)) {
+        most = PATIENCE_SECONDS_MOST * TICKS_PER_SECOND;
+        otherwise = pager_core_limit_ticks;
+    }
+    return (uint16_t)(asked != 0 && asked <= most ? asked : otherwise);
+}
+
+void pager_make(struct process *process, const struct pager_request *request, int level,
+                struct claim *claim)
+{
+    struct pager *pager =
+        frame_address(lab_result_frame("reserve_take", reserve_take(claim, FRAME_KERNEL)));
+    struct region_request region;
+
+    memset(pager, 0, FRAME_BYTES);
+    pager->process = process;
+    pager->port = request->port;
+    pager->window_start = request->window;
+    pager->slot_count = request->slots;
+    pager->most_of_one_kind = request->slots - kept_slots(request->slots);
+    pager->level = level;
+    pager->clock = (uint16_t)timer_ticks();
+    pager->patience_ticks = choose_patience(pager, request->patience_ticks);
+    list_init(&pager->slot_waiters);
+    list_init(&pager->notices);
+    list_init(&pager->stalled);
+    list_append(&pagers, &pager->all);
+    if (request->spill == NULL)
+        init_lent(pager);
+    else
+        pager->window = request->spill;
+    paging_hold_tables(&process->space, request->window, request->slots, claim);
+    make_region_request(request, pager->window, &region);
+    region_add(process, &region);
+    pager->window->backs = pager;
+    pager_init_slots(pager);
+    process->pager = process->plain_pager = pager;
+    process->level = (int8_t)level;
+    if (level > 0)
+        process->fault_care |= FAULT_OF_PAGER;
+    schedule_set_priority(process, PRIORITY_PAGER((uint32_t)level));
+    count_level(level, 1);
+    account_charge(process, 1);
+}
+
+void pager_wake_for_slot(struct pager *pager)
+{
+    if (!list_is_empty(&pager->stalled))
+        object_go_on_releasing(pager);
+    for (struct list *at = pager->slot_waiters.next; at != &pager->slot_waiters; at = at->next) {
+        struct process *process = LIST_ITEM(at, struct process, link);
+        bool stores = process->wait == WAIT_SYNC;
+        if (!pager_has_slot(pager, stores ? SLOT_STORE : SLOT_FETCH))
+            continue;
+        process->fault.has_slot_ticket = !stores;
+        process_wake(process);
+        return;
+    }
+}
+
+// --- the end
+
+static void end_dependents(const struct pager *pager)
+{
+    for (struct list *at = pagers.next; at != &pagers; at = at->next) {
+        struct pager *other = LIST_ITEM(at, struct pager, all);
+        if (other->window != NULL && other->window->pager == pager &&
+            !process_is_over(other->process))
+            process_end(other->process, END_SPILL_DIED, 0, other->window_start.value);
+    }
+}
+
+static void end_slot(const struct pager *pager, struct slot *slot)
+{
+    if (slot->state != SLOT_FETCH && slot->state != SLOT_STORE)
+        return;
+    struct object *object = slot->object;
+    struct page_entry *entry = object == NULL ? NULL : object_find_entry(object, slot->page);
+    if (entry == NULL)
+        panic(
+            "slot %u has a request for page %u of object 0x%08x, which there is not: who began it, "
+            "pager_start_fetch or pager_evict?",
+            (uint32_t)(slot - pager->slots), slot->page, (uint32_t)object);
+    object_set_entry(object, slot->page, entry, PAGE_ABSENT, 0);
+    object->open_requests--;
+    slot->state = SLOT_IDLE;
+    page_fail(&slot->waiters, END_PAGER_DIED);
+}
+
+bool pager_end_some(struct pager *pager)
+{
+    if (pager->end_progress == 0)
+        end_dependents(pager);
+    if (pager->end_progress < pager->slot_count) {
+        end_slot(pager, &pager->slots[pager->end_progress++]);
+        return false;
+    }
+    page_fail(&pager->slot_waiters, END_PAGER_DIED);
+    pager->end_progress = 0;
+    return true;
+}
+
+bool pager_free_some(struct pager *pager)
+{
+    struct process *process = pager->process;
+    struct object *window = pager->window;
+
+    if (window != NULL && !object_drop_some(window, &pager->end_progress))
+        return false;
+    list_remove(&pager->all);
+    count_level(pager->level, -1u);
+    if (window != NULL) {
+        window->backs = NULL;
+        object_check_release(window);
+    }
+    process->pager = process->plain_pager = NULL;
+    reserve_free(&frame_table[((uint32_t)pager - KERNEL_BASE) >> FRAME_SHIFT]);
+    account_refund(process, 1);
+    return true;
+}
+
+// --- patience
+
+static bool is_its_own_time(const struct process *process)
+{
+    bool has_turn = turn_is_held_by(process);
+    if (process->state == PROCESS_RUNNING || (has_turn && turns[process->level].is_exceeded))
+        return true;
+    if (process->wait == WAIT_FRAMES)
+        return has_turn || process->level == 0; // for which there is no turn
+    return process->state == PROCESS_WAITING && process->wait != WAIT_PAGE &&
+           process->wait != WAIT_SLOT;
+}
+
+static bool somebody_waits(const struct pager *pager)
+{
+    if (!list_is_empty(&pager->slot_waiters) || kernel_pending & PENDING_FRAMES)
+        return true;
+    if (pager->turn == TURN_HELD && !list_is_empty(&turns[pager->level].queue))
+        return true;
+    for (uint32_t i = 0; i < pager->slot_count; i++) {
+        if (!list_is_empty(&pager->slots[i].waiters))
+            return true;
+    }
+    return false;
+}
+
+static bool is_overdue(const struct pager *pager)
+{
+    const struct slot *oldest = LIST_ITEM(pager->open.next, struct slot, link);
+    return (uint16_t)(pager->clock - oldest->opened_clock) >= pager->patience_ticks;
+}
+
+static void tick(struct pager *pager)
+{
+    struct process *process = pager->process;
+
+    // Whoever was woken for a slot and then ended, or found the page there, left the slot idle.
+    if (!list_is_empty(&pager->slot_waiters))
+        pager_slot_freed(pager);
+    if (pager_is_core(pager)) {
+        pager->clock = (uint16_t)timer_ticks(); // real time: nothing but the verdict reads it
+        return;
+    }
+    if (process_is_over(process) || !is_its_own_time(process) || list_is_empty(&pager->open) ||
+        !somebody_waits(pager))
+        return;
+    pager->clock++;
+    if (is_overdue(pager))
+        process_end(process, END_PAGER_STUCK, 0, pager->window_start.value);
+}
+
+bool pager_patience_is_running(void)
+{
+    for (struct list *at = pagers.next; at != &pagers; at = at->next) {
+        const struct pager *pager = LIST_ITEM(at, struct pager, all);
+        if (!pager_is_core(pager) && !process_is_over(pager->process) &&
+            !list_is_empty(&pager->open) && pager->process->wait != WAIT_FRAMES &&
+            (pager->process->state == PROCESS_READY || is_its_own_time(pager->process)))
+            return true;
+    }
+    return false;
+}
+
+struct pager *pager_next_core(const struct pager *pager)
+{
+    const struct list *at = pager == NULL ? &pagers : &pager->all;
+
+    while ((at = at->next) != &pagers) {
+        struct pager *next = LIST_ITEM(at, struct pager, all);
+        if (pager_is_core(next) && !process_is_over(next->process))
+            return next;
+    }
+    return NULL;
+}
+
+bool pager_core_owes(void)
+{
+    for (const struct pager *pager = NULL; (pager = pager_next_core(pager)) != NULL;) {
+        if (!list_is_empty(&pager->open))
+            return true;
+    }
+    return false;
+}
+
+// Each request has had a slot word of its own.
+uint32_t pager_count_answers(const struct pager *pager)
+{
+    uint32_t answers = 0;
+
+    for (uint32_t i = 0; i < pager->slot_count; i++) {
+        const struct slot *slot = &pager->slots[i];
+        answers += slot->word >> SLOT_WORD_SHIFT;
+        answers -= slot->state == SLOT_FETCH || slot->state == SLOT_STORE;
+    }
+    return answers;
+}
+
+void pager_tick(void)
+{
+    for (struct list *at = pagers.next; at != &pagers; at = at->next)
+        tick(LIST_ITEM(at, struct pager, all));
+}

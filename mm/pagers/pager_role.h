@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// Processes as pagers: how one becomes a pager and on which level, how long it may take, and what
+// comes of its requests when it ends.
+//
+// Levels order pagers as lock ordering orders locks: a process can be given only mappings of
+// objects whose pager is on a lower level than its own. So no pager ever waits, through pages, for
+// itself. Nothing here waits.
+#ifndef MM_PAGERS_PAGER_ROLE_H
+#define MM_PAGERS_PAGER_ROLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "mm/pager.h"
+
+// What pager_create (kernel/abi/system_calls.h) was asked for.
+struct pager_request {
+    struct port *port;
+    user_address window;
+    uint32_t slots;
+    struct object *spill; // NULL: level 0
+    uint32_t patience_ticks;
+};
+
+void pager_role_init(void);
+
+// Whether `process` may become such a pager, and the level that it would be on.
+// Returns 0, or an error as pager_create says.
+int pager_check(struct process *process, const struct pager_request *request, int *level);
+
+// How many frames pager_make takes.
+uint32_t pager_count_frames(const struct process *process, const struct pager_request *request);
+
+// Makes it one. Requires: pager_check said 0; the claim holds pager_count_frames.
+void pager_make(struct process *process, const struct pager_request *request, int level,
+                struct claim *claim);
+
+// The pager's process has ended. First its requests: nobody waits for them any more, and whoever
+// did ends; pagers whose window it backs end too. A slice; returns whether that is done.
+bool pager_end_some(struct pager *pager);
+
+// Then, when its objects are gone, what is left in its window, and its own frame. A slice.
+bool pager_free_some(struct pager *pager);
+
+// Counts patience: called each tick. `somebody waits` means for a page or slot of the pager, or for
+// frames. Time in which the pager is ready but does not run, or waits for a page itself, is not
+// its own and does not count; but time in which it has the turn and waits for a frame does.
+void pager_tick(void);
+
+// Whether a pager that is no core pager has an open request, and time that counts passes: it will
+// answer or be ended.
+bool pager_patience_is_running(void);
+
+// --- core pagers
+
+// How long a core pager's device may take, in ticks, if it did not say so itself (patience_ticks of
+// struct pager): 30 seconds, or what deadlock_limit= says.
+extern uint32_t pager_core_limit_ticks;
+
+// Whether it is the pager of a core process, in wired memory: nobody ends it for being slow.
+static inline bool pager_is_core(const struct pager *pager)
+{
+    return pager->level == 0 && pager->process->is_core;
+}
+
+// One core pager after the other: NULL gives the first one; NULL comes after the last. Those that
+// are at their end are left out.
+struct pager *pager_next_core(const struct pager *pager);
+
+// Whether any core pager has an open request.
+bool pager_core_owes(void);
+
+// A number that is another one whenever the pager has answered meanwhile.
+uint32_t pager_count_answers(const struct pager *pager);
+
+#endif

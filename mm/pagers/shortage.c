@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "mm/pagers/shortage.h"
+
+#include "kernel/process/process.h"
+#include "mm/core.h"
+#include "mm/pagers/memory_wait.h"
+#include "mm/pagers/pager_role.h"
+#include "mm/pagers/turn.h"
+#include "mm/stealer.h"
+
+#define LAPS_IN_VAIN 2
+#define LENT_SHARE   16 // of all frames, one in sixteen
+
+struct stealer stealer;
+uint32_t shortage_watch;
+
+static bool has_stealer, has_verdict;
+static struct work steal_work;
+static uint32_t lap_start;   // stealer.passed when this tick's lap began
+static uint32_t moved_until; // stealer.passed when something moved last
+static uint32_t taken_until; // the same for frames: one was taken, or given to who waited
+
+void shortage_init(void)
+{
+    stealer = (struct stealer){0};
+    steal_work = (struct work){0};
+    has_stealer = has_verdict = false;
+    lap_start = moved_until = taken_until = 0;
+    shortage_watch = 1;
+}
+
+void shortage_start_stealer(void)
+{
+    has_stealer = true;
+}
+
+void shortage_start_verdict(void)
+{
+    has_verdict = true;
+}
+
+static bool steal_some(struct work *work)
+{
+    uint32_t moved = stealer.freed + stealer.stored;
+
+    (void)work;
+    if (stealer.passed - lap_start >= frame_table_entries || !stealer_is_needed())
+        return true;
+    // Whoever uses all that he has all the time would keep it for ever, and others would wait as
+    // long.
+    stealer.is_forced = memory_wait_is_any() && stealer.passed - taken_until >= frame_table_entries;
+    stealer_step();
+    if (stealer.freed + stealer.stored != moved)
+        shortage_note_taken();
+    return false;
+}
+
+bool shortage_look(void)
+{
+    struct reserve_counts counts;
+    reserve_read_counts(&counts);
+    uint32_t low = reserve_steal_low();
+
+    // Not before it could be: without lab 5 the system works as long as there is memory.
+    if (has_stealer && (counts.free <= low || stealer.is_running) && stealer_is_needed())
+        work_add(&steal_work, steal_some);
+    if (counts.free < low || memory_wait_is_any()) {
+        shortage_watch = 1;
+        return true;
+    }
+    shortage_watch = counts.free - low + 1;
+    return false;
+}
+
+void shortage_note_progress(void)
+{
+    moved_until = stealer.passed;
+}
+
+void shortage_note_taken(void)
+{
+    moved_until = taken_until = stealer.passed;
+}
+
+void shortage_note_answer(void)
+{
+    shortage_note_progress();
+    shortage_look();
+}
+
+void shortage_tick(void)
+{
+    lap_start = stealer.passed;
+    if (!shortage_look() || !has_stealer || !memory_wait_is_any() ||
+        stealer.passed - moved_until < LAPS_IN_VAIN * frame_table_entries ||
+        pager_patience_is_running())
+        return;
+    struct process *holder = turn_find_waiting_holder();
+    if (holder != NULL && !pager_core_owes()) {
+        process_end(holder, END_TURN_STUCK, 0, holder->fault.address.value);
+        shortage_note_progress();               // what it had comes back bit by bit
+    } else if (holder == NULL && has_verdict) { // a holder will answer, or its patience ends it
+        core_check_deadlock();
+    }
+}
+
+// --- for lab 5 (mm/stealer.h)
+
+bool stealer_keeps_mapping(const struct frame *frame, const struct region *region)
+{
+    const struct process *process = region_process(region);
+
+    // One that was woken with the page, and has not waited for anything since.
+    if (frame->marks & FRAME_FRESH && process->fault.fresh == frame &&
+        (process->state == PROCESS_READY || process->state == PROCESS_RUNNING))
+        return true;
+    return turn_is_held_by(process) &&
+           turn_keeps(process, region_address_of(region, frame->owner.page));
+}
+
+bool stealer_may_lend(void)
+{
+    struct reserve_counts counts;
+    reserve_read_counts(&counts);
+    return counts.used[FRAME_LENT] < counts.total / LENT_SHARE;
+}
