@@ -98,7 +98,7 @@ endif
 test_support_c := $(filter-out kernel/test/no_test.c,$(wildcard kernel/test/*.c))
 common_c    := $(wildcard common/*.c)
 given_c     := $(common_c) $(filter-out kernel/offsets.c kernel/test/%,$(wildcard kernel/*.c kernel/*/*.c mm/*/*.c))
-given_asm   := $(wildcard kernel/*/*.asm)
+given_asm   := $(wildcard kernel/*.asm kernel/*/*.asm)
 test_c      := $(test_support_c) $(wildcard labs/*/tests/*.c)
 
 given_objects := $(given_c:%.c=$(base)/%.o) $(given_asm:%.asm=$(base)/%.o)
@@ -314,7 +314,7 @@ $(test_kernel): link_flags = $(test_link_flags)
 $(image)/uneon-bench.elf: link_flags := $(foreach name,$(wrapped),--defsym=__real_$(name)=$(name))
 # They also watch how long interrupts are off (kernel/test/stretch.h), which figures do without, too.
 watched_objects := $(given_objects:%/trap_entry.o=%/trap_entry.test.o)
-$(base)/kernel/machine/trap_entry.test.o: kernel/machine/trap_entry.asm $(asm_included) $(base)/flags
+$(base)/kernel/trap_entry.test.o: kernel/trap_entry.asm $(asm_included) $(base)/flags
 	$(call say,NASM,$<)
 	@$(NASM) $(NASMFLAGS) -DMEASURE -o $@ $<
 

@@ -31,7 +31,7 @@
 #include <stdint.h>
 
 #include "kernel/abi/message.h"
-#include "kernel/calls/system_call.h"
+#include "kernel/abi/system_call_numbers.h"
 #include "kernel/capability/port.h"
 #include "kernel/process/process.h"
 

@@ -10,15 +10,17 @@
 #include "kernel/machine/processor.h"
 #include "kernel/machine/segment.h"
 #include "kernel/machine/timer.h"
-#include "kernel/machine/trap.h"
 #include "kernel/process/loader.h"
 #include "kernel/process/process.h"
+#include "kernel/process/process_report.h"
 #include "kernel/report/console.h"
+#include "kernel/report/fault.h"
 #include "kernel/report/record.h"
 #include "kernel/stage.h"
 #include "kernel/test/test.h"
 #include "kernel/thread/schedule.h"
 #include "kernel/thread/timeout.h"
+#include "kernel/trap_entry.h"
 #include "mm/boot/boot_memory.h"
 #include "mm/frame.h"
 #include "mm/pagers/memory_wait.h"
@@ -41,6 +43,17 @@ static void start_console(void)
     if (boot_info.command_line_cut)
         console_printf("The command line is too long; only its first %u bytes count.\n",
                        (uint32_t)BOOT_COMMAND_LINE_BYTES - 1);
+}
+
+static void start_segments(void)
+{
+    segment_init(trap_double_fault_entry);
+}
+
+static void start_traps(void)
+{
+    trap_init(trap_entry_table);
+    fault_print_processes = process_report_fault;
 }
 
 static void start_interrupts(void)
@@ -75,8 +88,8 @@ static const struct stage {
     void (*run)(void);
 } stages[] = {
     {0, "console", start_console},
-    {0, "segments", segment_init},
-    {0, "traps", trap_init},
+    {0, "segments", start_segments},
+    {0, "traps", start_traps},
     {0, "watchdog", machine_start_watchdog},
     {0, "memory", boot_memory_init},
     {0, "interrupts", start_interrupts},

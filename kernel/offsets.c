@@ -10,6 +10,7 @@
 #include "kernel/machine/serial.h"
 #include "kernel/machine/stack.h"
 #include "kernel/machine/trap.h"
+#include "kernel/process/process.h"
 #include "kernel/test/stretch.h"
 #include "mm/address/layout.h"
 #include "mm/address/page_bits.h"

@@ -46,6 +46,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "mm/address/kernel_directory.h"
 #include "mm/address/page_bits.h"
 #include "mm/address/types.h"
 #include "mm/reserve.h"
@@ -58,9 +59,6 @@ struct address_space {
 
 // What a mapping may allow, besides reading: bits of its entry.
 #define PAGING_RIGHTS (PAGE_WRITABLE | PAGE_CACHE_DISABLED | PAGE_WRITE_THROUGH)
-
-// The page directory that the kernel started with. Its upper half never changes any more.
-extern uint32_t kernel_directory[PAGE_TABLE_ENTRIES];
 
 // Makes an address space with nothing mapped in it.
 //

@@ -10,10 +10,6 @@
 
 struct process;
 
-// A function returns this when the process waits: nothing is written to its EAX, and its
-// instruction pointer goes back to the INT.
-#define SYSTEM_CALL_WAITS INT32_MIN
-
 // One for each number that fits into a byte: the entry needs no comparison.
 #define SYSTEM_CALL_NUMBERS 256
 

@@ -9,7 +9,7 @@ CR4_GLOBAL          equ 1 << 7          ; Intel SDM volume 3, 2.5 "Control regis
 
 global boot_entry_time
 global boot_high
-global kernel_directory
+extern kernel_directory
 extern kernel_main
 extern kernel_stack_top
 
@@ -34,10 +34,6 @@ BOOT_HIGH_BYTES equ $ - boot_high
 
 section .data
 boot_entry_time: dd 0
-
-section .bss
-alignb FRAME_BYTES
-kernel_directory: resb FRAME_BYTES
 
 CALL_FRAMES plain
 CALL_FRAME plain, boot_high, BOOT_HIGH_BYTES

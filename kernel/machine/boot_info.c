@@ -7,6 +7,9 @@
 
 #define LOADER_MAGIC 0x2badb002
 
+// Multiboot 3.3, and ACPI 6.4, table 15.3: memory of every other type is not ours to use.
+#define MEMORY_TYPE_USABLE 1
+
 // Multiboot 3.3: the bits of `flags`, and the fields they vouch for.
 #define HAS_MEMORY_SIZES (1u << 0)
 #define HAS_COMMAND_LINE (1u << 2)
@@ -65,7 +68,7 @@ static bool copy_text(char *to, uint32_t bytes, uint32_t address)
 
 static void add_entry(uint64_t start, uint64_t bytes, bool usable)
 {
-    if (boot_info.entry_count == MEMORY_MAP_ENTRIES) {
+    if (boot_info.entry_count == BOOT_MEMORY_ENTRIES) {
         boot_info.entries_cut = true;
         return;
     }

@@ -8,9 +8,9 @@
 #include <stdint.h>
 
 #include "mm/address/types.h"
-#include "mm/boot/memory_map.h"
 
 #define BOOT_COMMAND_LINE_BYTES 8192
+#define BOOT_MEMORY_ENTRIES     64
 #define BOOT_MODULES            16
 #define BOOT_MODULE_TEXT_BYTES  128
 
@@ -23,7 +23,7 @@ struct boot_info {
     bool from_multiboot; // false: nothing else here is valid
     char command_line[BOOT_COMMAND_LINE_BYTES];
     bool command_line_cut;
-    struct memory_entry entries[MEMORY_MAP_ENTRIES];
+    struct memory_entry entries[BOOT_MEMORY_ENTRIES];
     uint32_t entry_count;
     bool entries_cut;
     struct boot_module modules[BOOT_MODULES];

@@ -46,7 +46,7 @@ static struct descriptor task_descriptor(const struct task_state *task)
     };
 }
 
-void segment_init(void)
+void segment_init(void (*double_fault_entry)(void))
 {
     uint32_t directory;
     __asm__ volatile("mov %%cr3, %0" : "=r"(directory));
@@ -56,7 +56,7 @@ void segment_init(void)
     segment_task.io_map_offset = sizeof segment_task; // no port is open to user programs
 
     double_fault_task.cr3 = directory;
-    double_fault_task.eip = (uint32_t)trap_double_fault_entry;
+    double_fault_task.eip = (uint32_t)double_fault_entry;
     double_fault_task.eflags = EFLAGS_RESERVED;
     double_fault_task.esp = (uint32_t)(double_fault_stack + sizeof double_fault_stack);
     double_fault_task.cs = KERNEL_CODE_SELECTOR;

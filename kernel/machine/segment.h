@@ -31,7 +31,8 @@ _Static_assert(sizeof(struct task_state) == 104, "SDM volume 3, figure 7-2");
 // The state in which the processor stood when a double fault switched away from it.
 extern struct task_state segment_task;
 
-// Loads the descriptor table and the task register. Requires: interrupts off.
-void segment_init(void);
+// Loads the descriptor table and the task register. A double fault is a task that starts at
+// `double_fault_entry`, which never returns. Requires: interrupts off.
+void segment_init(void (*double_fault_entry)(void));
 
 #endif

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/machine/trap.h"
 
-#include "kernel/machine/interrupt.h"
 #include "kernel/machine/segment.h"
-#include "kernel/process/process.h"
-#include "kernel/report/fault.h"
 
 // SDM volume 3, figure 6-2: gate descriptors.
 #define GATE_PRESENT   (1u << 15)
@@ -17,14 +14,12 @@ struct gate {
     uint32_t high;
 };
 
-extern const uint32_t trap_entry_table[TRAP_VECTORS];
-
 static struct gate gates[TRAP_VECTORS];
 
-void trap_init(void)
+void trap_init(const uint32_t entries[TRAP_VECTORS])
 {
     for (uint32_t i = 0; i < TRAP_VECTORS; i++) {
-        uint32_t entry = trap_entry_table[i];
+        uint32_t entry = entries[i];
         gates[i] = (struct gate){
             .low = KERNEL_CODE_SELECTOR << 16 | (entry & 0xffff),
             .high = (entry & 0xffff0000u) | GATE_PRESENT | GATE_INTERRUPT,
@@ -41,42 +36,4 @@ void trap_init(void)
         uint32_t base;
     } table = {sizeof gates - 1, (uint32_t)gates};
     __asm__ volatile("lidt %0" : : "m"(table) : "memory");
-}
-
-void trap_from_kernel(struct trap_frame *frame)
-{
-    if (frame->vector >= TRAP_INTERRUPT)
-        interrupt_dispatch(frame->vector - TRAP_INTERRUPT);
-    else if (fault_hook == NULL || !fault_hook(frame))
-        fault_report(frame);
-}
-
-void trap_from_user(struct trap_frame *frame)
-{
-    if (frame->vector >= TRAP_INTERRUPT)
-        interrupt_dispatch(frame->vector - TRAP_INTERRUPT);
-    else if (frame->vector == TRAP_NON_MASKABLE)
-        fault_report(frame);
-    else
-        process_end(process_current, END_EXCEPTION, (int32_t)frame->vector, frame->eip);
-}
-
-void trap_double_fault(void)
-{
-    // The processor saved what it was doing in the task that it left.
-    struct trap_frame frame = {
-        .edi = segment_task.edi,
-        .esi = segment_task.esi,
-        .ebp = segment_task.ebp,
-        .ebx = segment_task.ebx,
-        .edx = segment_task.edx,
-        .ecx = segment_task.ecx,
-        .eax = segment_task.eax,
-        .vector = TRAP_DOUBLE_FAULT,
-        .eip = segment_task.eip,
-        .cs = segment_task.cs,
-        .eflags = segment_task.eflags,
-        .user_esp = segment_task.esp,
-    };
-    fault_report(&frame);
 }

@@ -30,6 +30,10 @@
 #include "mm/objects/region.h"
 #include "mm/paging.h"
 
+// A system call returns this when the process waits: nothing is written to its EAX, and its
+// instruction pointer goes back to the INT.
+#define SYSTEM_CALL_WAITS INT32_MIN
+
 struct object;
 struct pager;
 
@@ -91,7 +95,7 @@ struct process_fault {
 };
 
 struct process {
-    struct trap_frame registers; // first: kernel/machine/trap_entry.asm
+    struct trap_frame registers; // first: kernel/trap_entry.asm
     struct list link;            // of the list that `state` and `wait` say
 
     uint8_t state;    // enum process_state

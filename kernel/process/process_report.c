@@ -2,6 +2,8 @@
 #include "kernel/process/process_report.h"
 
 #include "kernel/process/process.h"
+#include "kernel/machine/segment.h"
+#include "kernel/report/backtrace.h"
 #include "kernel/report/console.h"
 
 #define LINES_MOST 64 // the list may be what is broken
@@ -49,4 +51,21 @@ void process_report_all(void)
     for (const struct list *at = process_list.next; at != &process_list && lines < LINES_MOST;
          at = at->next, lines++)
         report(LIST_ITEM(at, const struct process, all));
+}
+
+// Only the watchdog ends the machine while a program runs.
+static void report_program(const struct trap_frame *frame)
+{
+    if (process_current == NULL)
+        return;
+    console_printf("  in process %u (%s)\n", process_current->number, process_current->name);
+    backtrace_print_program(process_current->space.directory, frame->ebp, frame->eip);
+}
+
+void process_report_fault(const struct trap_frame *frame)
+{
+    if (frame->cs & SELECTOR_LEVEL)
+        report_program(frame);
+    if (frame->vector == TRAP_NON_MASKABLE)
+        process_report_all();
 }

@@ -9,8 +9,6 @@
 #include "kernel/machine/processor.h"
 #include "kernel/machine/segment.h"
 #include "kernel/machine/stack.h"
-#include "kernel/process/process.h"
-#include "kernel/process/process_report.h"
 #include "kernel/report/backtrace.h"
 #include "kernel/report/console.h"
 #include "kernel/report/panic.h"
@@ -29,6 +27,7 @@
 #define NULL_PAGE_BYTES USER_BASE
 
 bool (*fault_hook)(struct trap_frame *frame);
+void (*fault_print_processes)(const struct trap_frame *frame);
 
 // SDM volume 3, table 6-1.
 static const char *const names[] = {
@@ -125,15 +124,6 @@ static uint32_t stack_pointer(const struct trap_frame *frame)
     return (uint32_t)&frame->user_esp;
 }
 
-// Only the watchdog ends the machine while a program runs.
-static void report_program(const struct trap_frame *frame)
-{
-    if (process_current == NULL)
-        return;
-    console_printf("  in process %u (%s)\n", process_current->number, process_current->name);
-    backtrace_print_program(process_current->space.directory, frame->ebp, frame->eip);
-}
-
 void fault_report(const struct trap_frame *frame)
 {
     static bool reporting;
@@ -161,11 +151,9 @@ void fault_report(const struct trap_frame *frame)
                    frame->eax, frame->ebx, frame->ecx, frame->edx, frame->esi, frame->edi,
                    frame->ebp, stack_pointer(frame), frame->eip, frame->eflags, frame->cs,
                    frame->error_code, processor_read_fault_address());
-    if (frame->cs & SELECTOR_LEVEL)
-        report_program(frame);
-    else
+    if (!(frame->cs & SELECTOR_LEVEL))
         backtrace_print(frame->ebp, frame->eip);
-    if (hang)
-        process_report_all();
+    if (fault_print_processes != NULL)
+        fault_print_processes(frame);
     machine_end(end);
 }

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "kernel/machine/command_line.h"
+#include "kernel/machine/boot_info.h"
 #include "kernel/test/test.h"
 #include "mm/frame.h"
 
@@ -34,7 +35,7 @@ static const char *read_entry(const char *at, struct memory_entry *entry)
 
 bool test_read_map(const char *key, struct memory_map *map)
 {
-    static struct memory_entry entries[MEMORY_MAP_ENTRIES];
+    static struct memory_entry entries[BOOT_MEMORY_ENTRIES];
     uint32_t count = 0;
     size_t bytes;
     const char *at = command_line_find(key, &bytes);
@@ -42,7 +43,7 @@ bool test_read_map(const char *key, struct memory_map *map)
         return false;
     const char *end = at + bytes;
 
-    while (at != NULL && at < end && count < MEMORY_MAP_ENTRIES) {
+    while (at != NULL && at < end && count < BOOT_MEMORY_ENTRIES) {
         at = read_entry(at, &entries[count++]);
         if (at != NULL && at < end && *at++ != ',')
             return false;

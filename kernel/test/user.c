@@ -20,6 +20,7 @@
 #include "kernel/test/test.h"
 #include "kernel/thread/schedule.h"
 #include "kernel/thread/timeout.h"
+#include "kernel/trap_entry.h"
 #include "mm/core.h"
 #include "mm/objects/object.h"
 #include "mm/pager.h"

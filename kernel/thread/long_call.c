@@ -3,7 +3,6 @@
 
 #include <stdbool.h>
 
-#include "kernel/calls/system_call.h"
 #include "kernel/process/process.h"
 #include "kernel/thread/schedule.h"
 

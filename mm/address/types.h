@@ -8,6 +8,7 @@
 #ifndef MM_ADDRESS_TYPES_H
 #define MM_ADDRESS_TYPES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "mm/address/layout.h"
@@ -28,6 +29,13 @@ typedef struct {
 struct memory_range {
     physical_address start;
     physical_address end;
+};
+
+// One line of the firmware's list of memory, [start, end) in bytes.
+struct memory_entry {
+    uint64_t start;
+    uint64_t end;
+    bool usable;
 };
 
 // The virtual address at which the kernel sees `address`. Requires: address < DIRECT_MAP_BYTES.

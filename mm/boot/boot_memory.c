@@ -7,7 +7,6 @@
 #include "kernel/report/record.h"
 #include "mm/boot/direct_map.h"
 #include "mm/frame.h"
-#include "mm/frames/frame_table.h"
 
 #define KIB_SHIFT 10
 #define MIB_SHIFT 20
@@ -70,6 +69,20 @@ static void say_what_is_left_out(void)
                        (uint32_t)BOOT_MODULES);
 }
 
+// Takes the memory for the frame table, high up, for all frames of the map. Its entries hold garbage until
+// frame_init. Returns false, with nothing changed, if no range is large enough.
+static bool place_frame_table(void)
+{
+    uint32_t entries = (memory_map_end(&boot_memory_map).value + FRAME_BYTES - 1) >> FRAME_SHIFT;
+    physical_address start;
+
+    if (!memory_map_take(&boot_memory_map, entries * (uint32_t)sizeof(struct frame), &start))
+        return false;
+    frame_table = virtual_from_physical(start);
+    frame_table_entries = entries;
+    return true;
+}
+
 void boot_memory_init(void)
 {
     memory_map_build(&boot_memory_map, boot_info.entries, boot_info.entry_count);
@@ -81,7 +94,7 @@ void boot_memory_init(void)
     take_out("zero", 0, FRAME_BYTES);
     take_out("image", physical_from_virtual(image_start).value,
              physical_from_virtual(image_end).value);
-    if (!frame_table_place(&boot_memory_map))
+    if (!place_frame_table())
         refuse("there is no room for the frame table");
     record_send("taken", "what=table start=%u end=%u", physical_from_virtual(frame_table).value,
                 physical_from_virtual(frame_table + frame_table_entries).value);

@@ -2,7 +2,7 @@
 #include "mm/boot/direct_map.h"
 
 #include "kernel/machine/stack.h"
-#include "mm/paging.h"
+#include "mm/address/kernel_directory.h"
 
 #define CR4_GLOBAL (1u << 7) // SDM volume 3, 2.5
 

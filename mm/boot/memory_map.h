@@ -12,18 +12,7 @@
 
 #include "mm/address/types.h"
 
-#define MEMORY_MAP_ENTRIES 64
 #define MEMORY_MAP_RANGES  64
-
-// Multiboot 0.6.96, 3.3, and ACPI 6.4, table 15.3: every other type is not ours to use.
-#define MEMORY_TYPE_USABLE 1
-
-// One line of the firmware's list, [start, end) in bytes.
-struct memory_entry {
-    uint64_t start;
-    uint64_t end;
-    bool usable;
-};
 
 struct memory_map {
     struct memory_range ranges[MEMORY_MAP_RANGES];

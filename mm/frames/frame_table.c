@@ -1,23 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "mm/frames/frame_table.h"
+// The parts of mm/frame.h that are given.
+#include "mm/frame.h"
 
 #include "kernel/report/panic.h"
-#include "mm/frame.h"
 
 struct frame *frame_table;
 uint32_t frame_table_entries;
-
-bool frame_table_place(struct memory_map *map)
-{
-    uint32_t entries = (memory_map_end(map).value + FRAME_BYTES - 1) >> FRAME_SHIFT;
-    physical_address start;
-
-    if (!memory_map_take(map, entries * (uint32_t)sizeof(struct frame), &start))
-        return false;
-    frame_table = virtual_from_physical(start);
-    frame_table_entries = entries;
-    return true;
-}
 
 void frame_misuse(enum frame_misuse misuse, const struct frame *frame)
 {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "mm/pagers/page_fault.h"
 
-#include "kernel/calls/system_call.h"
 #include "kernel/machine/processor.h"
 #include "kernel/process/process.h"
 #include "kernel/report/panic.h"

@@ -15,7 +15,7 @@ struct process;
 struct region;
 
 // A page fault in ring 3; its error code is in the process's registers, its address in CR2. Called
-// by kernel/machine/trap_entry.asm. Afterwards the process can go on, or waits, or is ended.
+// by kernel/trap_entry.asm. Afterwards the process can go on, or waits, or is ended.
 void page_fault_from_user(struct process *process);
 
 // Makes sure that the running process can access [address, address + bytes), which the kernel is

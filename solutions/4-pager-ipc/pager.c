@@ -8,7 +8,6 @@
 
 #include <stddef.h>
 
-#include "kernel/calls/system_call.h"
 #include "kernel/process/process.h"
 #include "mm/frames/frame_memory.h"
 #include "mm/paging.h"

@@ -14,7 +14,6 @@
 #include "kernel/test/map.h"
 #include "kernel/test/test.h"
 #include "mm/boot/boot_memory.h"
-#include "mm/frames/frame_table.h"
 
 #define TEXT_BYTES 200
 

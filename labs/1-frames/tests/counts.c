@@ -6,7 +6,6 @@
 #include "kernel/test/frames.h"
 #include "labs/1-frames/tests/sentences.h"
 #include "labs/1-frames/tests/support.h"
-#include "mm/frames/frame_table.h"
 
 #define KEY_BYTES  8
 #define MANY       1000

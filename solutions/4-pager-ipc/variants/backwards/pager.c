@@ -7,7 +7,6 @@
 
 #include <stddef.h>
 
-#include "kernel/calls/system_call.h"
 #include "mm/frames/frame_memory.h"
 #include "mm/paging.h"
 
