@@ -6,6 +6,7 @@
 #include "user/memory_store.h"
 
 #define ARENA_PAGES 48
+#define IN_EACH     0xa5000000u // in every word of a page that is kept: none of its bytes is 0
 
 static _Alignas(PAGE_BYTES) uint8_t arena[(ARENA_PAGES + 1) * PAGE_BYTES];
 static _Alignas(PAGE_BYTES) uint32_t page[PAGE_WORDS];
@@ -13,7 +14,7 @@ static _Alignas(PAGE_BYTES) uint32_t page[PAGE_WORDS];
 static void fill(uint32_t value)
 {
     for (uint32_t i = 0; i < PAGE_WORDS; i++)
-        page[i] = value + i;
+        page[i] = IN_EACH + value + i;
 }
 
 static void expect_page(uint32_t badge, uint32_t number, uint32_t value)
@@ -21,7 +22,7 @@ static void expect_page(uint32_t badge, uint32_t number, uint32_t value)
     memset(page, 0, sizeof page);
     CHECK(memory_store_fetch(badge, number, page), ==, 0);
     for (uint32_t i = 0; i < PAGE_WORDS; i++)
-        CHECK(page[i], ==, value == 0 ? 0 : value + i);
+        CHECK(page[i], ==, value == 0 ? 0 : IN_EACH + value + i);
 }
 
 void keep_pages(const char *arguments)
@@ -41,7 +42,7 @@ void keep_pages(const char *arguments)
     CHECK(memory_store_count_free(), ==, (uint32_t)ARENA_PAGES - 16);
     for (uint32_t i = 0; i < 16; i++) {
         expect_page(badges[i / 4], numbers[i % 4], 1000 * (i + 1));
-        sum += page[0];
+        sum += page[0] - IN_EACH;
     }
     fill(77);
     CHECK(memory_store_store(1, 1, page), ==, 0); // instead of what was there

@@ -96,6 +96,12 @@ void keep_most(const char *arguments)
     CHECK(store(0xfffffffeu, 1, 5), ==, E_NO_MEMORY);
     for (uint32_t i = 0; i < of_first; i++)
         expect_page(0xfffffffeu, i * 4096, i + 9);
+    // One object with as many pages as there can be, page after page.
+    memory_store_init((void *)ARENA, MEMORY_STORE_PAGES_MOST);
+    for (uint32_t i = 0; i < MEMORY_STORE_PAGES_MOST; i++)
+        CHECK(store(7, i, i + 1), ==, 0);
+    memory_store_release(7);
+    CHECK(memory_store_count_free(), ==, (uint32_t)MEMORY_STORE_PAGES_MOST);
     memory_store_init((void *)(ARENA + PAGE_BYTES), 1); // forgets everything
     expect_page(0xfffffffeu, 0, 0);
     CHECK(store(0, 0, 3), ==, 0);
