@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The ways into the kernel and out of it: kernel/trap_entry.asm, and what it calls for each trap but
-// system calls (kernel/calls/system_call.h) and page faults in ring 3 (mm/pagers/page_fault.h).
+// The ways into the kernel and out of it: kernel/trap_entry.asm, and what it calls for each trap
+// but system calls (kernel/calls/system_call.h) and page faults in ring 3 (mm/pagers/page_fault.h).
 #ifndef KERNEL_TRAP_ENTRY_H
 #define KERNEL_TRAP_ENTRY_H
 
@@ -21,8 +21,8 @@ _Noreturn void trap_leave(void);
 // the process.
 void trap_from_user(struct trap_frame *frame);
 
-// From the kernel: interrupts come only while it idles; an exception is reported in full (name, error
-// code in words, registers, backtrace) and ends the machine.
+// From the kernel: interrupts come only while it idles; an exception is reported in full (name,
+// error code in words, registers, backtrace) and ends the machine.
 void trap_from_kernel(struct trap_frame *frame);
 
 _Noreturn void trap_double_fault(void);

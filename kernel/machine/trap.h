@@ -30,9 +30,9 @@ struct trap_frame {
 
 _Static_assert(sizeof(struct trap_frame) == 60, "kernel/trap_entry.asm pushes 15 words");
 
-// Loads the interrupt descriptor table: `entries` are where the processor goes, by vector, but for the
-// double fault, which has a task (kernel/machine/segment.h). Requires: segment_init. Interrupts stay
-// off.
+// Loads the interrupt descriptor table: `entries` are where the processor goes, by vector, but for
+// the double fault, which has a task (kernel/machine/segment.h). Requires: segment_init. Interrupts
+// stay off.
 void trap_init(const uint32_t entries[TRAP_VECTORS]);
 
 #endif

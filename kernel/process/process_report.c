@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/process/process_report.h"
 
-#include "kernel/process/process.h"
 #include "kernel/machine/segment.h"
+#include "kernel/process/process.h"
 #include "kernel/report/backtrace.h"
 #include "kernel/report/console.h"
 

@@ -11,7 +11,8 @@
 // changed `frame` so that the kernel can go on. Else NULL.
 extern bool (*fault_hook)(struct trap_frame *frame);
 
-// Prints what a report of the trap `frame` says of processes. Whoever knows them sets it; else NULL.
+// Prints what a report of the trap `frame` says of processes. Whoever knows them sets it; else
+// NULL.
 extern void (*fault_print_processes)(const struct trap_frame *frame);
 
 // Prints and records the exception's name, its error code in words, the registers and a backtrace,

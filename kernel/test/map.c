@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
-#include "kernel/machine/command_line.h"
 #include "kernel/machine/boot_info.h"
+#include "kernel/machine/command_line.h"
 #include "kernel/test/test.h"
 #include "mm/frame.h"
 

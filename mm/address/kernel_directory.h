@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The page directory that the kernel started with. The boot code fills it (kernel/machine/boot.asm),
-// and mm/boot/direct_map.c finishes it; afterwards its upper half never changes any more.
+// The page directory that the kernel started with. The boot code fills it
+// (kernel/machine/boot.asm), and mm/boot/direct_map.c finishes it; afterwards its upper half never
+// changes any more.
 #ifndef MM_ADDRESS_KERNEL_DIRECTORY_H
 #define MM_ADDRESS_KERNEL_DIRECTORY_H
 

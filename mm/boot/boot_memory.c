@@ -69,8 +69,8 @@ static void say_what_is_left_out(void)
                        (uint32_t)BOOT_MODULES);
 }
 
-// Takes the memory for the frame table, high up, for all frames of the map. Its entries hold garbage until
-// frame_init. Returns false, with nothing changed, if no range is large enough.
+// Takes the memory for the frame table, high up, for all frames of the map. Its entries hold
+// garbage until frame_init. Returns false, with nothing changed, if no range is large enough.
 static bool place_frame_table(void)
 {
     uint32_t entries = (memory_map_end(&boot_memory_map).value + FRAME_BYTES - 1) >> FRAME_SHIFT;

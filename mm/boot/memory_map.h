@@ -12,7 +12,7 @@
 
 #include "mm/address/types.h"
 
-#define MEMORY_MAP_RANGES  64
+#define MEMORY_MAP_RANGES 64
 
 struct memory_map {
     struct memory_range ranges[MEMORY_MAP_RANGES];

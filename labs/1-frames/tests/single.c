@@ -107,6 +107,18 @@ static void expect_high(uint32_t high, const uint32_t *order)
     take(FRAME_KERNEL);
 }
 
+// Memory may begin with any of the low frames, the last one too.
+static void try_range_from(uint32_t at, uint32_t end)
+{
+    forget_held();
+    start_machine(end + 1, (const uint32_t[][2]){{at, end}}, 1);
+    for (uint32_t high = end - ISA_DMA_LIMIT_FRAMES; high > 0; high--)
+        CHECK_THAT(frame_number_of(take(FRAME_KERNEL)).value, >=, (uint32_t)ISA_DMA_LIMIT_FRAMES,
+                   "the frame handed out, with %u high frames free, where memory begins with frame "
+                   "%u",
+                   high, at);
+}
+
 TEST(high_first, 1)
 {
     uint32_t high = 0, low = 0, highs[3], lows[3];
@@ -129,6 +141,8 @@ TEST(high_first, 1)
         }
     }
     record_send("value", "high=%u low=%u", high, low);
+    for (uint32_t at = ISA_DMA_LIMIT_FRAMES - 2; at <= ISA_DMA_LIMIT_FRAMES; at++)
+        try_range_from(at, ISA_DMA_LIMIT_FRAMES + 3);
 }
 
 // For a look from outside: so many frames of each state.
