@@ -11,6 +11,9 @@ set print entry-values no
 set print frame-arguments all
 set disassembly-flavor intel
 
+# As in kernel/process/process.h: what the compiler does with macros, debuggers are not told.
+macro define process_current ((struct process *) thread_current)
+
 define uneon
   help uneon
 end

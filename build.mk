@@ -56,6 +56,8 @@ ifeq ($(COMPILER),gcc)
 else ifeq ($(COMPILER),clang)
   override CC  := clang --target=i386-elf
   stack_alignment := -mstack-alignment=4
+  # Members of a structure in a structure, without a name (-fms-extensions): clang tells where they are.
+  anonymous_members := -Wno-microsoft-anon-tag
   override LD  := ld.lld
 else
   $(error COMPILER is gcc or clang, not '$(COMPILER)')
@@ -79,9 +81,9 @@ compiler_headers = $(eval compiler_headers := $$(shell $(firstword $(CC)) -print
 FATAL_WARNINGS ?= no
 fatal := $(if $(filter yes,$(FATAL_WARNINGS)),-Werror)
 override WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef \
-            -Wvla -Wpointer-arith -Wwrite-strings -Wimplicit-fallthrough
+            -Wvla -Wpointer-arith -Wwrite-strings -Wimplicit-fallthrough $(anonymous_members)
 # regparm: the first three arguments in registers. Frame pointers: for backtraces.
-override CFLAGS = -std=gnu11 -O2 -g -ffreestanding -nostdinc -isystem $(compiler_headers) \
+override CFLAGS = -std=gnu11 -fms-extensions -O2 -g -ffreestanding -nostdinc -isystem $(compiler_headers) \
             -march=i686 -mtune=generic -mno-mmx -mno-sse -mno-80387 -mregparm=3 -freg-struct-return $(stack_alignment) -fno-omit-frame-pointer -fno-pic -fno-pie \
             -fno-stack-protector -fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common \
             -fno-optimize-sibling-calls -ffile-prefix-map='$(subst ','\'',$(CURDIR))/=' -I. $(WARNINGS)
@@ -219,7 +221,8 @@ $(base)/lab/library-headers: $(lab_user_headers)
 	@cp --parents $^ $@.new
 	@for header in $(filter kernel/% mm/%,$(filter-out kernel/abi/%,$^)); do former=$@.new/$${header%%/*}/$${header##*/}; \
 	  [[ -e $$former ]] || printf '#include "%s"\n' "$$header" >"$$former"; done
-	@[[ ! -d $@.new/mm ]] || echo '#include "common/list.h"' >$@.new/kernel/list.h
+	@[[ ! -d $@.new/mm ]] || for former in kernel/list.h=common/list.h mm/account.h=kernel/process/account.h; do \
+	  printf '#include "%s"\n' "$${former#*=}" >"$@.new/$${former%=*}"; done
 	@mv $@.new $@
 	@touch $@
 former_names := -I$(base)/lab/given-headers

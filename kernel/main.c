@@ -3,6 +3,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kernel/leave.h"
+#include "kernel/life/loader.h"
+#include "kernel/life/process_report.h"
+#include "kernel/life/teardown.h"
 #include "kernel/machine/boot_info.h"
 #include "kernel/machine/command_line.h"
 #include "kernel/machine/interrupt.h"
@@ -10,9 +14,7 @@
 #include "kernel/machine/processor.h"
 #include "kernel/machine/segment.h"
 #include "kernel/machine/timer.h"
-#include "kernel/process/loader.h"
 #include "kernel/process/process.h"
-#include "kernel/process/process_report.h"
 #include "kernel/report/console.h"
 #include "kernel/report/fault.h"
 #include "kernel/report/record.h"
@@ -20,12 +22,15 @@
 #include "kernel/test/test.h"
 #include "kernel/thread/schedule.h"
 #include "kernel/thread/timeout.h"
+#include "kernel/thread/work.h"
 #include "kernel/trap_entry.h"
 #include "mm/boot/boot_memory.h"
 #include "mm/frame.h"
+#include "mm/objects/object.h"
 #include "mm/pagers/memory_wait.h"
 #include "mm/pagers/pager_role.h"
 #include "mm/pagers/shortage.h"
+#include "mm/pagers/turn.h"
 #include "mm/reserve.h"
 
 _Noreturn void kernel_main(uint32_t magic, physical_address information);
@@ -76,9 +81,8 @@ static void tick(void)
     shortage_tick();
 }
 
-static void start_processes(void)
+static void start_ticks(void)
 {
-    process_init();
     timer_call_each_tick(tick);
 }
 
@@ -95,7 +99,18 @@ static const struct stage {
     {0, "interrupts", start_interrupts},
     {1, "frames", start_frames},
     {2, "reserve", reserve_init},
-    {3, "processes", start_processes},
+    {3, "work", work_init},
+    {3, "scheduler", schedule_init},
+    {3, "timeouts", timeout_init},
+    {3, "processes", process_init},
+    {3, "ends", teardown_init},
+    {3, "objects", object_init},
+    {3, "waiters for frames", memory_wait_init},
+    {3, "waiters for pages", page_waiters_init},
+    {3, "pagers", pager_role_init},
+    {3, "turns", turn_init},
+    {3, "shortage", shortage_init},
+    {3, "ticks", start_ticks},
     {5, "stealer", shortage_start_stealer},
     {6, "verdict", shortage_start_verdict},
 };
@@ -138,7 +153,7 @@ static void end_with_last_process(void)
     if (command_line_is("at_end", "exit"))
         machine_end(process_core_failures == 0 ? MACHINE_FINISHED : MACHINE_FAILED);
     console_printf("\nNo program is left. The machine can be turned off.\n");
-    schedule_idle_hook = NULL;
+    leave_idle_hook = NULL;
 }
 
 void kernel_main(uint32_t magic, physical_address information)
@@ -152,6 +167,6 @@ void kernel_main(uint32_t magic, physical_address information)
     record_boot();
     print_summary();
     loader_start_modules();
-    schedule_idle_hook = end_with_last_process;
+    leave_idle_hook = end_with_last_process;
     trap_leave();
 }

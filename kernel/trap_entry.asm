@@ -22,7 +22,7 @@ extern kernel_entry_stack
 extern kernel_finish
 extern kernel_pending
 extern page_fault_from_user
-extern process_current
+extern thread_current
 extern segment_task
 extern system_call_table
 extern trap_double_fault
@@ -146,7 +146,7 @@ trap_leave:
         cmp     dword [kernel_pending], 0
         jne     .finish
 .go:    MEASURE_END
-        mov     esp, [process_current]
+        mov     esp, [thread_current]
         mov     eax, USER_DATA_SELECTOR
         mov     ds, eax
         mov     es, eax

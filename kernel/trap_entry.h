@@ -12,7 +12,7 @@ extern const uint32_t trap_entry_table[TRAP_VECTORS];
 // Where the double fault's task starts. It calls trap_double_fault.
 void trap_double_fault_entry(void);
 
-// Leaves the kernel to process_current, for ever.
+// Leaves the kernel to thread_current, for ever.
 _Noreturn void trap_leave(void);
 
 // --- called by trap_entry.asm, interrupts off

@@ -30,7 +30,7 @@ enum init_tag {
 
 // Who a message to init comes from: the badges of capabilities for its port.
 enum init_badge {
-    INIT_BADGE_BOOT, // boot processes, by kernel/process/loader.c
+    INIT_BADGE_BOOT, // boot processes, by kernel/life/loader.c
     INIT_BADGE_SHELL,
     INIT_BADGE_ORDINARY, // the shell passes it on to all programs
     INIT_BADGE_HELPER,

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "kernel/abi/limits.h"
+#include "kernel/abi/process_state.h"
 
 // USE(name, a letter for pictures, what it is)
 #define FRAME_USE_LIST(USE)                                                                        \
@@ -44,43 +45,13 @@ struct information_frames {
     uint32_t ticks;
 };
 
-// WAIT(name, what a person reads)
-#define PROCESS_WAIT_LIST(WAIT)                                                                    \
-    WAIT(PROCESS_WAIT_NONE, "")                                                                    \
-    WAIT(PROCESS_WAIT_SEND, "to send")                                                             \
-    WAIT(PROCESS_WAIT_CALL, "to call")                                                             \
-    WAIT(PROCESS_WAIT_REPLY, "for a reply")                                                        \
-    WAIT(PROCESS_WAIT_RECEIVE, "for messages")                                                     \
-    WAIT(PROCESS_WAIT_SLEEP, "for time to pass")                                                   \
-    WAIT(PROCESS_WAIT_END, "for an end")                                                           \
-    WAIT(PROCESS_WAIT_PAGE, "for a page")                                                          \
-    WAIT(PROCESS_WAIT_SLOT, "for a slot")                                                          \
-    WAIT(PROCESS_WAIT_FRAMES, "for free frames")                                                   \
-    WAIT(PROCESS_WAIT_SYNC, "for a store")
-
-// STATE(name, what a person reads)
-#define PROCESS_STATE_LIST(STATE)                                                                  \
-    STATE(PROCESS_STATE_NEW, "new")                                                                \
-    STATE(PROCESS_STATE_READY, "ready")                                                            \
-    STATE(PROCESS_STATE_RUNNING, "running")                                                        \
-    STATE(PROCESS_STATE_WAITING, "waits")                                                          \
-    STATE(PROCESS_STATE_ENDING, "is ending")                                                       \
-    STATE(PROCESS_STATE_ENDED, "ended")
-
-#define PROCESS_VALUE(name, text) name,
-
-enum process_wait_kind { PROCESS_WAIT_LIST(PROCESS_VALUE) PROCESS_WAITS };
-enum process_state_kind { PROCESS_STATE_LIST(PROCESS_VALUE) PROCESS_STATES };
-
-#undef PROCESS_VALUE
-
 #define QUOTA_UNLIMITED 0xffffffffu
 
 struct information_process {
     uint32_t place;         // in the frame table, for the other calls
     uint32_t number;        // 0: there is none
-    uint32_t state;         // enum process_state_kind
-    uint32_t wait;          // enum process_wait_kind
+    uint32_t state;         // enum process_state
+    uint32_t wait;          // enum process_wait
     uint32_t waits_for;     // number of the process that owes it the reply or the page; 0: nobody
     uint32_t creator;       // number of the process that made it; 0: the boot loader
     uint32_t is_core;       // a core process

@@ -16,11 +16,6 @@
 // The kernel's own names and those that programs know are numbered alike.
 #define SAME(ours, theirs)                                                                         \
     _Static_assert((uint32_t)(ours) == (uint32_t)(theirs), "kernel/abi/information.h")
-SAME(PROCESS_ENDED, PROCESS_STATE_ENDED);
-SAME(PROCESS_WAITING, PROCESS_STATE_WAITING);
-SAME(WAIT_RECEIVE, PROCESS_WAIT_RECEIVE);
-SAME(WAIT_PAGE, PROCESS_WAIT_PAGE);
-SAME(WAIT_SYNC, PROCESS_WAIT_SYNC);
 SAME(LEVEL_NONE, -1);
 SAME(ACCOUNT_UNLIMITED, QUOTA_UNLIMITED);
 

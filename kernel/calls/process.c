@@ -2,6 +2,7 @@
 // System calls on processes: kernel/abi/system_calls.h.
 #include "kernel/process/process.h"
 #include "kernel/calls/system_call.h"
+#include "kernel/life/process_make.h"
 #include "kernel/machine/timer.h"
 #include "kernel/thread/schedule.h"
 #include "kernel/thread/timeout.h"
@@ -20,6 +21,11 @@ int32_t system_call_process_yield(struct process *process)
     return 0;
 }
 
+static void wake_up(struct thread *thread)
+{
+    process_complete(thread_process(thread), 0);
+}
+
 int32_t system_call_process_sleep(struct process *process)
 {
     uint32_t ticks = process->registers.ebx;
@@ -27,7 +33,8 @@ int32_t system_call_process_sleep(struct process *process)
     if (ticks == 0)
         return 0;
     process_wait(process, WAIT_SLEEP, NULL);
-    timeout_start(process, ticks);
+    if (ticks != TICKS_FOREVER)
+        timeout_set(process_thread(process), ticks, wake_up);
     return SYSTEM_CALL_WAITS;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/capability/capability.h"
 
+#include "kernel/life/teardown.h"
 #include "kernel/process/process.h"
 #include "mm/core.h"
 #include "mm/objects/object.h"
@@ -165,7 +166,7 @@ void capability_remove(struct process *process, uint32_t handle)
     if (capability.kind == CAPABILITY_OBJECT)
         object_check_release(capability.target);
     else if (capability.kind == CAPABILITY_PROCESS)
-        process_check_gone(capability.target);
+        teardown_release_if_unused(capability.target);
     else if (capability.kind == CAPABILITY_INTERRUPT && capability.rights & RIGHT_OWN)
         core_free_interrupt(capability.target);
     else if (capability.kind == CAPABILITY_IO && capability.rights & RIGHT_OWN)

@@ -1,108 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/process/process.h"
 
-#include "common/string.h"
-#include "kernel/machine/segment.h"
-#include "kernel/report/panic.h"
-#include "kernel/thread/schedule.h"
-#include "mm/frames/lab_result.h"
-#include "mm/objects/object.h"
-#include "mm/pagers/memory_wait.h"
-#include "mm/pagers/page_fault.h"
-#include "mm/pagers/pager_role.h"
-#include "mm/pagers/shortage.h"
-#include "mm/pagers/turn.h"
-
 struct list process_list;
-
-static uint32_t last_number;
+uint32_t process_core_failures;
+void (*process_tear_down)(struct process *process);
 
 void process_init(void)
 {
     list_init(&process_list);
     account_ordinary_frames = 0;
-    last_number = 0;
-    work_init();
-    schedule_init();
-    timeout_init();
-    memory_wait_init();
-    object_init();
-    page_waiters_init();
-    pager_role_init();
-    turn_init();
-    shortage_init();
-}
-
-static void init_lists(struct process *process)
-{
-    list_init(&process->link);
-    list_init(&process->waiters);
-    list_init(&process->objects);
-    list_init(&process->core_objects);
-    list_init(&process->ipc.callers);
-    for (uint32_t i = 0; i < PORTS_MOST; i++)
-        list_init(&process->ports[i].senders);
-}
-
-// Without these the next thing that happens is a reset.
-static void check_space(const struct address_space *space)
-{
-    uint32_t place = (uint32_t)space->directory, slot = KERNEL_BASE >> LARGE_PAGE_SHIFT;
-
-    if ((place - KERNEL_BASE) >> FRAME_SHIFT >= frame_table_entries || place % FRAME_BYTES != 0)
-        panic(
-            "paging_create made a space whose directory is at 0x%08x: not the kernel's address of "
-            "a frame",
-            place);
-    if (space->directory[slot] != kernel_directory[slot])
-        panic("paging_create made a directory whose entry %u is 0x%08x, not the kernel's 0x%08x",
-              slot, space->directory[slot], kernel_directory[slot]);
-}
-
-struct process *process_make(struct process *creator, uint32_t quota_frames, const char *name,
-                             uint32_t generation, struct claim *claim)
-{
-    struct frame *frame = lab_result_frame("reserve_take", reserve_take(claim, FRAME_KERNEL));
-    struct process *process = frame_address(frame);
-
-    memset(process, 0, FRAME_BYTES);
-    frame->marks = KERNEL_FRAME_PROCESS;
-    frame->owner.page = generation;
-    init_lists(process);
-    process->number = ++last_number;
-    process->is_core = creator == NULL;
-    process->priority = creator == NULL ? PRIORITY_CORE : PRIORITY_ORDINARY;
-    process->level = LEVEL_NONE;
-    process->fault_class = CLASS_PAGED;
-    process->core_generation = generation;
-    for (uint32_t i = 0; i < PROCESS_NAME_BYTES - 1 && name[i] != '\0'; i++)
-        process->name[i] = name[i];
-    if (creator == NULL) {
-        process->account.quota_frames = ACCOUNT_UNLIMITED;
-    } else {
-        process->creator = creator;
-        process->creator_number = creator->number;
-        account_split(creator, process, quota_frames);
-    }
-    paging_create(&process->space, claim);
-    check_space(&process->space);
-    account_charge(process, PROCESS_FRAMES);
-    list_append(&process_list, &process->all);
-    return process;
-}
-
-void process_start(struct process *process, uint32_t instruction, uint32_t stack, uint32_t argument)
-{
-    ASSERT(process->state, ==, PROCESS_NEW);
-    process->registers = (struct trap_frame){
-        .eax = argument,
-        .eip = instruction,
-        .cs = USER_CODE_SELECTOR,
-        .eflags = EFLAGS_RESERVED | EFLAGS_INTERRUPT,
-        .user_esp = stack,
-        .user_ss = USER_DATA_SELECTOR,
-    };
-    schedule_ready(process);
 }
 
 void process_wait_by_priority(struct process *process, enum process_wait wait, struct list *list)
@@ -114,4 +20,40 @@ void process_wait_by_priority(struct process *process, enum process_wait wait, s
            LIST_ITEM(place->previous, struct process, link)->priority > process->priority)
         place = place->previous;
     list_insert(place, &process->link);
+}
+
+void process_time_out(struct thread *thread)
+{
+    process_complete(thread_process(thread), E_TIMEOUT);
+}
+
+// Takes a process off whatever list it is on.
+static void leave_lists(struct process *process)
+{
+    if (process->state == PROCESS_RUNNING)
+        schedule_stop();
+    else if (process->state == PROCESS_READY)
+        schedule_remove(process_thread(process));
+    else
+        list_remove(&process->link);
+    list_init(&process->link);
+    if (process->is_timed)
+        timeout_stop(process_thread(process));
+}
+
+void process_end(struct process *process, enum end_reason reason, int32_t status, uint32_t address)
+{
+    ASSERT(process->state, <, PROCESS_ENDING);
+    leave_lists(process);
+    process_tear_down(process);
+    process->wait = WAIT_NONE;
+    reserve_release(&process->claim);
+    long_call_end(process, 0);
+    process->state = PROCESS_ENDING;
+    process->end = (struct process_end){reason, status, address};
+    if (process->is_core && (reason != END_EXIT || status != 0))
+        process_core_failures++;
+    for (uint32_t i = 0; i < PORTS_MOST; i++)
+        process->ports[i].generation = 0;
+    process->core_generation = 0;
 }

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Processes: an address space, a table of capabilities, and one thread. Each fills a frame.
 //
-// There is one kernel stack. A trap from ring 3 leaves the registers in the process's structure,
-// and the way back takes them from process_current's. So a process that waits has nothing in the
-// kernel but its structure, and switching is changing process_current.
-//
 // A system call that must wait leaves the process WAITING with its instruction pointer on the INT
 // again. Either it starts the call anew when it is woken (process_wake), or its partner writes the
 // result into its registers and moves it past the INT (process_complete).
@@ -19,16 +15,14 @@
 #include "kernel/abi/process_end.h"
 #include "kernel/capability/capability.h"
 #include "kernel/capability/port.h"
-#include "kernel/machine/timer.h"
-#include "kernel/machine/trap.h"
+#include "kernel/process/account.h"
+#include "kernel/process/long_call.h"
 #include "kernel/report/panic.h"
-#include "kernel/thread/long_call.h"
 #include "kernel/thread/schedule.h"
+#include "kernel/thread/thread.h"
 #include "kernel/thread/timeout.h"
 #include "kernel/thread/work.h"
-#include "mm/frames/account.h"
 #include "mm/objects/region.h"
-#include "mm/paging.h"
 
 // A system call returns this when the process waits: nothing is written to its EAX, and its
 // instruction pointer goes back to the INT.
@@ -36,37 +30,6 @@
 
 struct object;
 struct pager;
-
-enum process_state {
-    PROCESS_NEW, // not started yet
-    PROCESS_READY,
-    PROCESS_RUNNING, // it is process_current
-    PROCESS_WAITING,
-    PROCESS_ENDING, // what it had is being given back
-    PROCESS_ENDED,
-};
-
-// What a WAITING process waits for, and so who wakes it and what its `link` is on.
-enum process_wait {
-    WAIT_NONE,
-    WAIT_SEND,    // to send: the port's senders                       (lab 4, kernel/ipc.h)
-    WAIT_CALL,    // to send, and for the reply then: the same         (lab 4)
-    WAIT_REPLY,   // for a reply: its server's callers                 (lab 4)
-    WAIT_RECEIVE, // for a message on ipc.port: nothing                (lab 4)
-    WAIT_SLEEP,   // for time to pass: nothing
-    WAIT_END,     // for another process to end: its `waiters`
-    WAIT_PAGE,    // for a page that is FETCHING or STORING: its slot's waiters
-    WAIT_SLOT,    // for a slot of a pager: the pager's slot waiters
-    WAIT_FRAMES,  // for free frames: mm/pagers/memory_wait.h
-    WAIT_SYNC,    // object_sync, for a STORE: the slot's waiters
-};
-
-// The lower, the sooner. Pagers come by level, so that a page storm above does not delay those
-// below; and before them core processes that are no pagers: drivers, and who works in real time.
-#define PRIORITY_CORE         0
-#define PRIORITY_PAGER(level) (1 + (level))
-#define PRIORITY_ORDINARY     (PRIORITY_PAGER(PAGER_LEVEL_MOST) + 1)
-#define PRIORITIES            (PRIORITY_ORDINARY + 1)
 
 #define LEVEL_NONE (-1) // not a pager
 
@@ -95,29 +58,20 @@ struct process_fault {
 };
 
 struct process {
-    struct trap_frame registers; // first: kernel/trap_entry.asm
-    struct list link;            // of the list that `state` and `wait` say
+    struct thread; // first. Its members are the process's own (-fms-extensions)
 
-    uint8_t state;    // enum process_state
-    uint8_t wait;     // enum process_wait
-    uint8_t priority; // PRIORITY_
-    int8_t level;     // as a pager, or LEVEL_NONE
+    int8_t level; // as a pager, or LEVEL_NONE
     bool is_core;
     bool is_given_back;   // ended, and nothing is left but its own frame
     uint8_t fault_care;   // FAULT_ bits: its faults take the long way
     uint8_t region_count; // places used in region_order
     uint8_t fault_class;  // enum frame_class, of what its faults on paged memory take
     uint32_t number;      // for messages
-    struct address_space space;
     struct account account;
     struct process *creator; // NULL: the boot loader, or gone
     uint32_t creator_number;
 
     struct ipc ipc;
-    struct list timer; // kernel/thread/timeout.h
-    uint32_t deadline_tick;
-    bool is_timed;
-
     struct process_fault fault;
     struct claim claim; // frames for the fault that it waits in
     struct list in_granted;
@@ -133,8 +87,7 @@ struct process {
     uint32_t core_generation;  // of the core right that it passes on; 0: none
     struct list core_objects;  // that others made with it (mm/core.h)
     bool core_is_shared;       // others made something with it
-    uint32_t end_stage, end_progress; // kernel/process/process_end.c: how far its end is
-    uint32_t ticks_used;
+    uint32_t end_stage, end_progress; // kernel/life/teardown.c: how far its end is
     struct process_end end;
     char name[PROCESS_NAME_BYTES];
 
@@ -152,6 +105,20 @@ extern struct list process_list;
 // Core processes that did not end themselves with status 0.
 extern uint32_t process_core_failures;
 
+// Whose thread runs, or will when the kernel is left; NULL: nobody's yet.
+#define process_current thread_process(thread_current)
+
+static inline struct process *thread_process(struct thread *thread)
+{
+    return (struct process *)thread; // which a process's structure starts with
+}
+
+static inline struct thread *process_thread(struct process *process)
+{
+    return (struct thread *)process;
+}
+
+// No process is there yet.
 void process_init(void);
 
 // The class of frames that the kernel takes on a process's behalf, but for its page faults.
@@ -160,43 +127,29 @@ static inline enum frame_class process_class(const struct process *process)
     return process->is_core ? CLASS_CORE : CLASS_PAGED;
 }
 
-static inline uint32_t process_generation(const struct process *process)
+// A process's own frame, which holds its generation.
+static inline struct frame *process_frame(const struct process *process)
 {
-    return frame_table[((uint32_t)process - KERNEL_BASE) >> FRAME_SHIFT].owner.page;
+    return &frame_table[((uint32_t)process - KERNEL_BASE) >> FRAME_SHIFT];
 }
 
-// How many frames process_make takes.
-#define PROCESS_FRAMES 2
-
-// Makes a process that is PROCESS_NEW, with nothing in it. `creator` NULL makes a core process.
-// Requires: the claim holds PROCESS_FRAMES; account_check_split said yes; `generation` is a new
-// one.
-struct process *process_make(struct process *creator, uint32_t quota_frames, const char *name,
-                             uint32_t generation, struct claim *claim);
-
-// Starts a process that is PROCESS_NEW.
-void process_start(struct process *process, uint32_t instruction, uint32_t stack,
-                   uint32_t argument);
+static inline uint32_t process_generation(const struct process *process)
+{
+    return process_frame(process)->owner.page;
+}
 
 // --- waiting
 
-// Ends the wait of `process` at the `ticks`-th tick from now, unless it ends before: TICKS_FOREVER
-// for never, at least 1. How it ends depends on what it waits for: kernel/thread/timeout.c.
-// Requires: it has no timeout yet.
+// Ends the wait of a system call with E_TIMEOUT.
+void process_time_out(struct thread *thread);
+
+// Ends the wait of `process` at the `ticks`-th tick from now with E_TIMEOUT as the result of its
+// system call, unless it ends before: TICKS_FOREVER for never, at least 1. Requires: it has no
+// timeout yet.
 static inline void timeout_start(struct process *process, uint32_t ticks)
 {
-    if (ticks == TICKS_FOREVER)
-        return;
-    process->is_timed = true;
-    process->deadline_tick = timer_ticks() + ticks;
-    list_append(&timeout_wheel[process->deadline_tick % TIMEOUT_SPOKES], &process->timer);
-}
-
-// Takes the timeout of a process off. Requires: it has one.
-static inline void timeout_stop(struct process *process)
-{
-    process->is_timed = false;
-    list_remove(&process->timer);
+    if (ticks != TICKS_FOREVER)
+        timeout_set(process_thread(process), ticks, process_time_out);
 }
 
 // The running process stops, to wait for `wait`. (A part of what follows.)
@@ -229,7 +182,7 @@ static inline void process_pause_patience(struct process *process)
         return;
     uint32_t left = process->deadline_tick - timer_ticks();
     process->fault.patience_left = left == 0 ? 1 : left;
-    timeout_stop(process);
+    timeout_stop(process_thread(process));
 }
 
 // Ends a wait: the process is ready, and does again what it waited in. Its timeout is off.
@@ -240,7 +193,7 @@ static inline void process_wake(struct process *process)
     process_pause_patience(process);
     process->wait = WAIT_NONE;
     list_remove(&process->link);
-    schedule_ready(process);
+    schedule_ready(process_thread(process));
 }
 
 // Ends a wait in a system call, with `result` as what the call returns.
@@ -249,12 +202,12 @@ static inline void process_complete(struct process *process, int32_t result)
 {
     ASSERT(process->state, ==, PROCESS_WAITING);
     if (process->is_timed)
-        timeout_stop(process);
+        timeout_stop(process_thread(process));
     process->wait = WAIT_NONE;
     process->registers.eax = (uint32_t)result;
     process->registers.eip += SYSTEM_CALL_BYTES;
     list_remove(&process->link);
-    schedule_ready(process);
+    schedule_ready(process_thread(process));
 }
 
 // --- ports
@@ -280,14 +233,14 @@ static inline bool port_take_notice(struct port *port)
 // Requires: it is not ENDING or ENDED.
 void process_end(struct process *process, enum end_reason reason, int32_t status, uint32_t address);
 
+// The rest of the end, from where it has begun (kernel/life/teardown.h sets it): gives back at once
+// what must not wait, and has all else given back bit by bit.
+extern void (*process_tear_down)(struct process *process);
+
 // Whether it has ended, or is about to.
 static inline bool process_is_over(const struct process *process)
 {
     return process->state >= PROCESS_ENDING;
 }
-
-// A capability for it has gone. If that was the last: one that has ended is gone altogether, and
-// one that was never started ends.
-void process_check_gone(struct process *process);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/test/stretch.h"
+#include "kernel/leave.h"
 
 #include <stdbool.h>
 
@@ -23,7 +24,7 @@ static void let_in(bool is_over)
 
 void stretch_begin(void)
 {
-    schedule_let_in_hook = let_in;
+    leave_let_in_hook = let_in;
     stretch_start = (uint32_t)processor_read_time_stamp();
 }
 

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/test/user.h"
+#include "kernel/leave.h"
 
 #include <stddef.h>
 
 #include "kernel/abi/test_calls.h"
 #include "kernel/calls/system_call.h"
+#include "kernel/life/loader.h"
+#include "kernel/life/process_report.h"
 #include "kernel/machine/processor.h"
 #include "kernel/machine/stack.h"
 #include "kernel/machine/timer.h"
-#include "kernel/process/loader.h"
-#include "kernel/process/process_report.h"
 #include "kernel/report/backtrace.h"
 #include "kernel/report/panic.h"
 #include "kernel/stage.h"
@@ -53,7 +54,7 @@ __attribute__((noinline)) enum test_stop test_run_programs(void)
 {
     if (__builtin_setjmp(return_point) == 0) {
         kernel_entry_stack = ((uint32_t)__builtin_frame_address(0) - STACK_SPARE * 4) & ~15u;
-        schedule_idle_hook = stop_if_idle;
+        leave_idle_hook = stop_if_idle;
         stretch_begin();
         trap_leave();
     }

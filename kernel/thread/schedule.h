@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct process;
+#include "kernel/thread/thread.h"
 
 // How long a process runs while others of its priority are ready.
 #define SLICE_TICKS 2
@@ -20,9 +20,6 @@ struct process;
 
 extern uint32_t kernel_pending;
 
-// Who runs in ring 3, or will when the kernel is left; NULL: nobody yet.
-extern struct process *process_current;
-
 static inline void schedule_request(uint32_t what)
 {
     kernel_pending |= what;
@@ -30,38 +27,38 @@ static inline void schedule_request(uint32_t what)
 
 void schedule_init(void);
 
-// Makes a process ready. If the processor has just become free, and nobody better is ready, it is
-// process_current at once, which saves the way through the queue.
+// Makes a thread ready. If the processor has just become free, and nobody better is ready, it is
+// thread_current at once, which saves the way through the queue.
 // Requires: it is on no list.
-void schedule_ready(struct process *process);
+void schedule_ready(struct thread *thread);
 
-// Takes a process that is ready out of its queue.
-void schedule_remove(struct process *process);
+// Takes a thread that is ready out of its queue.
+void schedule_remove(struct thread *thread);
 
-// The processor is free: process_current waits or ends.
+// The processor is free: thread_current waits or ends.
 static inline void schedule_stop(void)
 {
-    process_current = NULL;
+    thread_current = NULL;
     schedule_request(PENDING_SCHEDULE);
 }
 
-// process_current goes behind all others of its priority.
+// thread_current goes behind all others of its priority.
 void schedule_yield(void);
 
-// Changes a process's priority, wherever it is.
-void schedule_set_priority(struct process *process, uint32_t priority);
+// Changes a thread's priority, wherever it is.
+void schedule_set_priority(struct thread *thread, uint32_t priority);
 
 // Called each tick.
 void schedule_tick(void);
 
-// Called on the way out of the kernel when kernel_pending is not 0: does what is pending, and waits
-// for interrupts until somebody runs. Afterwards process_current is not NULL.
-void kernel_finish(void);
+// Lets the best of all run, if nobody runs or somebody better is ready. (PENDING_SCHEDULE)
+void schedule_choose(void);
 
-// What a test in the kernel has called while nobody runs; else NULL.
-extern void (*schedule_idle_hook)(void);
+// The same if that is simply the one that was woken last, as most often: returns false, with
+// nothing changed, if anything else is to be done or others are ready too.
+bool schedule_switch(void);
 
-// The same before (false) and after (true) interrupts are let in while nobody runs.
-extern void (*schedule_let_in_hook)(bool is_over);
+// Whether anybody is ready.
+bool schedule_is_any_ready(void);
 
 #endif

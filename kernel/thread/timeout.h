@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Limits on how long a process waits. One a process, since it waits for one thing at a time.
+// Limits on how long a thread waits. One a thread, since it waits for one thing at a time.
 // Setting one and ending it take constant time; a tick looks at the few that could be due.
 #ifndef KERNEL_THREAD_TIMEOUT_H
 #define KERNEL_THREAD_TIMEOUT_H
@@ -8,17 +8,35 @@
 #include <stdint.h>
 
 #include "common/list.h"
+#include "kernel/machine/timer.h"
+#include "kernel/thread/thread.h"
 
-#define TIMEOUT_SPOKES 256 // a power of two
+#define TIMEOUT_BUCKETS 256 // a power of two
 
-// A wheel of lists: a process hangs in the one of its last tick modulo their number.
-extern struct list timeout_wheel[TIMEOUT_SPOKES];
+// A wheel of lists: a thread hangs in the one of its last tick modulo their number.
+extern struct list timeout_wheel[TIMEOUT_BUCKETS];
 
 void timeout_init(void);
 
-// timeout_start and timeout_stop are in kernel/process/process.h.
+// At the `ticks`-th tick from now `time_out` is called, which ends the wait of the thread, unless
+// it has ended before. Requires: the thread has no timeout yet; ticks > 0.
+static inline void timeout_set(struct thread *thread, uint32_t ticks,
+                               void (*time_out)(struct thread *thread))
+{
+    thread->is_timed = true;
+    thread->time_out = time_out;
+    thread->deadline_tick = timer_ticks() + ticks;
+    list_append(&timeout_wheel[thread->deadline_tick % TIMEOUT_BUCKETS], &thread->timer);
+}
 
-// Whether any process has a timeout.
+// Takes the timeout of a thread off. Requires: it has one.
+static inline void timeout_stop(struct thread *thread)
+{
+    thread->is_timed = false;
+    list_remove(&thread->timer);
+}
+
+// Whether any thread has a timeout.
 bool timeout_is_any(void);
 
 // Called each tick.

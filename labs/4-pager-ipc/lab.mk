@@ -7,7 +7,7 @@ lab_4_symbols      := ipc_send ipc_call ipc_receive ipc_reply ipc_fail_senders i
                       pager_init_slots pager_has_slot pager_start_fetch pager_evict pager_take_request \
                       pager_answer
 lab_4_uses         := message_[a-z_]* ipc_[a-z_]* port_[a-z_]* process_[a-z_]* timeout_[a-z_]* object_[a-z_]* \
-                      page_[a-z_]* pager_[a-z_]* schedule_[a-z_]* timer_[a-z_]* kernel_pending
+                      page_[a-z_]* pager_[a-z_]* schedule_[a-z_]* timer_[a-z_]* kernel_pending thread_current
 lab_4_user_files   := memory_store.c
 lab_4_user_symbols := memory_store_init memory_store_store memory_store_fetch memory_store_release \
                       memory_store_count_free

@@ -10,7 +10,7 @@ lab_6_symbols      := core_make_object core_build_some core_release_channel \
                       core_check_deadlock
 lab_6_uses         := account_[a-z_]* capability_[a-z_]* dma_[a-z_]* interrupt_[a-z_]* io_[a-z_]* \
                       object_[a-z_]* port_[a-z_]* wired_[a-z_]* pager_[a-z_]* timer_[a-z_]* \
-                      process_current deadlock_report
+                      thread_current deadlock_report
 lab_6_user_files   := ramstore.c
 lab_6_user_symbols := ram_store_init ram_store_store ram_store_fetch ram_store_release \
                       ram_store_read_counts

@@ -31,11 +31,21 @@ static int wait_for_frames(struct process *process, uint32_t frames, enum frame_
     return WAITS;
 }
 
+static void end_impatient(struct thread *thread)
+{
+    struct process *process = thread_process(thread);
+
+    process_end(process, END_PATIENCE, 0, process->fault.address.value);
+}
+
 // Patience runs from the fault, whatever the page waits for at its pager.
 static void start_patience(struct process *process, const struct region *region)
 {
     uint32_t left = process->fault.patience_left;
-    timeout_start(process, left != 0 ? left : region->patience_ticks);
+    uint32_t ticks = left != 0 ? left : region->patience_ticks;
+
+    if (ticks != TICKS_FOREVER)
+        timeout_set(process_thread(process), ticks, end_impatient);
 }
 
 static int wait_for_slot(struct process *process, struct region *region, struct pager *pager)

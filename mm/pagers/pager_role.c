@@ -182,7 +182,7 @@ void pager_make(struct process *process, const struct pager_request *request, in
     process->level = (int8_t)level;
     if (level > 0)
         process->fault_care |= FAULT_OF_PAGER;
-    schedule_set_priority(process, PRIORITY_PAGER((uint32_t)level));
+    schedule_set_priority(process_thread(process), PRIORITY_PAGER((uint32_t)level));
     count_level(level, 1);
     account_charge(process, 1);
 }

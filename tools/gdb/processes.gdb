@@ -28,12 +28,12 @@ define processes
   if $count == 0
     printf "there are no processes\n"
   end
-  if process_current != 0
-    check-pointer process_current
+  if thread_current != 0
+    check-pointer thread_current
     if $is_good
-      printf "  process %u runs\n", process_current->number
+      printf "  process %u runs\n", ((struct process *) thread_current)->number
     else
-      printf "process_current is 0x%08x, which is no process\n", process_current
+      printf "thread_current is 0x%08x, which is no process\n", thread_current
     end
   end
 end

@@ -6,8 +6,8 @@
 #include <stddef.h>
 
 #include "common/string.h"
+#include "kernel/life/loader.h"
 #include "kernel/machine/timer.h"
-#include "kernel/process/loader.h"
 #include "kernel/stage.h"
 #include "kernel/test/test.h"
 #include "kernel/test/user.h"

@@ -241,10 +241,10 @@ static bool end(uint32_t number)
     struct process *process = message_process[number];
 
     if (process->state == PROCESS_READY) {
-        schedule_remove(process);
+        schedule_remove(process_thread(process));
         process->state = PROCESS_ENDING;
     } else if (process->state == PROCESS_ENDING) {
-        schedule_ready(process);
+        schedule_ready(process_thread(process));
     }
     world_park();
     return true;

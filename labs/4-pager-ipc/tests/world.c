@@ -2,6 +2,7 @@
 #include "labs/4-pager-ipc/tests/world.h"
 
 #include "common/string.h"
+#include "kernel/life/process_make.h"
 #include "kernel/stage.h"
 #include "kernel/test/state.h"
 #include "kernel/test/test.h"
@@ -49,7 +50,7 @@ static struct process *make_process(void)
     end_claim();
     process->fault_class = CLASS_RESERVE;
     process->registers = (struct trap_frame){.eip = 0x1000};
-    schedule_ready(process);
+    schedule_ready(process_thread(process));
     world_park();
     CHECK((uint32_t)port_make(process), ==, (uint32_t)&process->ports[0]);
     return process;
@@ -212,8 +213,8 @@ user_address world_address(enum world_process process, uint32_t place)
 
 void world_run(struct process *process)
 {
-    schedule_remove(process);
-    process_current = process;
+    schedule_remove(process_thread(process));
+    thread_current = process_thread(process);
     process->state = PROCESS_RUNNING;
     tlb_load(&process->space);
 }

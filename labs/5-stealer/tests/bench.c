@@ -3,7 +3,7 @@
 // pager; what the hand costs by itself is measured here, over a whole lap.
 #include <stddef.h>
 
-#include "kernel/process/loader.h"
+#include "kernel/life/loader.h"
 #include "kernel/stage.h"
 #include "kernel/test/test.h"
 #include "kernel/test/user.h"

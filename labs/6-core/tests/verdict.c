@@ -79,9 +79,9 @@ TEST(verdict_busy, 6)
     for (uint32_t i = 0; i < 3; i++) {
         check_for(LIMIT - 20);
         wait_for_tick();
-        process_current = &somebody;
+        thread_current = process_thread(&somebody);
         core_check_deadlock();
-        process_current = NULL;
+        thread_current = NULL;
     }
     wait_for_tick();
     check_without_hope();

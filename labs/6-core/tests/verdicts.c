@@ -147,7 +147,7 @@ static void happen(enum event event, uint32_t pager)
     else if (event == ANSWER)
         answer(pager);
     else
-        process_current = world_process[FIRST];
+        thread_current = process_thread(world_process[FIRST]);
 }
 
 // An event after each number of ticks.
@@ -160,7 +160,7 @@ static void try_event(enum event event, uint32_t pager, uint32_t limit, uint32_t
         expect_none(moments[i], "before anything happened");
         happen(event, pager);
         expect_none(1, event_names[event]);
-        process_current = NULL;
+        thread_current = NULL;
         expect_none(limit - 2, event_names[event]);
         expect_report(limit, limit - 1, culprit, event_names[event]);
     }
@@ -200,9 +200,9 @@ static void try_no_debts(void)
         try_again_and_again(limit);
     }
     hope();
-    process_current = world_process[FIRST];
+    thread_current = process_thread(world_process[FIRST]);
     expect_none(3 * limit, "when somebody can run");
-    process_current = NULL;
+    thread_current = NULL;
     hope();
     reserve_free(paged);
     expect_none(3 * limit, "when no frame is FRAME_PAGED");
@@ -283,9 +283,9 @@ static void try_debts(void)
         try_event(HOPE, 0, LIMIT, debtor);
         try_again_and_again(LIMIT);
         hope();
-        process_current = world_process[FIRST]; // which does not help
+        thread_current = process_thread(world_process[FIRST]); // which does not help
         expect_report(LIMIT, 0, debtor, "when somebody can run");
-        process_current = NULL;
+        thread_current = NULL;
         hope();
         reserve_free(paged);
         expect_report(LIMIT, 0, debtor, "when no frame is FRAME_PAGED");
@@ -298,7 +298,7 @@ TEST(every_verdict, 6)
     world_make();
     test_deadlock_report = note_report;
     paged = reserve_alloc(CLASS_RESERVE, FRAME_PAGED);
-    process_current = NULL;
+    thread_current = NULL;
     try_no_debts();
     struct pager *other = make_pager(world_process[ORDINARY]); // which is none of them
     list_append(&other->open, &other->slots[0].link);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "labs/6-core/tests/world.h"
 
+#include "kernel/life/process_make.h"
 #include "kernel/machine/processor.h"
 #include "kernel/stage.h"
 #include "kernel/test/state.h"

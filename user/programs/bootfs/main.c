@@ -3,7 +3,7 @@
 // the system was started from. What it is asked for: user/boot_files.h.
 //
 // Command line: archive=BYTES, the archive's length; it lies under HANDLE_FILES
-// (kernel/process/loader.h).
+// (kernel/life/loader.h).
 #include "common/archive.h"
 #include "common/string.h"
 #include "user/arguments.h"

@@ -209,7 +209,7 @@ static bool is_alive(const char *name)
     do {
         place = information_process((uint32_t)place, &process);
         if (place >= 0 && process.number != 0 && process.is_core &&
-            process.state < PROCESS_STATE_ENDING && strcmp(process.name, name) == 0)
+            process.state < PROCESS_ENDING && strcmp(process.name, name) == 0)
             return true;
     } while (place > 0);
     return false;

@@ -68,7 +68,7 @@ static bool look_at(struct job *job)
     job->place = information.place;
     job->number = information.number;
     memcpy(job->name, information.name, sizeof job->name);
-    return information.state == PROCESS_STATE_ENDED;
+    return information.state == PROCESS_ENDED;
 }
 
 // Says that one in the background has ended, and forgets it. Returns its status.

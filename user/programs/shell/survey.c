@@ -57,7 +57,7 @@ const char *survey_text(const struct survey *survey, const struct information_pr
     };
     static char text[48];
 
-    if (process->state != PROCESS_STATE_WAITING)
+    if (process->state != PROCESS_WAITING)
         return process->state < PROCESS_STATES ? states[process->state] : "?";
     const char *what = process->wait < PROCESS_WAITS ? waits[process->wait] : "for something";
     const struct information_process *other = survey_find(survey, process->waits_for);

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "common/string.h"
+#include "kernel/abi/process_state.h"
 #include "user/boot_files.h"
 #include "user/print.h"
 #include "user/ram_memory.h"
@@ -70,7 +71,7 @@ static void look_at_oneself(void)
     CHECK(information_process(place, &self), place + 1);
     CHECK(self.place, place);
     CHECK(strcmp(self.name, "calls"), 0);
-    CHECK(self.state, PROCESS_STATE_RUNNING);
+    CHECK(self.state, PROCESS_RUNNING);
     CHECK(self.level, -1);
     CHECK(self.is_core, 0);
     CHECK(self.used_frames <= self.quota_frames, true);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "kernel/thread/long_call.h"
+#include "kernel/process/long_call.h"
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "mm/frames/account.h"
+#include "kernel/process/account.h"
 
 #include "kernel/process/process.h"
 #include "kernel/report/panic.h"

@@ -5,8 +5,8 @@
 // forge nothing, and whoever has his program changed under him between two slices begins anew.
 //
 // Between slices everything may change. A call that goes on checks again whatever it relies on.
-#ifndef KERNEL_THREAD_LONG_CALL_H
-#define KERNEL_THREAD_LONG_CALL_H
+#ifndef KERNEL_PROCESS_LONG_CALL_H
+#define KERNEL_PROCESS_LONG_CALL_H
 
 #include <stdint.h>
 

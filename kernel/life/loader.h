@@ -6,8 +6,8 @@
 // A module can also be a tar archive (common/archive.h): then the files in its directory boot/ are
 // the programs, in their order there, and the archive itself is a file for the last of them. Each
 // finds its length in its command line, as archive=BYTES.
-#ifndef KERNEL_PROCESS_LOADER_H
-#define KERNEL_PROCESS_LOADER_H
+#ifndef KERNEL_LIFE_LOADER_H
+#define KERNEL_LIFE_LOADER_H
 
 #include <stdint.h>
 
@@ -17,7 +17,7 @@ struct process;
 // Loads and starts all boot modules. Requires: lab 3 is up.
 void loader_start_modules(void);
 
-// --- between kernel/process/loader.c and kernel/process/loader_archive.c
+// --- between kernel/life/loader.c and kernel/life/loader_archive.c
 
 void loader_start_archive(const struct boot_module *module);
 

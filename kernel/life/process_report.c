@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "kernel/process/process_report.h"
+#include "kernel/life/process_report.h"
 
 #include "kernel/machine/segment.h"
 #include "kernel/process/process.h"

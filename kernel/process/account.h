@@ -7,8 +7,8 @@
 // What is charged: the process's own frames and page tables, and for a pager its own structure and
 // its objects with their directories. Not charged: the pages themselves, which can be paged.
 // Nothing here waits.
-#ifndef MM_FRAMES_ACCOUNT_H
-#define MM_FRAMES_ACCOUNT_H
+#ifndef KERNEL_PROCESS_ACCOUNT_H
+#define KERNEL_PROCESS_ACCOUNT_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "kernel/process/loader.h"
+#include "kernel/life/loader.h"
+#include "kernel/life/process_make.h"
 
 #include "common/archive.h"
 #include "common/elf.h"

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Boot processes out of an archive: see kernel/process/loader.h.
+// Boot processes out of an archive: see kernel/life/loader.h.
 #include <stdbool.h>
 
 #include "common/archive.h"
 #include "common/format.h"
 #include "common/string.h"
+#include "kernel/life/loader.h"
 #include "kernel/machine/boot_info.h"
-#include "kernel/process/loader.h"
 #include "mm/address/types.h"
 
 #define BOOT_DIRECTORY "boot/"

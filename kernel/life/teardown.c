@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The end of a process, stage by stage, each in slices of bounded work (kernel/thread/work.h).
+#include "kernel/life/teardown.h"
+
 #include "kernel/ipc.h"
-#include "kernel/process/process.h"
+#include "kernel/life/process_make.h"
 #include "kernel/report/backtrace.h"
 #include "kernel/report/console.h"
 #include "kernel/report/panic.h"
 #include "kernel/report/record.h"
 #include "kernel/thread/schedule.h"
-#include "kernel/thread/timeout.h"
 #include "mm/core.h"
 #include "mm/frames/tlb.h"
 #include "mm/objects/object_end.h"
@@ -15,8 +15,6 @@
 #include "mm/pagers/pager_role.h"
 #include "mm/pagers/shortage.h"
 #include "mm/pagers/turn.h"
-
-uint32_t process_core_failures;
 
 static const char *const reasons[] = {
 #define REASON_TEXT(name, text) text,
@@ -155,48 +153,27 @@ static bool step(struct work *work)
     if (process->end_stage < STAGES)
         return false;
     process->is_given_back = true;
-    process_check_gone(process);
+    teardown_release_if_unused(process);
     return true;
 }
 
-static void leave_wait(struct process *process)
+static void tear_down(struct process *process)
 {
-    if (process->is_timed)
-        timeout_stop(process);
     memory_return_grant(process);
-    process->wait = WAIT_NONE;
-    reserve_release(&process->claim);
-    long_call_end(process, 0);
-}
-
-void process_end(struct process *process, enum end_reason reason, int32_t status, uint32_t address)
-{
-    ASSERT(process->state, <, PROCESS_ENDING);
-    if (process->state == PROCESS_RUNNING)
-        schedule_stop();
-    else if (process->state == PROCESS_READY)
-        schedule_remove(process);
-    else
-        list_remove(&process->link);
-    list_init(&process->link);
-    leave_wait(process);
     if (process->pager != NULL)
         turn_end(process->pager);
-    process->state = PROCESS_ENDING;
-    process->end = (struct process_end){reason, status, address};
-    if (process->is_core && (reason != END_EXIT || status != 0))
-        process_core_failures++;
-    for (uint32_t i = 0; i < PORTS_MOST; i++)
-        process->ports[i].generation = 0;
-    process->core_generation = 0;
     process->end_stage = 0;
     process->end_progress = 0;
     work_add(&process->work, step);
 }
 
-void process_check_gone(struct process *process)
+void teardown_init(void)
 {
-    // Nobody can start it any more.
+    process_tear_down = tear_down;
+}
+
+void teardown_release_if_unused(struct process *process)
+{
     if (process->state == PROCESS_NEW && process->capability_count == 0) {
         process_end(process, END_KILLED, 0, process->registers.eip);
         return;
@@ -206,5 +183,5 @@ void process_check_gone(struct process *process)
     account_refund(process, 1);
     account_return(process);
     list_remove(&process->all);
-    reserve_free(&frame_table[((uint32_t)process - KERNEL_BASE) >> FRAME_SHIFT]);
+    reserve_free(process_frame(process));
 }

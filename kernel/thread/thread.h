@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// What the scheduler, timeouts and waiting know of a process: its registers, its address space, and
+// what it does now. Each process is one thread (kernel/process/process.h), which its structure
+// starts with.
+//
+// There is one kernel stack. A trap from ring 3 leaves the registers in the thread, and the way
+// back takes them from thread_current's. So a thread that waits has nothing in the kernel but its
+// structure, and switching is changing thread_current.
+#ifndef KERNEL_THREAD_THREAD_H
+#define KERNEL_THREAD_THREAD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/list.h"
+#include "kernel/abi/limits.h"
+#include "kernel/abi/process_state.h"
+#include "kernel/machine/trap.h"
+#include "mm/paging.h"
+
+// The lower, the sooner. Pagers come by level, so that a page storm above does not delay those
+// below; and before them core processes that are no pagers: drivers, and who works in real time.
+#define PRIORITY_CORE         0
+#define PRIORITY_PAGER(level) (1 + (level))
+#define PRIORITY_ORDINARY     (PRIORITY_PAGER(PAGER_LEVEL_MOST) + 1)
+#define PRIORITIES            (PRIORITY_ORDINARY + 1)
+
+struct thread {
+    struct trap_frame registers; // first: kernel/trap_entry.asm
+    struct list link;            // of the list that `state` and `wait` say
+    struct address_space space;
+
+    uint8_t state;    // enum process_state
+    uint8_t wait;     // enum process_wait
+    uint8_t priority; // PRIORITY_
+    bool is_timed;
+
+    // kernel/thread/timeout.h
+    struct list timer;
+    uint32_t deadline_tick;
+    void (*time_out)(struct thread *thread); // ends its wait, and its timeout with it
+
+    uint32_t ticks_used;
+};
+
+// Who runs in ring 3, or will when the kernel is left; NULL: nobody yet.
+extern struct thread *thread_current;
+
+#endif
