@@ -102,7 +102,7 @@ bool ipc_fail_callers(struct process *server);
 
 static inline uint32_t ipc_reply_handle(const struct process *caller)
 {
-    uint32_t frame = ((uint32_t)caller - KERNEL_BASE) >> FRAME_SHIFT;
+    uint32_t frame = frame_number_of(frame_of_memory(caller)).value;
     return frame << REPLY_FRAME_SHIFT | (caller->ipc.calls & REPLY_CALLS_MASK) << REPLY_CALLS_SHIFT;
 }
 
@@ -111,10 +111,7 @@ static inline struct process *ipc_process_of_reply(uint32_t reply)
 {
     uint32_t number = reply >> REPLY_FRAME_SHIFT & REPLY_FRAME_MASK;
 
-    if (number >= frame_table_entries ||
-        (uint16_t)frame_table[number].head != (FRAME_KERNEL | KERNEL_FRAME_PROCESS << 8))
-        return NULL;
-    return frame_address(&frame_table[number]);
+    return process_in_frame((frame_number){number});
 }
 
 // The sender's capability for the port that its message goes to, wherever that points by now.

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kernel/capability_targets.h"
 #include "kernel/leave.h"
 #include "kernel/life/loader.h"
 #include "kernel/life/process_report.h"
@@ -104,6 +105,7 @@ static const struct stage {
     {3, "timeouts", timeout_init},
     {3, "processes", process_init},
     {3, "ends", teardown_init},
+    {3, "capabilities", capability_targets_init},
     {3, "objects", object_init},
     {3, "waiters for frames", memory_wait_init},
     {3, "waiters for pages", page_waiters_init},

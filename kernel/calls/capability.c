@@ -134,12 +134,6 @@ int32_t system_call_port_create(struct process *process)
     struct port *port = port_make(process);
     if (port == NULL)
         return E_LIMIT;
-    const struct capability capability = {
-        .kind = CAPABILITY_PORT,
-        .rights = RIGHT_SEND | RIGHT_PASS | RIGHT_OWN,
-        .target = port,
-        .generation = port->generation,
-    };
-    capability_put(process, to, &capability);
+    capability_make(process, to, CAPABILITY_PORT, port, RIGHTS_ALL);
     return 0;
 }

@@ -29,24 +29,13 @@ static int32_t check_result(struct process *process, uint32_t address, uint32_t 
 
 static uint32_t place_of(const struct process *process)
 {
-    return ((uint32_t)process - KERNEL_BASE) >> FRAME_SHIFT;
-}
-
-// The process whose structure fills the frame, or NULL.
-static struct process *process_in(uint32_t place)
-{
-    if (place >= frame_table_entries)
-        return NULL;
-    const struct frame *frame = &frame_table[place];
-    if (frame->state != FRAME_KERNEL || frame->marks != KERNEL_FRAME_PROCESS)
-        return NULL;
-    return frame_address(frame);
+    return frame_number_of(frame_of_memory(process)).value;
 }
 
 // The process that place and number in EBX and ECX name.
 static struct process *find_process(const struct process *caller)
 {
-    struct process *process = process_in(caller->registers.ebx);
+    struct process *process = process_in_frame((frame_number){caller->registers.ebx});
     return process != NULL && process->number == caller->registers.ecx ? process : NULL;
 }
 
@@ -123,7 +112,7 @@ int32_t system_call_information_process(struct process *process)
         return error;
     information->number = 0;
     for (uint32_t i = 0; i < FRAMES_A_CALL && place < frame_table_entries; i++, place++) {
-        const struct process *found = process_in(place);
+        const struct process *found = process_in_frame((frame_number){place});
         if (found == NULL)
             continue;
         describe(found, information);

@@ -20,13 +20,7 @@ int32_t system_call_interrupt_create(struct process *process)
         return error;
     lab_result_made("core_make_interrupt", line, interrupt_lines, sizeof interrupt_lines);
     owner->core_is_shared |= owner != process;
-    const struct capability capability = {
-        .kind = CAPABILITY_INTERRUPT,
-        .rights = RIGHT_READ | RIGHT_WRITE | RIGHT_PASS | RIGHT_OWN,
-        .target = line,
-        .generation = line->generation,
-    };
-    capability_put(process, to, &capability);
+    capability_make(process, to, CAPABILITY_INTERRUPT, line, RIGHTS_ALL);
     return 0;
 }
 

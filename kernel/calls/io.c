@@ -27,13 +27,7 @@ int32_t system_call_io_create(struct process *process)
         return error;
     lab_result_made("core_make_io", range, io_ranges, sizeof io_ranges);
     owner->core_is_shared |= owner != process;
-    const struct capability capability = {
-        .kind = CAPABILITY_IO,
-        .rights = RIGHT_READ | RIGHT_WRITE | RIGHT_PASS | RIGHT_OWN,
-        .target = range,
-        .generation = range->generation,
-    };
-    capability_put(process, registers->ebx, &capability);
+    capability_make(process, registers->ebx, CAPABILITY_IO, range, RIGHTS_ALL);
     return 0;
 }
 
@@ -100,7 +94,7 @@ int32_t system_call_dma_control(struct process *process)
     uint32_t what = registers->ecx, offset = registers->edx, bytes = registers->esi;
     struct object *object;
 
-    int error = capability_find_object(process, registers->ebx, RIGHT_OWN, &object);
+    int error = object_find(process, registers->ebx, RIGHT_OWN, &object);
     if (error != 0)
         return error;
     if (object->is_revoked)

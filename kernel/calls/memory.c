@@ -9,18 +9,6 @@
 #include "mm/pager.h"
 #include "mm/pagers/page_fault.h"
 
-static void put_object(struct process *process, uint32_t to, struct object *object,
-                       uint32_t generation)
-{
-    const struct capability capability = {
-        .kind = CAPABILITY_OBJECT,
-        .rights = RIGHT_READ | RIGHT_WRITE | RIGHT_PASS | RIGHT_OWN,
-        .target = object,
-        .generation = generation,
-    };
-    capability_put(process, to, &capability);
-}
-
 int32_t system_call_object_create(struct process *process)
 {
     const struct trap_frame *registers = &process->registers;
@@ -52,7 +40,7 @@ int32_t system_call_object_create(struct process *process)
     object->pager = process->pager;
     object->badge = registers->edx;
     object->keeps = (flags & OBJECT_KEEP) != 0;
-    put_object(process, to, object, generation);
+    capability_make(process, to, CAPABILITY_OBJECT, object, RIGHTS_ALL);
     return 0;
 }
 
@@ -79,12 +67,12 @@ int32_t system_call_object_create_wired(struct process *process)
         if (error == 0) {
             lab_result_made("core_make_object", object, frame_address(frame_table),
                             frame_table_entries << FRAME_SHIFT);
-            put_object(process, registers->ebx, object, object_generation(object));
+            capability_make(process, registers->ebx, CAPABILITY_OBJECT, object, RIGHTS_ALL);
             owner->core_is_shared |= owner != process;
             return long_call_go_on(process, 1); // that was a slice
         }
     } else {
-        error = capability_find_object(process, registers->ebx, RIGHT_OWN, &object);
+        error = object_find(process, registers->ebx, RIGHT_OWN, &object);
         // It was taken back meanwhile, and something else is there now.
         if (error == 0 && (object->pager != NULL || !object->is_revoked))
             error = E_STALE;
@@ -108,7 +96,7 @@ int32_t system_call_object_destroy(struct process *process)
     struct object *object;
 
     bool goes_on = long_call_begin(process) != 0; // how far it is, the object knows
-    int error = capability_find_object(process, process->registers.ebx, RIGHT_OWN, &object);
+    int error = object_find(process, process->registers.ebx, RIGHT_OWN, &object);
     if (error != 0)
         return long_call_end(process, goes_on && error == E_STALE ? 0 : error);
     if (!object->is_revoked && is_busy(object))
@@ -174,7 +162,7 @@ int32_t system_call_object_sync(struct process *process)
     uint32_t progress = long_call_begin(process);
     struct object *object;
 
-    int error = capability_find_object(process, process->registers.ebx, 0, &object);
+    int error = object_find(process, process->registers.ebx, 0, &object);
     if (error != 0)
         return long_call_end(process, error);
     if (object->pager == NULL)

@@ -17,9 +17,8 @@ static inline int find_port(struct process *process, struct port **port)
     if (handle < CAPABILITIES_MOST) {
         const struct capability *capability = &process->capabilities[handle];
         const struct port *target = capability->target;
-        uint32_t frame = ((uint32_t)target - KERNEL_BASE) >> FRAME_SHIFT;
         if (capability->kind == CAPABILITY_PORT && capability->rights & RIGHT_SEND &&
-            (uint16_t)frame_table[frame].head == (FRAME_KERNEL | KERNEL_FRAME_PROCESS << 8) &&
+            frame_holds(frame_of_memory(target), KERNEL_FRAME_PROCESS) &&
             target->generation == capability->generation) {
             *port = capability->target;
             return 0;

@@ -80,13 +80,7 @@ int32_t system_call_process_create(struct process *process)
     }
 
     struct process *made = process_make(process, quota_frames, name, generation, &claim);
-    const struct capability capability = {
-        .kind = CAPABILITY_PROCESS,
-        .rights = RIGHT_READ | RIGHT_WRITE | RIGHT_PASS | RIGHT_OWN,
-        .target = made,
-        .generation = generation,
-    };
-    capability_put(process, to, &capability);
+    capability_make(process, to, CAPABILITY_PROCESS, made, RIGHTS_ALL);
     return 0;
 }
 

@@ -92,7 +92,7 @@ int32_t system_call_region_map(struct process *process)
         return E_ARGUMENT;
     uint32_t handle = registers->ebx >> WORD_OBJECT_SHIFT & 0xff;
     uint32_t needed = RIGHT_READ | (rights & REGION_WRITE ? RIGHT_WRITE : 0);
-    error = capability_find_object(process, handle, needed, &object);
+    error = object_find(process, handle, needed, &object);
     if (error != 0)
         return error;
     if (object->is_revoked)
@@ -189,8 +189,7 @@ int32_t system_call_pager_create(struct process *process)
 
     int error = capability_find_port(process, registers->ebx, RIGHT_OWN, &request.port);
     if (error == 0 && registers->esi != 0)
-        error = capability_find_object(process, registers->esi, RIGHT_READ | RIGHT_WRITE,
-                                       &request.spill);
+        error = object_find(process, registers->esi, RIGHT_READ | RIGHT_WRITE, &request.spill);
     if (error == 0)
         error = pager_check(process, &request, &level);
     if (error != 0)

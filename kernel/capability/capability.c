@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/capability/capability.h"
 
-#include "kernel/life/teardown.h"
 #include "kernel/process/process.h"
-#include "mm/core.h"
-#include "mm/objects/object.h"
-#include "mm/pager.h"
 
 static uint32_t last_generation;
+static const struct capability_target *targets; // by enum capability_kind
+
+void capability_init(const struct capability_target *table)
+{
+    targets = table;
+}
 
 uint32_t capability_new_generation(void)
 {
@@ -16,52 +18,15 @@ uint32_t capability_new_generation(void)
     return ++last_generation;
 }
 
-static const struct frame *frame_of(const void *target)
+static uint32_t *generation_of(const struct capability *capability)
 {
-    return &frame_table[((uint32_t)target - KERNEL_BASE) >> FRAME_SHIFT];
-}
-
-static bool holds(const struct frame *frame, enum kernel_frame kind)
-{
-    return frame->state == FRAME_KERNEL && frame->marks == kind;
+    return targets[capability->kind].find_generation(capability->target);
 }
 
 bool capability_is_valid(const struct capability *capability)
 {
-    const struct frame *frame = frame_of(capability->target);
-    uint32_t generation;
-
-    switch ((enum capability_kind)capability->kind) {
-    case CAPABILITY_PORT:
-        if (!holds(frame, KERNEL_FRAME_PROCESS))
-            return false;
-        generation = ((const struct port *)capability->target)->generation;
-        break;
-    case CAPABILITY_PROCESS:
-        if (!holds(frame, KERNEL_FRAME_PROCESS))
-            return false;
-        generation = frame->owner.page;
-        break;
-    case CAPABILITY_CORE:
-        if (!holds(frame, KERNEL_FRAME_PROCESS))
-            return false;
-        generation = ((const struct process *)capability->target)->core_generation;
-        break;
-    case CAPABILITY_OBJECT:
-        if (!holds(frame, KERNEL_FRAME_OBJECT))
-            return false;
-        generation = frame->owner.page;
-        break;
-    case CAPABILITY_INTERRUPT:
-        generation = ((const struct interrupt_line *)capability->target)->generation;
-        break;
-    case CAPABILITY_IO:
-        generation = ((const struct io_range *)capability->target)->generation;
-        break;
-    default:
-        return false;
-    }
-    return generation == capability->generation;
+    const uint32_t *generation = generation_of(capability);
+    return generation != NULL && *generation == capability->generation;
 }
 
 int capability_find(struct process *process, uint32_t handle, enum capability_kind kind,
@@ -90,18 +55,6 @@ int capability_find_port(struct process *process, uint32_t handle, uint32_t righ
     if (error == 0)
         *port = capability->target;
     return error;
-}
-
-int capability_find_object(struct process *process, uint32_t handle, uint32_t rights,
-                           struct object **object)
-{
-    struct capability *capability;
-    int error = capability_find(process, handle, CAPABILITY_OBJECT, rights, &capability);
-    if (error != 0)
-        return error;
-    *object = capability->target;
-    // Its pager is at its end: the object is as good as gone.
-    return process_is_over((*object)->maker) ? E_STALE : 0;
 }
 
 int capability_find_process(struct process *process, uint32_t handle, uint32_t rights,
@@ -134,23 +87,43 @@ int capability_check_free(const struct process *process, uint32_t handle)
     return 0;
 }
 
-// The owner's capability for an object does not count: it alone keeps nothing in use.
-static uint32_t *counter_of(const struct capability *capability)
+// NULL: it does not count.
+static uint32_t *count_of(const struct capability *capability)
 {
-    if (capability->kind == CAPABILITY_PROCESS)
-        return &((struct process *)capability->target)->capability_count;
-    if (capability->kind == CAPABILITY_OBJECT && !(capability->rights & RIGHT_OWN))
-        return &((struct object *)capability->target)->capability_count;
-    return NULL;
+    const struct capability_target *target = &targets[capability->kind];
+
+    if (target->find_count == NULL || capability->rights & target->uncounted_rights)
+        return NULL;
+    return target->find_count(capability->target);
 }
 
 void capability_put(struct process *process, uint32_t handle, const struct capability *capability)
 {
-    uint32_t *counter = counter_of(capability);
+    uint32_t *count = count_of(capability);
 
     process->capabilities[handle] = *capability;
-    if (counter != NULL)
-        (*counter)++;
+    if (count != NULL)
+        (*count)++;
+}
+
+void capability_make(struct process *process, uint32_t handle, enum capability_kind kind,
+                     void *target, uint32_t rights)
+{
+    struct capability capability = {
+        .kind = (uint8_t)kind,
+        .rights = (uint8_t)(targets[kind].rights & rights),
+        .target = target,
+        .generation = *targets[kind].find_generation(target),
+    };
+    capability_put(process, handle, &capability);
+}
+
+static void drop(const struct capability *capability)
+{
+    const struct capability_target *target = &targets[capability->kind];
+
+    if (target->drop != NULL)
+        target->drop(capability->target, capability->rights);
 }
 
 void capability_remove(struct process *process, uint32_t handle)
@@ -160,17 +133,10 @@ void capability_remove(struct process *process, uint32_t handle)
     process->capabilities[handle] = (struct capability){0};
     if (capability.kind == CAPABILITY_NONE || !capability_is_valid(&capability))
         return;
-    uint32_t *counter = counter_of(&capability);
-    if (counter != NULL)
-        (*counter)--;
-    if (capability.kind == CAPABILITY_OBJECT)
-        object_check_release(capability.target);
-    else if (capability.kind == CAPABILITY_PROCESS)
-        teardown_release_if_unused(capability.target);
-    else if (capability.kind == CAPABILITY_INTERRUPT && capability.rights & RIGHT_OWN)
-        core_free_interrupt(capability.target);
-    else if (capability.kind == CAPABILITY_IO && capability.rights & RIGHT_OWN)
-        core_free_io(capability.target);
+    uint32_t *count = count_of(&capability);
+    if (count != NULL)
+        (*count)--;
+    drop(&capability);
 }
 
 void capability_copy(const struct capability *from, struct process *receiver, uint32_t to,
@@ -186,33 +152,13 @@ void capability_copy(const struct capability *from, struct process *receiver, ui
 
 void capability_renew(struct capability *capability, uint32_t generation)
 {
-    struct frame *frame = &frame_table[((uint32_t)capability->target - KERNEL_BASE) >> FRAME_SHIFT];
+    const struct capability_target *target = &targets[capability->kind];
 
-    switch ((enum capability_kind)capability->kind) {
-    case CAPABILITY_PORT:
-        ((struct port *)capability->target)->generation = generation;
-        break;
-    case CAPABILITY_PROCESS:
-        frame->owner.page = generation;
-        ((struct process *)capability->target)->capability_count = 1;
-        break;
-    case CAPABILITY_CORE:
-        ((struct process *)capability->target)->core_generation = generation;
-        break;
-    case CAPABILITY_OBJECT:
-        frame->owner.page = generation;
-        ((struct object *)capability->target)->capability_count = 0;
-        break;
-    case CAPABILITY_INTERRUPT:
-        ((struct interrupt_line *)capability->target)->generation = generation;
-        break;
-    case CAPABILITY_IO:
-        ((struct io_range *)capability->target)->generation = generation;
-        break;
-    case CAPABILITY_NONE:
-        break;
-    }
+    *generation_of(capability) = generation;
     capability->generation = generation;
-    if (capability->kind == CAPABILITY_OBJECT)
-        object_check_release(capability->target);
+    if (target->find_count == NULL)
+        return;
+    // This one is the only one that is left.
+    *target->find_count(capability->target) = count_of(capability) == NULL ? 0 : 1;
+    drop(capability);
 }

@@ -21,14 +21,6 @@ struct object;
 struct port;
 struct process;
 
-// What a kernel structure's frame holds, in the `marks` of its entry in the frame table. Its
-// generation is in owner.page.
-enum kernel_frame {
-    KERNEL_FRAME_OTHER, // page tables, leaves: nothing names them
-    KERNEL_FRAME_PROCESS,
-    KERNEL_FRAME_OBJECT,
-};
-
 struct capability {
     uint8_t kind;   // enum capability_kind
     uint8_t rights; // RIGHT_ bits
@@ -37,6 +29,26 @@ struct capability {
     void *target;
     uint32_t generation;
 };
+
+// What capabilities of one kind lead to. Whoever puts the kernel together has a table of these
+// (kernel/capability_targets.c), since the targets are the layers' above.
+struct capability_target {
+    uint8_t rights; // that its maker has: RIGHT_ bits
+
+    // Where the target's generation stands; NULL if what was there is something else by now.
+    uint32_t *(*find_generation)(void *target);
+
+    // Where the target counts the capabilities that name it, if it does; else NULL. The
+    // capabilities with one of `uncounted_rights` do not count.
+    uint32_t *(*find_count)(void *target);
+    uint8_t uncounted_rights;
+
+    // A capability with these rights has gone, which may have been the last; else NULL.
+    void (*drop)(void *target, uint32_t rights);
+};
+
+// Requires: `targets` has an entry for each enum capability_kind but CAPABILITY_NONE, and stays.
+void capability_init(const struct capability_target *targets);
 
 // A generation that was never used. Returns 0 when there are none left (after 2^32 of them).
 uint32_t capability_new_generation(void);
@@ -49,8 +61,6 @@ int capability_find(struct process *process, uint32_t handle, enum capability_ki
 // The same for each kind, with its target.
 int capability_find_port(struct process *process, uint32_t handle, uint32_t rights,
                          struct port **port);
-int capability_find_object(struct process *process, uint32_t handle, uint32_t rights,
-                           struct object **object);
 int capability_find_process(struct process *process, uint32_t handle, uint32_t rights,
                             struct process **target);
 
@@ -69,6 +79,11 @@ bool capability_is_valid(const struct capability *capability);
 
 // Puts a capability under a free handle. Counts it at its target.
 void capability_put(struct process *process, uint32_t handle, const struct capability *capability);
+
+// Gives the maker of a target a capability under a free handle, with those of `rights` that there
+// are for a maker. Requires: the target has its generation.
+void capability_make(struct process *process, uint32_t handle, enum capability_kind kind,
+                     void *target, uint32_t rights);
 
 // Takes the capability under `handle` away, and counts that at its target, which may be the last
 // reason for it to be there.

@@ -58,20 +58,6 @@ uint32_t loader_module_bytes(const struct boot_module *module)
     return module->range.end.value - module->range.start.value;
 }
 
-static void put(struct process *process, uint32_t handle, enum capability_kind kind, void *target,
-                uint32_t generation, uint32_t rights)
-{
-    const struct capability capability = {
-        .kind = (uint8_t)kind,
-        .rights = (uint8_t)rights,
-        .target = target,
-        .generation = generation,
-    };
-    capability_put(process, handle, &capability);
-}
-
-#define OBJECT_RIGHTS (RIGHT_READ | RIGHT_WRITE | RIGHT_PASS | RIGHT_OWN)
-
 // Makes a whole wired object of zeroed pages and maps it.
 static struct object *make_memory(struct process *process, uint32_t address, uint32_t pages,
                                   uint32_t rights, uint32_t handle, struct claim *claim)
@@ -90,7 +76,7 @@ static struct object *make_memory(struct process *process, uint32_t address, uin
     struct region *region = region_add(process, &request);
     for (uint32_t page = 0; !wired_map_some(region, claim, &page);)
         continue;
-    put(process, handle, CAPABILITY_OBJECT, object, generation, OBJECT_RIGHTS);
+    capability_make(process, handle, CAPABILITY_OBJECT, object, RIGHTS_ALL);
     return object;
 }
 
@@ -136,10 +122,9 @@ static struct process *make(const struct elf_program *program, const uint8_t *fi
 
     copy_name(command_line, name);
     struct process *process = process_make(NULL, ACCOUNT_UNLIMITED, name, generation, claim);
-    put(process, HANDLE_SELF, CAPABILITY_PROCESS, process, generation,
-        RIGHT_READ | RIGHT_WRITE | RIGHT_PASS);
-    put(process, HANDLE_CORE, CAPABILITY_CORE, process, process->core_generation,
-        RIGHT_READ | RIGHT_WRITE | RIGHT_PASS | RIGHT_OWN);
+    capability_make(process, HANDLE_SELF, CAPABILITY_PROCESS, process,
+                    RIGHTS_ALL & ~(uint32_t)RIGHT_OWN);
+    capability_make(process, HANDLE_CORE, CAPABILITY_CORE, process, RIGHTS_ALL);
     for (uint32_t i = 0; i < program->segment_count; i++) {
         const struct elf_segment *segment = &program->segments[i];
         uint32_t rights = segment->is_writable ? PAGE_WRITABLE : 0;
@@ -171,8 +156,7 @@ static void connect(struct process *process)
     }
     if (first->capabilities[HANDLE_INIT].kind == CAPABILITY_NONE) {
         struct port *port = port_make(first);
-        put(first, HANDLE_INIT, CAPABILITY_PORT, port, port->generation,
-            RIGHT_SEND | RIGHT_PASS | RIGHT_OWN);
+        capability_make(first, HANDLE_INIT, CAPABILITY_PORT, port, RIGHTS_ALL);
     }
     capability_copy(&first->capabilities[HANDLE_INIT], process, HANDLE_INIT,
                     RIGHT_SEND | RIGHT_PASS, 0);
@@ -216,7 +200,7 @@ void loader_add_file(struct process *process, uint32_t number, const struct boot
     uint32_t generation = capability_new_generation();
     struct object *object =
         wired_make_device(process, module->range.start, pages, generation, &claim);
-    put(process, HANDLE_FILES + number, CAPABILITY_OBJECT, object, generation, OBJECT_RIGHTS);
+    capability_make(process, HANDLE_FILES + number, CAPABILITY_OBJECT, object, RIGHTS_ALL);
 }
 
 void loader_start_modules(void)

@@ -183,5 +183,5 @@ void teardown_release_if_unused(struct process *process)
     account_refund(process, 1);
     account_return(process);
     list_remove(&process->all);
-    reserve_free(process_frame(process));
+    reserve_free(frame_of_memory(process));
 }

@@ -63,9 +63,8 @@ void account_split(struct process *creator, struct process *process, uint32_t qu
 static struct process *ordinary_creator(const struct process *process)
 {
     struct process *creator = process->creator;
-    const struct frame *frame = &frame_table[((uint32_t)creator - KERNEL_BASE) >> FRAME_SHIFT];
 
-    if (frame->state != FRAME_KERNEL || frame->marks != KERNEL_FRAME_PROCESS ||
+    if (!frame_holds(frame_of_memory(creator), KERNEL_FRAME_PROCESS) ||
         creator->number != process->creator_number || process_is_over(creator) ||
         creator->account.quota_frames == ACCOUNT_UNLIMITED)
         return NULL;

@@ -22,6 +22,7 @@
 #include "kernel/thread/thread.h"
 #include "kernel/thread/timeout.h"
 #include "kernel/thread/work.h"
+#include "mm/frames/frame_memory.h"
 #include "mm/objects/region.h"
 
 // A system call returns this when the process waits: nothing is written to its EAX, and its
@@ -127,15 +128,19 @@ static inline enum frame_class process_class(const struct process *process)
     return process->is_core ? CLASS_CORE : CLASS_PAGED;
 }
 
-// A process's own frame, which holds its generation.
-static inline struct frame *process_frame(const struct process *process)
+// The process whose structure fills the frame; NULL if there is none.
+static inline struct process *process_in_frame(frame_number number)
 {
-    return &frame_table[((uint32_t)process - KERNEL_BASE) >> FRAME_SHIFT];
+    if (number.value >= frame_table_entries ||
+        !frame_holds(&frame_table[number.value], KERNEL_FRAME_PROCESS))
+        return NULL;
+    return frame_address(&frame_table[number.value]);
 }
 
+// Of capabilities for it.
 static inline uint32_t process_generation(const struct process *process)
 {
-    return process_frame(process)->owner.page;
+    return frame_of_memory(process)->owner.page;
 }
 
 // --- waiting

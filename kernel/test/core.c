@@ -5,18 +5,6 @@
 #include "kernel/test/test.h"
 #include "mm/core.h"
 
-static int32_t put_made(struct process *process, uint32_t to, struct object *object)
-{
-    const struct capability capability = {
-        .kind = CAPABILITY_OBJECT,
-        .rights = RIGHT_READ | RIGHT_WRITE | RIGHT_PASS | RIGHT_OWN,
-        .target = object,
-        .generation = object_generation(object),
-    };
-    capability_put(process, to, &capability);
-    return 0;
-}
-
 static int claim_for(struct process *process, uint32_t to, uint32_t frames, struct claim *claim)
 {
     int error = capability_check_free(process, to);
@@ -31,7 +19,9 @@ int32_t test_make_memory(struct process *process, uint32_t to, uint32_t pages)
     int error = claim_for(process, to, wired_count_frames(pages), &claim);
     if (error != 0)
         return error;
-    return put_made(process, to, wired_make(process, pages, capability_new_generation(), &claim));
+    capability_make(process, to, CAPABILITY_OBJECT,
+                    wired_make(process, pages, capability_new_generation(), &claim), RIGHTS_ALL);
+    return 0;
 }
 
 int32_t test_make_device(struct process *process, uint32_t to, uint32_t pages, uint32_t address)
@@ -41,9 +31,11 @@ int32_t test_make_device(struct process *process, uint32_t to, uint32_t pages, u
     if (error != 0)
         return error;
     uint32_t generation = capability_new_generation();
-    return put_made(
-        process, to,
-        wired_make_device(process, (physical_address){address}, pages, generation, &claim));
+    capability_make(
+        process, to, CAPABILITY_OBJECT,
+        wired_make_device(process, (physical_address){address}, pages, generation, &claim),
+        RIGHTS_ALL);
+    return 0;
 }
 
 int32_t test_interrupt(struct process *process, uint32_t port_handle, uint32_t line)

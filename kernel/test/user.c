@@ -158,7 +158,7 @@ static int32_t stop_call(struct process *process, struct arguments *arguments)
 static int32_t evict(struct process *process, struct arguments *arguments)
 {
     struct object *object;
-    int error = capability_find_object(process, arguments->a, 0, &object);
+    int error = object_find(process, arguments->a, 0, &object);
     if (error != 0)
         return error;
     const struct page_entry *entry = object_find_entry(object, arguments->b);
@@ -170,7 +170,7 @@ static int32_t evict(struct process *process, struct arguments *arguments)
 static int32_t page_state(struct process *process, struct arguments *arguments)
 {
     struct object *object;
-    int error = capability_find_object(process, arguments->a, 0, &object);
+    int error = object_find(process, arguments->a, 0, &object);
     if (error != 0)
         return error;
     const struct page_entry *entry = object_find_entry(object, arguments->b);
@@ -338,7 +338,7 @@ static int32_t interrupt(struct process *process, struct arguments *arguments)
 static int32_t page_frame(struct process *process, struct arguments *arguments)
 {
     struct object *object;
-    int error = capability_find_object(process, arguments->a, 0, &object);
+    int error = object_find(process, arguments->a, 0, &object);
     if (error != 0)
         return error;
     const struct page_entry *entry = object_find_entry(object, arguments->b);
@@ -387,7 +387,7 @@ static int32_t step(struct process *process, struct arguments *arguments)
 static int32_t page_marks(struct process *process, struct arguments *arguments)
 {
     struct object *object;
-    int error = capability_find_object(process, arguments->a, 0, &object);
+    int error = object_find(process, arguments->a, 0, &object);
     return error != 0 ? error : test_page_marks(object, arguments->b);
 }
 

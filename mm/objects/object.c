@@ -159,3 +159,14 @@ uint32_t object_find_page(const struct object *object, uint32_t page)
             return page + 1 < object->pages ? page + 1 : object->pages;
     }
 }
+
+int object_find(struct process *process, uint32_t handle, uint32_t rights, struct object **object)
+{
+    struct capability *capability;
+
+    int error = capability_find(process, handle, CAPABILITY_OBJECT, rights, &capability);
+    if (error != 0)
+        return error;
+    *object = capability->target;
+    return process_is_over((*object)->maker) ? E_STALE : 0;
+}

@@ -19,7 +19,7 @@
 #include "kernel/abi/limits.h"
 #include "kernel/thread/work.h"
 #include "mm/address/types.h"
-#include "mm/frame.h"
+#include "mm/frames/frame_memory.h"
 #include "mm/reserve.h"
 
 struct pager;
@@ -121,7 +121,7 @@ void object_name(struct object *object, struct process *maker, uint32_t generati
 // Gives its capabilities another generation: those that there are, are worth nothing any more.
 static inline void object_rename(struct object *object, uint32_t generation)
 {
-    frame_table[((uint32_t)object - KERNEL_BASE) >> FRAME_SHIFT].owner.page = generation;
+    frame_of_memory(object)->owner.page = generation;
 }
 
 // Gives the object's own frames back. Requires: all pages ABSENT, no regions, on no list.
@@ -131,8 +131,13 @@ uint32_t object_free(struct object *object);
 // The generation of capabilities for it.
 static inline uint32_t object_generation(const struct object *object)
 {
-    return frame_table[((uint32_t)object - KERNEL_BASE) >> FRAME_SHIFT].owner.page;
+    return frame_of_memory(object)->owner.page;
 }
+
+// The object whose capability is under `handle`, if it has all of `rights`.
+// Returns 0; an error of capability_find (kernel/capability/capability.h); E_STALE, too, if its
+// maker is at its end: then the object is as good as gone.
+int object_find(struct process *process, uint32_t handle, uint32_t rights, struct object **object);
 
 // The level of the pager behind it; OBJECT_LEVEL_NONE without one.
 int object_level(const struct object *object);
@@ -166,7 +171,7 @@ static inline void object_set_entry(struct object *object, uint32_t page, struct
     if (object->directory == NULL)
         return;
     if (was_absent)
-        frame_table[((uint32_t)entry - KERNEL_BASE) >> FRAME_SHIFT].mappings++;
+        frame_of_memory(entry)->mappings++;
     else
         object_count_out_of_leaf(object, page);
 }

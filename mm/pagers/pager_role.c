@@ -258,7 +258,7 @@ bool pager_free_some(struct pager *pager)
         object_check_release(window);
     }
     process->pager = process->plain_pager = NULL;
-    reserve_free(&frame_table[((uint32_t)pager - KERNEL_BASE) >> FRAME_SHIFT]);
+    reserve_free(frame_of_memory(pager));
     account_refund(process, 1);
     return true;
 }
