@@ -39,7 +39,7 @@ static void let_interrupts_in(void)
         leave_let_in_hook(true);
 }
 
-static __attribute__((noinline)) void finish_slowly(void)
+void kernel_finish(void)
 {
     bool has_worked = false; // one slice of work, and then interrupts
 
@@ -61,10 +61,4 @@ static __attribute__((noinline)) void finish_slowly(void)
         let_interrupts_in();
         has_worked = false;
     }
-}
-
-void kernel_finish(void)
-{
-    if (!schedule_switch())
-        finish_slowly();
 }

@@ -13,8 +13,10 @@ struct thread *thread_current;
 
 static struct list ready[PRIORITIES];
 
-// A bit for each list that is not empty, or MASK_ONLY alone: then `only_ready` is ready, and on no
-// list, since most often thread_current is about to wait, and this one is next.
+// A bit for each list that is not empty. Or MASK_ONLY alone: then only_ready is the only thread
+// that is ready, and on no list. Two threads that meet pass the processor to each other without a
+// queue: a thread that becomes ready while nobody runs is current at once, and so is the only one
+// that is ready when the current one stops.
 static uint32_t ready_mask;
 static struct thread *only_ready;
 
@@ -89,12 +91,28 @@ void schedule_ready(struct thread *thread)
     }
 }
 
-void schedule_remove(struct thread *thread)
+void schedule_stop(void)
 {
-    settle_only_ready();
+    if (ready_mask == MASK_ONLY) {
+        ready_mask = 0;
+        set_current(only_ready);
+    } else {
+        thread_current = NULL;
+        schedule_request(PENDING_SCHEDULE);
+    }
+}
+
+static void take_from_list(struct thread *thread)
+{
     list_remove(&thread->link);
     if (list_is_empty(&ready[thread->priority]))
         ready_mask &= ~(1u << thread->priority);
+}
+
+void schedule_remove(struct thread *thread)
+{
+    settle_only_ready();
+    take_from_list(thread);
 }
 
 void schedule_yield(void)
@@ -129,19 +147,35 @@ void schedule_tick(void)
         schedule_yield();
 }
 
-// Lets the best of all run. Who is displaced goes behind its equals: else one that wakes somebody
-// better again and again would never let them run.
+// While two threads alone compete, the better one runs.
+static void choose_of_two(void)
+{
+    struct thread *displaced = thread_current;
+
+    if (only_ready->priority >= displaced->priority)
+        return;
+    set_current(only_ready);
+    slice_left = SLICE_TICKS;
+    displaced->state = PROCESS_READY;
+    only_ready = displaced;
+}
+
+// A preempted thread goes to the end of its queue. At the front, a thread that keeps waking a
+// better one would always run before its equals.
 void schedule_choose(void)
 {
-    uint32_t best = best_ready();
-
     kernel_pending &= ~(uint32_t)PENDING_SCHEDULE;
+    if (ready_mask == MASK_ONLY) {
+        choose_of_two();
+        return;
+    }
+    uint32_t best = best_ready();
     if (best == PRIORITIES || (thread_current != NULL && best >= thread_current->priority))
         return;
     if (thread_current != NULL)
         put_in_list(thread_current);
     struct thread *next = LIST_ITEM(ready[best].next, struct thread, link);
-    schedule_remove(next);
+    take_from_list(next);
     slice_left = SLICE_TICKS;
     set_current(next);
 }
@@ -149,23 +183,4 @@ void schedule_choose(void)
 bool schedule_is_any_ready(void)
 {
     return ready_mask != 0;
-}
-
-bool schedule_switch(void)
-{
-    struct thread *displaced = thread_current;
-
-    if (ready_mask != MASK_ONLY || kernel_pending != PENDING_SCHEDULE ||
-        (displaced != NULL && only_ready->priority >= displaced->priority))
-        return false;
-    if (displaced == NULL) {
-        ready_mask = 0;
-        set_current(only_ready);
-        return true;
-    }
-    displaced->state = PROCESS_READY;
-    slice_left = SLICE_TICKS;
-    set_current(only_ready);
-    only_ready = displaced;
-    return true;
 }

@@ -35,12 +35,9 @@ void schedule_ready(struct thread *thread);
 // Takes a thread that is ready out of its queue.
 void schedule_remove(struct thread *thread);
 
-// The processor is free: thread_current waits or ends.
-static inline void schedule_stop(void)
-{
-    thread_current = NULL;
-    schedule_request(PENDING_SCHEDULE);
-}
+// The processor is free: thread_current waits or ends. If one other thread alone is ready, that one
+// is thread_current from now on; else NULL, and somebody has to be found.
+void schedule_stop(void);
 
 // thread_current goes behind all others of its priority.
 void schedule_yield(void);
@@ -53,10 +50,6 @@ void schedule_tick(void);
 
 // Lets the best of all run, if nobody runs or somebody better is ready. (PENDING_SCHEDULE)
 void schedule_choose(void);
-
-// The same if that is simply the one that was woken last, as most often: returns false, with
-// nothing changed, if anything else is to be done or others are ready too.
-bool schedule_switch(void);
 
 // Whether anybody is ready.
 bool schedule_is_any_ready(void);
