@@ -91,7 +91,7 @@ bool stealer_is_needed(void);
 //     no slot. A page that is refused stays RESIDENT. As it comes out, stealer.freed, .stored or
 //     .refused is one more. Nothing else of stealer changes.
 // Returns: what came of it.
-// Cost: grows with the object's regions; with the hand's way at most 60 instructions for a page
+// Cost: grows with the object's regions; with the hand's way at most 110 instructions for a page
 //     that stays and that one region maps (hand-visit in `make bench`).
 enum steal stealer_visit(struct frame *frame);
 

@@ -71,24 +71,6 @@ static inline enum steal take(struct frame *frame, struct object *object)
     return STEAL_REFUSED;
 }
 
-// A page of an object that one region maps, and that was used: most of what the hand meets.
-static inline __attribute__((always_inline)) bool is_plainly_used(struct frame *frame,
-                                                                  const struct object *object)
-{
-    const struct region *region = LIST_ITEM(object->regions.next, const struct region, in_object);
-
-    if (object->region_count != 1 || object->backs != NULL)
-        return false;
-    uint32_t page = frame->owner.page - region->first_page;
-    if (page >= region->pages)
-        return false;
-    user_address address = {region->start.value + (page << FRAME_SHIFT)};
-    if (paging_take_marks(&region_process(region)->space, address, PAGE_ACCESSED) == 0)
-        return false;
-    frame->marks &= (uint8_t)~FRAME_FRESH;
-    return true;
-}
-
 static inline enum steal visit(struct frame *frame, struct object *object)
 {
     bool counts_as_unused = stealer.is_forced;
@@ -123,11 +105,6 @@ static struct frame *pass(struct frame *frame, const struct frame *end, uint32_t
             continue;
         }
         struct object *object = frame->owner.object;
-        if (__builtin_expect(!stealer.is_forced && is_plainly_used(frame, object), true)) {
-            stealer.visited++;
-            so_far += stealer_visit_cost(1, STEAL_KEPT);
-            continue;
-        }
         enum steal result = visit(frame, object);
         so_far += stealer_visit_cost(object->region_count, result);
         if (result == STEAL_FREED && !stealer_is_needed())
