@@ -12,6 +12,7 @@
 #include "mm/frames/frame_memory.h"
 #include "mm/objects/object.h"
 #include "mm/pager.h"
+#include "mm/pagers/object_end.h"
 
 #define RIGHTS_OF_MAKER (RIGHT_READ | RIGHT_WRITE | RIGHT_PASS | RIGHT_OWN)
 
@@ -101,4 +102,5 @@ static const struct capability_target targets[] = {
 void capability_targets_init(void)
 {
     capability_init(targets);
+    object_release_channel = core_release_channel;
 }

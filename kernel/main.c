@@ -26,6 +26,7 @@
 #include "kernel/thread/work.h"
 #include "kernel/trap_entry.h"
 #include "mm/boot/boot_memory.h"
+#include "mm/core.h"
 #include "mm/frame.h"
 #include "mm/objects/object.h"
 #include "mm/pagers/memory_wait.h"
@@ -87,6 +88,11 @@ static void start_ticks(void)
     timer_call_each_tick(tick);
 }
 
+static void start_verdict(void)
+{
+    shortage_start_verdict(core_check_deadlock);
+}
+
 static const struct stage {
     int lab; // whose functions it needs; 0: none
     const char *name;
@@ -114,7 +120,7 @@ static const struct stage {
     {3, "shortage", shortage_init},
     {3, "ticks", start_ticks},
     {5, "stealer", shortage_start_stealer},
-    {6, "verdict", shortage_start_verdict},
+    {6, "verdict", start_verdict},
 };
 
 #define STAGES (sizeof stages / sizeof stages[0])

@@ -31,9 +31,9 @@
 #include "kernel/machine/dma.h"
 #include "kernel/machine/io_port.h"
 #include "kernel/process/process.h"
-#include "mm/objects/object_end.h"
 #include "mm/objects/wired.h"
 #include "mm/pagers/deadlock.h"
+#include "mm/pagers/object_end.h"
 #include "mm/pagers/pager_role.h"
 
 // --- wired memory

@@ -95,10 +95,6 @@ struct pager {
 
 _Static_assert(sizeof(struct pager) <= FRAME_BYTES, "a pager fills a frame");
 
-// In frame->marks, for FRAME_PAGED and FRAME_LENT: written to since it came from its pager. The
-// processor's own dirty bits are added to this when a mapping ends.
-#define FRAME_DIRTY 0x01
-
 // The frame's `mappings` counts the address spaces that map such a page. The functions paging_map
 // and paging_unmap know nothing of it: whoever calls them counts, so for a page in a window too (1
 // while it is mapped there). A RESIDENT window page need not be mapped. The window's page tables
@@ -241,7 +237,7 @@ int32_t page_fault_in(struct process *process, user_address address);
 void object_release_if_unused(struct object *object);
 
 // Something that uses the object has gone: if that was the last, the object is released.
-// mm/objects/object_end.c
+// mm/pagers/object_end.c
 static inline void object_check_release(struct object *object)
 {
     if (object->region_count == 0)

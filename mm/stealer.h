@@ -48,7 +48,7 @@ struct stealer {
 
 extern struct stealer stealer;
 
-// In frame->marks, for FRAME_PAGED, besides FRAME_DIRTY (mm/pager.h).
+// In frame->marks, for FRAME_PAGED, besides FRAME_DIRTY (mm/objects/object.h).
 #define FRAME_FRESH 0x02 // supplied; who asked for it may not have run since. Given code sets it.
 #define FRAME_GRACE 0x04 // a window page that the hand has visited since it came there
 

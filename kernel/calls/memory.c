@@ -3,10 +3,10 @@
 #include "kernel/calls/system_call.h"
 #include "kernel/process/process.h"
 #include "mm/core.h"
-#include "mm/frames/lab_result.h"
 #include "mm/objects/object.h"
-#include "mm/objects/object_end.h"
 #include "mm/pager.h"
+#include "mm/pagers/lab_page_result.h"
+#include "mm/pagers/object_end.h"
 #include "mm/pagers/page_fault.h"
 
 int32_t system_call_object_create(struct process *process)

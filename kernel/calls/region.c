@@ -106,6 +106,7 @@ int32_t system_call_region_map(struct process *process)
         .patience_ticks = registers->edi,
         .rights = page_bits(rights),
         .most_rights = has & RIGHT_WRITE ? PAGE_WRITABLE : 0,
+        .object_level = (int8_t)object_level(object),
     };
     return map_new(process, target, &request);
 }
@@ -141,7 +142,7 @@ int32_t system_call_region_unmap(struct process *process)
     }
     if (!region_unmap_some(region))
         return long_call_go_on(process, 1);
-    region_remove(region);
+    object_check_release(region_remove(region));
     return long_call_end(process, 0);
 }
 

@@ -3,8 +3,6 @@
 
 #include "kernel/abi/message.h"
 #include "kernel/process/process.h"
-#include "mm/objects/object_end.h"
-#include "mm/pager.h"
 
 void port_notify(struct port *port)
 {
@@ -31,11 +29,8 @@ static bool take_interrupts(struct port *port, struct trap_frame *registers)
 bool port_take_pending_notice(struct port *port)
 {
     struct process *owner = port_owner(port);
-    struct pager *pager = owner->pager;
 
-    if (pager != NULL && pager->port == port &&
-        (pager_take_request(pager, &owner->registers) ||
-         object_take_notice(pager, &owner->registers)))
+    if (port->take_notice != NULL && port->take_notice(port, &owner->registers))
         return true;
     if (take_interrupts(port, &owner->registers))
         return true;

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "common/list.h"
+#include "kernel/machine/trap.h"
 #include "mm/address/layout.h"
 
 struct process;
@@ -18,6 +19,10 @@ struct port {
     uint16_t interrupts; // a bit for each line that fired and was not delivered yet
     bool has_notice;     // the kernel may have something for its owner
     uint8_t lab_4;       // lab 4's, to use as it likes; 0 in a new port
+
+    // Puts into the registers what else the kernel has for its owner, if there is anything; or
+    // NULL.
+    bool (*take_notice)(struct port *port, struct trap_frame *registers);
 };
 
 // Ports lie within their process, which fills a frame.

@@ -10,8 +10,8 @@
 #include "kernel/thread/schedule.h"
 #include "mm/core.h"
 #include "mm/frames/tlb.h"
-#include "mm/objects/object_end.h"
 #include "mm/pagers/memory_wait.h"
+#include "mm/pagers/object_end.h"
 #include "mm/pagers/pager_role.h"
 #include "mm/pagers/shortage.h"
 #include "mm/pagers/turn.h"
@@ -101,7 +101,7 @@ static bool end_regions(struct process *process)
         return false;
     if (region->is_window)
         paging_release_tables(&process->space, region->start, region->pages);
-    region_remove(region);
+    object_check_release(region_remove(region));
     return false;
 }
 

@@ -9,23 +9,13 @@
 #include <stdint.h>
 
 #include "mm/frame.h"
-#include "mm/pager.h"
 #include "mm/paging.h"
 
 // Panics: `function` returned `result`, which is `what`.
 _Noreturn void lab_result_is_wrong(const char *function, uint32_t result, const char *what);
 
-// Panics: a page's entry is none that lab 4 may leave.
-_Noreturn void lab_result_page_is_wrong(const struct object *object, uint32_t page,
-                                        const struct page_entry *entry);
-
 // Panics: the frame counts more mappings than the regions of its object have.
 _Noreturn void lab_result_mappings_are_wrong(const struct frame *frame);
-
-// Panics: `function` of lab 3 says again and again that a page is mapped and allows what was
-// refused: to the processor, or to a system call that is about to touch the page.
-_Noreturn void lab_result_no_progress(const char *function, const struct process *process,
-                                      user_address address);
 
 // The frame that `function` has taken: a pointer to an entry of the frame table.
 static inline struct frame *lab_result_frame(const char *function, struct frame *frame)
@@ -55,15 +45,6 @@ static inline uint32_t lab_result_tables(uint32_t pages, uint32_t tables)
         lab_result_is_wrong("paging_count_missing_tables", tables,
                             "more tables than the pages can need");
     return tables;
-}
-
-// The slot of a page that is FETCHING or STORING, as lab 4 wrote it into its entry.
-static inline struct slot *lab_result_slot(const struct object *object, uint32_t page,
-                                           const struct page_entry *entry)
-{
-    if (entry->number >= object->pager->slot_count)
-        lab_result_page_is_wrong(object, page, entry);
-    return &object->pager->slots[entry->number];
 }
 
 // What a function of lab 6 has made, if it returned no error.

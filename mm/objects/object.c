@@ -7,7 +7,6 @@
 #include "kernel/report/panic.h"
 #include "mm/frames/lab_result.h"
 #include "mm/objects/region.h"
-#include "mm/pager.h"
 #include "mm/paging.h"
 
 struct object object_gone_pager = {.kind = OBJECT_GONE};
@@ -71,11 +70,6 @@ uint32_t object_free(struct object *object)
         reserve_free(frame_of_pointer(object->directory));
     reserve_free(frame_of_pointer(object));
     return frames;
-}
-
-int object_level(const struct object *object)
-{
-    return object->pager == NULL ? OBJECT_LEVEL_NONE : object->pager->level;
 }
 
 struct page_entry *object_make_entry(struct object *object, uint32_t page, struct claim *claim)

@@ -59,6 +59,10 @@ enum object_kind {
     OBJECT_GONE,   // stands for all whose pager died or whose memory was taken back
 };
 
+// In frame->marks, for FRAME_PAGED and FRAME_LENT: written to since it came from its pager. The
+// processor's own dirty bits are added to this when a mapping ends.
+#define FRAME_DIRTY 0x01
+
 #define OBJECT_LEVEL_NONE (-1) // of what has no pager: below every level
 
 #define LEAF_SHIFT   10
@@ -138,9 +142,6 @@ static inline uint32_t object_generation(const struct object *object)
 // Returns 0; an error of capability_find (kernel/capability/capability.h); E_STALE, too, if its
 // maker is at its end: then the object is as good as gone.
 int object_find(struct process *process, uint32_t handle, uint32_t rights, struct object **object);
-
-// The level of the pager behind it; OBJECT_LEVEL_NONE without one.
-int object_level(const struct object *object);
 
 // The entry of a page; NULL if its leaf is missing (then the page is ABSENT).
 static inline struct page_entry *object_find_entry(const struct object *object, uint32_t page)

@@ -7,7 +7,6 @@
 #include "kernel/thread/work.h"
 #include "mm/frames/lab_result.h"
 #include "mm/objects/object.h"
-#include "mm/pager.h"
 
 struct address_space *region_space(const struct region *region)
 {
@@ -72,7 +71,7 @@ int region_check(struct process *process, const struct region_request *request)
         request->pages > (USER_END - request->start.value) >> FRAME_SHIFT ||
         !is_free_range(process, request->start, request->pages))
         return E_ADDRESS;
-    if (process->level != LEVEL_NONE && object_level(object) >= process->level)
+    if (process->level != LEVEL_NONE && request->object_level >= process->level)
         return E_LEVEL;
     if (object->backs != NULL)
         return E_BUSY;
@@ -162,7 +161,7 @@ bool region_unmap_some(struct region *region)
     return at->value >= end.value;
 }
 
-void region_remove(struct region *region)
+struct object *region_remove(struct region *region)
 {
     struct process *process = region_process(region);
     uint32_t at = count_up_to(process, region->start) - 1;
@@ -174,5 +173,5 @@ void region_remove(struct region *region)
     struct object *object = region->object;
     object->region_count--;
     region->object = NULL;
-    object_check_release(object);
+    return object;
 }

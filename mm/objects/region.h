@@ -77,6 +77,7 @@ struct region_request {
     uint8_t rights; // bits PAGING_RIGHTS
     uint8_t most_rights;
     bool is_window;
+    int8_t object_level; // of the pager behind the object (mm/pagers/pager_role.h)
 };
 
 // Whether region_add would do: 0; E_ARGUMENT, E_ADDRESS, E_LIMIT, E_LEVEL, E_BUSY as region_map in
@@ -95,8 +96,9 @@ bool region_find_mapped(const struct region *region, user_address *at);
 // Requires: nothing is mapped into it any more.
 bool region_unmap_some(struct region *region);
 
-// Removes a region in which nothing is mapped any more.
-void region_remove(struct region *region);
+// Removes a region in which nothing is mapped any more. Returns the object that it was of, which
+// may have no other (object_check_release).
+struct object *region_remove(struct region *region);
 
 // Notes in the frame's entry what unmapping returned: one mapping less, written to or not.
 void region_note_unmapped(uint32_t entry);

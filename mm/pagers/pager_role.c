@@ -7,7 +7,7 @@
 #include "kernel/report/panic.h"
 #include "kernel/thread/schedule.h"
 #include "mm/frames/lab_result.h"
-#include "mm/objects/object_end.h"
+#include "mm/pagers/object_end.h"
 #include "mm/pagers/turn.h"
 
 // How long a paged pager may leave a request unanswered, in seconds; pager_patience= changes it.
@@ -75,6 +75,7 @@ static void make_region_request(const struct pager_request *request, struct obje
         .rights = PAGE_WRITABLE,
         .most_rights = PAGE_WRITABLE,
         .is_window = true,
+        .object_level = (int8_t)object_level(window),
     };
 }
 
@@ -149,6 +150,14 @@ static uint16_t choose_patience(const struct pager *pager, uint32_t asked)
     return (uint16_t)(asked != 0 && asked <= most ? asked : otherwise);
 }
 
+// Its requests come first, then RELEASE notices.
+static bool take_notice(struct port *port, struct trap_frame *registers)
+{
+    struct pager *pager = port_owner(port)->pager;
+
+    return pager_take_request(pager, registers) || object_take_notice(pager, registers);
+}
+
 void pager_make(struct process *process, const struct pager_request *request, int level,
                 struct claim *claim)
 {
@@ -159,6 +168,7 @@ void pager_make(struct process *process, const struct pager_request *request, in
     memset(pager, 0, FRAME_BYTES);
     pager->process = process;
     pager->port = request->port;
+    pager->port->take_notice = take_notice;
     pager->window_start = request->window;
     pager->slot_count = request->slots;
     pager->most_of_one_kind = request->slots - kept_slots(request->slots);

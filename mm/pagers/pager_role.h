@@ -9,6 +9,7 @@
 #define MM_PAGERS_PAGER_ROLE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "mm/pager.h"
@@ -23,6 +24,12 @@ struct pager_request {
 };
 
 void pager_role_init(void);
+
+// The level of the pager behind an object; OBJECT_LEVEL_NONE without one.
+static inline int object_level(const struct object *object)
+{
+    return object->pager == NULL ? OBJECT_LEVEL_NONE : object->pager->level;
+}
 
 // Whether `process` may become such a pager, and the level that it would be on.
 // Returns 0, or an error as pager_create says.

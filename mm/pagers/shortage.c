@@ -2,7 +2,6 @@
 #include "mm/pagers/shortage.h"
 
 #include "kernel/process/process.h"
-#include "mm/core.h"
 #include "mm/pagers/memory_wait.h"
 #include "mm/pagers/pager_role.h"
 #include "mm/pagers/turn.h"
@@ -14,7 +13,8 @@
 struct stealer stealer;
 uint32_t shortage_watch;
 
-static bool has_stealer, has_verdict;
+static bool has_stealer;
+static void (*verdict)(void); // NULL: nobody looks for the deadlock
 static struct work steal_work;
 static uint32_t lap_start;   // stealer.passed when this tick's lap began
 static uint32_t moved_until; // stealer.passed when something moved last
@@ -24,7 +24,8 @@ void shortage_init(void)
 {
     stealer = (struct stealer){0};
     steal_work = (struct work){0};
-    has_stealer = has_verdict = false;
+    has_stealer = false;
+    verdict = NULL;
     lap_start = moved_until = taken_until = 0;
     shortage_watch = 1;
 }
@@ -34,9 +35,9 @@ void shortage_start_stealer(void)
     has_stealer = true;
 }
 
-void shortage_start_verdict(void)
+void shortage_start_verdict(void (*check_deadlock)(void))
 {
-    has_verdict = true;
+    verdict = check_deadlock;
 }
 
 static bool steal_some(struct work *work)
@@ -98,9 +99,9 @@ void shortage_tick(void)
     struct process *holder = turn_find_waiting_holder();
     if (holder != NULL && !pager_core_owes()) {
         process_end(holder, END_TURN_STUCK, 0, holder->fault.address.value);
-        shortage_note_progress();               // what it had comes back bit by bit
-    } else if (holder == NULL && has_verdict) { // a holder will answer, or its patience ends it
-        core_check_deadlock();
+        shortage_note_progress();                   // what it had comes back bit by bit
+    } else if (holder == NULL && verdict != NULL) { // a holder will answer, or its patience ends it
+        verdict();
     }
 }
 

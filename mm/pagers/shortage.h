@@ -17,8 +17,8 @@ void shortage_init(void);
 // Lab 5 is there: from now on the stealer runs.
 void shortage_start_stealer(void);
 
-// Lab 6 is there: from now on the deadlock is looked for (mm/core.h).
-void shortage_start_verdict(void);
+// From now on the deadlock is looked for: with core_check_deadlock, if lab 6 is there (mm/core.h).
+void shortage_start_verdict(void (*check_deadlock)(void));
 
 // Whether memory is short: free frames are below the lower threshold, or somebody waits for some.
 // Has the stealer run if it is needed. Sets shortage_watch.

@@ -5,7 +5,7 @@
 #include "kernel/test/verdict.h"
 #include "labs/6-core/tests/world.h"
 #include "mm/frames/frame_memory.h"
-#include "mm/objects/object_end.h"
+#include "mm/pagers/object_end.h"
 
 #define OBJECTS_MOST 24
 #define SMALL        9

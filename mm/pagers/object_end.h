@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How memory objects go: their pages bit by bit, then themselves. Nothing here waits.
-#ifndef MM_OBJECTS_OBJECT_END_H
-#define MM_OBJECTS_OBJECT_END_H
+#ifndef MM_PAGERS_OBJECT_END_H
+#define MM_PAGERS_OBJECT_END_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,6 +15,10 @@ struct pager;
 // on their way are freed when they are answered.
 // Returns whether it is through; else `*page` is where to go on.
 bool object_drop_some(struct object *object, uint32_t *page);
+
+// Gives back the DMA channel of an object that has one: core_release_channel (mm/core.h). Whoever
+// puts the kernel together sets it.
+extern void (*object_release_channel)(struct object *object);
 
 // The object is about to end: nothing of it is mapped any more. May be called again.
 void object_revoke(struct object *object);

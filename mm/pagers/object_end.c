@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "mm/objects/object_end.h"
+#include "mm/pagers/object_end.h"
 
 #include "kernel/capability/port.h"
 #include "kernel/process/process.h"
-#include "mm/core.h"
+#include "mm/objects/wired.h"
 #include "mm/pager.h"
+
+void (*object_release_channel)(struct object *object);
 
 static void drop_page(struct object *object, uint32_t page, struct page_entry *entry)
 {
@@ -76,7 +78,7 @@ static void move_regions(struct object *object, struct object *to)
 void object_revoke(struct object *object)
 {
     if (object->has_channel)
-        core_release_channel(object); // before a frame of it can be anybody else's
+        object_release_channel(object); // before a frame of it can be anybody else's
     if (object->is_revoked)
         return;
     object->is_revoked = true;
