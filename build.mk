@@ -226,6 +226,7 @@ $(base)/lab/library-headers: $(lab_user_headers)
 	@mv $@.new $@
 	@touch $@
 former_names := -I$(base)/lab/given-headers
+# And files of a lab know, as if they included them, the headers that its contract once brought along (lab_N_known).
 ifeq ($(COMPILER),gcc)
   small_frames := -Werror=frame-larger-than=2048
 else
@@ -245,7 +246,7 @@ $$(base)/lab/$$(call key,$1)/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(base)/
 	$$(call say,CC,$$<)
 	@mkdir -p $$(@D)
 	@$$(call lab_surroundings,$(call number,$1),given) bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_symbols)' '$$(lab_uses) $$(lab_$(call number,$1)_uses)' \
-	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(LAB_OPTIMIZE) $$(lab_errors) $$(former_names) $$(small_frames) || { cat $$@.log >&2; exit 1; }
+	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(LAB_OPTIMIZE) $$(lab_errors) $$(former_names) $$(addprefix -include ,$$(lab_$(call number,$1)_known)) $$(small_frames) || { cat $$@.log >&2; exit 1; }
 	@cat $$@.log >&2
 
 $$(base)/lab/$$(call key,$1)/user/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(base)/lab/library-headers tools/build-lab-object tools/check-lab-object tools/jail.bash $$(base)/library.symbols $$(base)/flags
@@ -361,7 +362,7 @@ print-image:
 # For grade/trial.bash: what the test kernel and the program of lab LAB are made with, as variables of bash.
 print-plan:
 	$(info plan_compiler=($(CC) $(CFLAGS) $(lab_errors) $(former_names)))
-	$(info plan_kernel_flags=($(small_frames)))
+	$(info plan_kernel_flags=($(addprefix -include ,$(lab_$(LAB)_known)) $(small_frames)))
 	$(info plan_given=$(base)/given.symbols plan_library=$(base)/library.symbols plan_headers='$(compiler_headers)')
 	$(info plan_kernel_symbols='$(lab_$(LAB)_symbols)' plan_kernel_uses='$(lab_uses) $(lab_$(LAB)_uses)')
 	$(info plan_user_symbols='$(lab_$(LAB)_user_symbols)' plan_user_uses='$(lab_user_uses)')

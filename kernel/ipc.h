@@ -31,9 +31,9 @@
 #include <stdint.h>
 
 #include "kernel/abi/message.h"
-#include "kernel/abi/system_call_numbers.h"
 #include "kernel/capability/port.h"
-#include "kernel/process/process.h"
+#include "kernel/process/process_frame.h"
+#include "kernel/thread/thread.h"
 
 // --- written by the student
 
@@ -86,8 +86,8 @@ bool ipc_fail_callers(struct process *server);
 // into the receiver's registers. A capability that goes along is passed. The receiver's result is
 // the flags of message_pass_capability, and, if the sender called, its reply handle. A caller's
 // ipc.calls is one more with each call that is delivered (before its handle is made), its
-// ipc.server is the receiver, and the number in its EAX becomes that of message_await_reply: that
-// stage is over.
+// ipc.server is the receiver, and the number in its EAX becomes that of message_await_reply
+// (kernel/abi/system_call_numbers.h): that stage is over.
 
 // --- given
 
@@ -100,25 +100,16 @@ bool ipc_fail_callers(struct process *server);
 #define REPLY_CALLS_SHIFT 21
 #define REPLY_CALLS_MASK  0x3ffu
 
-static inline uint32_t ipc_reply_handle(const struct process *caller)
-{
-    uint32_t frame = frame_number_of(frame_of_memory(caller)).value;
-    return frame << REPLY_FRAME_SHIFT | (caller->ipc.calls & REPLY_CALLS_MASK) << REPLY_CALLS_SHIFT;
-}
+uint32_t ipc_reply_handle(const struct process *caller);
 
 // The process that a reply handle speaks of, whatever it does now; NULL if there is none.
 static inline struct process *ipc_process_of_reply(uint32_t reply)
 {
-    uint32_t number = reply >> REPLY_FRAME_SHIFT & REPLY_FRAME_MASK;
-
-    return process_in_frame((frame_number){number});
+    return process_in_frame((frame_number){reply >> REPLY_FRAME_SHIFT & REPLY_FRAME_MASK});
 }
 
 // The sender's capability for the port that its message goes to, wherever that points by now.
-static inline const struct capability *message_destination(const struct process *sender)
-{
-    return &sender->capabilities[sender->registers.eax >> MESSAGE_PORT_SHIFT & 0xff];
-}
+const struct capability *message_destination(const struct process *sender);
 
 // The part of what follows that has something to do.
 int message_check_passed(struct process *sender, uint32_t handle);
@@ -126,22 +117,14 @@ int message_check_passed(struct process *sender, uint32_t handle);
 // Whether the capability that goes along, if there is one, may be passed: 0, or an error.
 static inline int message_check_passing(struct process *sender)
 {
-    uint32_t handle = sender->registers.eax >> MESSAGE_CAPABILITY_SHIFT & 0xff;
+    uint32_t handle = process_thread(sender)->registers.eax >> MESSAGE_CAPABILITY_SHIFT & 0xff;
     return handle == 0 ? 0 : message_check_passed(sender, handle);
 }
 
 // Whether the capabilities of a sender that waited still allow what it asks for: the one for the
 // port, and the one that goes along. They are looked up when partners meet, not when one begins to
 // wait. Returns 0, or an error.
-static inline int message_check(struct process *sender, const struct port *port)
-{
-    const struct capability *capability = message_destination(sender);
-
-    if (capability->target != port || capability->generation != port->generation ||
-        !(capability->rights & RIGHT_SEND))
-        return E_STALE;
-    return message_check_passing(sender);
-}
+int message_check(struct process *sender, const struct port *port);
 
 // The part of what follows that has something to do.
 uint32_t message_pass(struct process *sender, uint32_t handle, struct process *receiver);
@@ -151,7 +134,7 @@ uint32_t message_pass(struct process *sender, uint32_t handle, struct process *r
 // MESSAGE_CAPABILITY_REFUSED.
 static inline uint32_t message_pass_capability(struct process *sender, struct process *receiver)
 {
-    uint32_t handle = sender->registers.eax >> MESSAGE_CAPABILITY_SHIFT & 0xff;
+    uint32_t handle = process_thread(sender)->registers.eax >> MESSAGE_CAPABILITY_SHIFT & 0xff;
     return handle == 0 ? 0 : message_pass(sender, handle, receiver);
 }
 

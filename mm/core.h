@@ -30,7 +30,6 @@
 #include "kernel/capability/interrupt_port.h"
 #include "kernel/machine/dma.h"
 #include "kernel/machine/io_port.h"
-#include "kernel/process/process.h"
 #include "mm/objects/wired.h"
 #include "mm/pagers/deadlock.h"
 #include "mm/pagers/object_end.h"

@@ -39,8 +39,11 @@
 #include "common/list.h"
 #include "kernel/abi/limits.h"
 #include "kernel/abi/message.h"
-#include "kernel/process/process.h"
 #include "mm/objects/object.h"
+
+struct port;
+struct process;
+struct trap_frame;
 
 enum slot_state {
     SLOT_IDLE,
@@ -189,23 +192,8 @@ int32_t pager_answer(struct pager *pager, uint32_t slot_word, int32_t status);
 
 // --- given
 
-// The part of pager_notify for a pager that waits for frames: it may need the turn now.
-// mm/pagers/turn.c
-void pager_note_request(struct pager *pager);
-
 // A request is pending: if the pager waits at its port, it receives it now.
-static inline void pager_notify(struct pager *pager)
-{
-    struct process *receiver = port_receiver(pager->port);
-
-    // Whoever waits has been given all that there was before: the request is the only one.
-    if (receiver == NULL) {
-        pager->port->has_notice = true;
-        if (pager->process->wait == WAIT_FRAMES)
-            pager_note_request(pager);
-    } else if (pager_take_request(pager, &receiver->registers))
-        process_complete(receiver, 0);
-}
+void pager_notify(struct pager *pager);
 
 // The part of pager_slot_freed that has something to do.
 void pager_wake_for_slot(struct pager *pager);

@@ -29,6 +29,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kernel/thread/thread.h"
 #include "mm/frame.h"
 #include "mm/objects/object.h"
 #include "mm/objects/region.h"
@@ -124,21 +125,13 @@ static inline uint32_t stealer_visit_cost(uint32_t regions, enum steal result)
 // Whether pages of the object may be taken: its pager serves it, and is not about to destroy it.
 static inline bool stealer_may_take(const struct object *object)
 {
-    return !process_is_over(object->maker) && !object->is_revoked;
+    return !thread_is_over(process_thread(object->maker)) && !object->is_revoked;
 }
-
-// The part of stealer_keeps that has something to do.
-bool stealer_keeps_mapping(const struct frame *frame, const struct region *region);
 
 // Whether an unused mapping of the frame, in that region, must stay all the same: the process has
 // not run since the page was supplied to it (or it would have used it), or it is a pager that needs
 // the page in its turn (mm/pagers/turn.h).
-static inline bool stealer_keeps(const struct frame *frame, const struct region *region)
-{
-    const struct process *process = region_process(region);
-    return ((frame->marks & FRAME_FRESH) || process->plain_pager != process->pager) &&
-           stealer_keeps_mapping(frame, region);
-}
+bool stealer_keeps(const struct frame *frame, const struct region *region);
 
 // Whether another frame may be lent to a core pager for a store. The bound is a sixteenth of all
 // frames, so that slow core pagers, all together, leave memory for everybody else.

@@ -29,7 +29,7 @@ static int32_t check_result(struct process *process, uint32_t address, uint32_t 
 
 static uint32_t place_of(const struct process *process)
 {
-    return frame_number_of(frame_of_memory(process)).value;
+    return frame_number_from_physical(physical_from_virtual(process)).value;
 }
 
 // The process that place and number in EBX and ECX name.

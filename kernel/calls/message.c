@@ -126,28 +126,19 @@ int32_t system_call_message_await_reply(struct process *process)
     return E_STATE;
 }
 
-// The way of those that are no pagers, and of one that has the turn: its answer ends that.
-static __attribute__((noinline)) int32_t answer_in_turn(struct process *process, uint32_t slot_word,
-                                                        int32_t status)
+// An answer ends the turn of a pager that has it, and may help those who wait for frames.
+static int32_t answer(struct process *process, uint32_t slot_word, int32_t status)
 {
     if (process->pager == NULL)
         return E_STATE;
     int32_t result = pager_answer(process->pager, slot_word, status);
-    if (result == 0) {
+    if (result != 0)
+        return result;
+    if (turn_is_held_by(process))
         turn_end(process->pager);
+    if (kernel_pending & PENDING_FRAMES)
         shortage_note_answer();
-    }
-    return result;
-}
-
-static inline int32_t answer(struct process *process, uint32_t slot_word, int32_t status)
-{
-    if (process->plain_pager == NULL)
-        return answer_in_turn(process, slot_word, status);
-    int32_t result = pager_answer(process->plain_pager, slot_word, status);
-    if (kernel_pending & PENDING_FRAMES && result == 0)
-        shortage_note_answer();
-    return result;
+    return 0;
 }
 
 int32_t system_call_pager_answer(struct process *process)

@@ -1,7 +1,29 @@
 // SPDX-License-Identifier: MIT
 // The parts of sending and receiving that are given: kernel/ipc.h.
 #include "kernel/ipc.h"
+#include "kernel/process/process.h"
 #include "kernel/thread/schedule.h"
+
+uint32_t ipc_reply_handle(const struct process *caller)
+{
+    uint32_t frame = frame_number_from_physical(physical_from_virtual(caller)).value;
+    return frame << REPLY_FRAME_SHIFT | (caller->ipc.calls & REPLY_CALLS_MASK) << REPLY_CALLS_SHIFT;
+}
+
+const struct capability *message_destination(const struct process *sender)
+{
+    return &sender->capabilities[sender->registers.eax >> MESSAGE_PORT_SHIFT & 0xff];
+}
+
+int message_check(struct process *sender, const struct port *port)
+{
+    const struct capability *capability = message_destination(sender);
+
+    if (capability->target != port || capability->generation != port->generation ||
+        !(capability->rights & RIGHT_SEND))
+        return E_STALE;
+    return message_check_passing(sender);
+}
 
 int message_check_passed(struct process *sender, uint32_t handle)
 {

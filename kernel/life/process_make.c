@@ -62,6 +62,7 @@ struct process *process_make(struct process *creator, uint32_t quota_frames, con
         account_split(creator, process, quota_frames);
     }
     paging_create(&process->space, claim);
+    process->address_space = &process->space;
     check_space(&process->space);
     account_charge(process, PROCESS_FRAMES);
     list_append(&process_list, &process->all);

@@ -17,17 +17,14 @@
 #include "kernel/capability/port.h"
 #include "kernel/process/account.h"
 #include "kernel/process/long_call.h"
+#include "kernel/process/process_frame.h"
 #include "kernel/report/panic.h"
 #include "kernel/thread/schedule.h"
 #include "kernel/thread/thread.h"
 #include "kernel/thread/timeout.h"
 #include "kernel/thread/work.h"
-#include "mm/frames/frame_memory.h"
 #include "mm/objects/region.h"
-
-// A system call returns this when the process waits: nothing is written to its EAX, and its
-// instruction pointer goes back to the INT.
-#define SYSTEM_CALL_WAITS INT32_MIN
+#include "mm/paging.h"
 
 struct object;
 struct pager;
@@ -61,6 +58,7 @@ struct process_fault {
 struct process {
     struct thread; // first. Its members are the process's own (-fms-extensions)
 
+    struct address_space space;
     int8_t level; // as a pager, or LEVEL_NONE
     bool is_core;
     bool is_given_back;   // ended, and nothing is left but its own frame
@@ -78,16 +76,15 @@ struct process {
     struct list in_granted;
     struct long_call long_call;
 
-    struct pager *pager;       // as which it serves, or NULL
-    struct pager *plain_pager; // the same; NULL while its answers end its turn (mm/pagers/turn.h)
-    struct list waiters;       // processes that wait for its end
-    struct list all;           // of all processes
-    struct list objects;       // that it made: as a pager, and wired ones
-    struct work work;          // its end, bit by bit
-    uint32_t capability_count; // that name it
-    uint32_t core_generation;  // of the core right that it passes on; 0: none
-    struct list core_objects;  // that others made with it (mm/core.h)
-    bool core_is_shared;       // others made something with it
+    struct pager *pager;              // as which it serves, or NULL
+    struct list waiters;              // processes that wait for its end
+    struct list all;                  // of all processes
+    struct list objects;              // that it made: as a pager, and wired ones
+    struct work work;                 // its end, bit by bit
+    uint32_t capability_count;        // that name it
+    uint32_t core_generation;         // of the core right that it passes on; 0: none
+    struct list core_objects;         // that others made with it (mm/core.h)
+    bool core_is_shared;              // others made something with it
     uint32_t end_stage, end_progress; // kernel/life/teardown.c: how far its end is
     struct process_end end;
     char name[PROCESS_NAME_BYTES];
@@ -109,16 +106,6 @@ extern uint32_t process_core_failures;
 // Whose thread runs, or will when the kernel is left; NULL: nobody's yet.
 #define process_current thread_process(thread_current)
 
-static inline struct process *thread_process(struct thread *thread)
-{
-    return (struct process *)thread; // which a process's structure starts with
-}
-
-static inline struct thread *process_thread(struct process *process)
-{
-    return (struct thread *)process;
-}
-
 // No process is there yet.
 void process_init(void);
 
@@ -126,15 +113,6 @@ void process_init(void);
 static inline enum frame_class process_class(const struct process *process)
 {
     return process->is_core ? CLASS_CORE : CLASS_PAGED;
-}
-
-// The process whose structure fills the frame; NULL if there is none.
-static inline struct process *process_in_frame(frame_number number)
-{
-    if (number.value >= frame_table_entries ||
-        !frame_holds(&frame_table[number.value], KERNEL_FRAME_PROCESS))
-        return NULL;
-    return frame_address(&frame_table[number.value]);
 }
 
 // Of capabilities for it.
@@ -245,7 +223,7 @@ extern void (*process_tear_down)(struct process *process);
 // Whether it has ended, or is about to.
 static inline bool process_is_over(const struct process *process)
 {
-    return process->state >= PROCESS_ENDING;
+    return thread_is_over(process_thread(process));
 }
 
 #endif

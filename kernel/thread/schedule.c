@@ -37,8 +37,8 @@ static inline void set_current(struct thread *thread)
     thread->state = PROCESS_RUNNING;
     segment_task.esp0 = (uint32_t)(&thread->registers + 1);
     processor_clear_user_segments();
-    if (tlb_space != &thread->space)
-        tlb_load(&thread->space);
+    if (tlb_space != thread->address_space)
+        tlb_load(thread->address_space);
     kernel_pending &= ~(uint32_t)PENDING_SCHEDULE;
 }
 

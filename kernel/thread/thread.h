@@ -16,7 +16,13 @@
 #include "kernel/abi/limits.h"
 #include "kernel/abi/process_state.h"
 #include "kernel/machine/trap.h"
-#include "mm/paging.h"
+
+struct address_space;
+struct process;
+
+// A system call returns this when its process waits: nothing is written to its EAX, and its
+// instruction pointer goes back to the INT.
+#define SYSTEM_CALL_WAITS INT32_MIN
 
 // The lower, the sooner. Pagers come by level, so that a page storm above does not delay those
 // below; and before them core processes that are no pagers: drivers, and who works in real time.
@@ -28,7 +34,7 @@
 struct thread {
     struct trap_frame registers; // first: kernel/trap_entry.asm
     struct list link;            // of the list that `state` and `wait` say
-    struct address_space space;
+    const struct address_space *address_space;
 
     uint8_t state;    // enum process_state
     uint8_t wait;     // enum process_wait
@@ -45,5 +51,21 @@ struct thread {
 
 // Who runs in ring 3, or will when the kernel is left; NULL: nobody yet.
 extern struct thread *thread_current;
+
+static inline struct process *thread_process(struct thread *thread)
+{
+    return (struct process *)thread; // whose structure starts with it
+}
+
+static inline struct thread *process_thread(const struct process *process)
+{
+    return (struct thread *)process;
+}
+
+// Whether it has ended, or is about to.
+static inline bool thread_is_over(const struct thread *thread)
+{
+    return thread->state >= PROCESS_ENDING;
+}
 
 #endif

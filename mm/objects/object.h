@@ -20,8 +20,8 @@
 #include "kernel/thread/work.h"
 #include "mm/address/types.h"
 #include "mm/frames/frame_memory.h"
-#include "mm/reserve.h"
 
+struct claim;
 struct pager;
 struct process;
 

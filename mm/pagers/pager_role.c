@@ -188,7 +188,7 @@ void pager_make(struct process *process, const struct pager_request *request, in
     region_add(process, &region);
     pager->window->backs = pager;
     pager_init_slots(pager);
-    process->pager = process->plain_pager = pager;
+    process->pager = pager;
     process->level = (int8_t)level;
     if (level > 0)
         process->fault_care |= FAULT_OF_PAGER;
@@ -267,7 +267,7 @@ bool pager_free_some(struct pager *pager)
         window->backs = NULL;
         object_check_release(window);
     }
-    process->pager = process->plain_pager = NULL;
+    process->pager = NULL;
     reserve_free(frame_of_memory(pager));
     account_refund(process, 1);
     return true;
@@ -374,4 +374,23 @@ void pager_tick(void)
 {
     for (struct list *at = pagers.next; at != &pagers; at = at->next)
         tick(LIST_ITEM(at, struct pager, all));
+}
+
+void pager_notify(struct pager *pager)
+{
+    struct process *receiver = port_receiver(pager->port);
+
+    // Whoever waits has been given all that there was before: the request is the only one.
+    if (receiver == NULL) {
+        pager->port->has_notice = true;
+        if (pager->process->wait == WAIT_FRAMES)
+            turn_note_request(pager);
+    } else if (pager_take_request(pager, &receiver->registers)) {
+        process_complete(receiver, 0);
+    }
+}
+
+bool pager_is_core(const struct pager *pager)
+{
+    return pager->level == 0 && pager->process->is_core;
 }

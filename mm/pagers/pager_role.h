@@ -65,10 +65,7 @@ bool pager_patience_is_running(void);
 extern uint32_t pager_core_limit_ticks;
 
 // Whether it is the pager of a core process, in wired memory: nobody ends it for being slow.
-static inline bool pager_is_core(const struct pager *pager)
-{
-    return pager->level == 0 && pager->process->is_core;
-}
+bool pager_is_core(const struct pager *pager);
 
 // One core pager after the other: NULL gives the first one; NULL comes after the last. Those that
 // are at their end are left out.

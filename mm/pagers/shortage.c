@@ -107,7 +107,7 @@ void shortage_tick(void)
 
 // --- for lab 5 (mm/stealer.h)
 
-bool stealer_keeps_mapping(const struct frame *frame, const struct region *region)
+bool stealer_keeps(const struct frame *frame, const struct region *region)
 {
     const struct process *process = region_process(region);
 

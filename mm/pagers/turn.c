@@ -51,7 +51,6 @@ static void give(struct turn *turn, struct pager *pager)
     turn->faults = 0;
     pager->turn = TURN_HELD;
     process->fault_class = (uint8_t)CLASS_TURN(pager->level);
-    process->plain_pager = NULL; // its answer ends the turn
     memory_wait_class_changed(process);
     if (process->wait == WAIT_FRAMES || process->wait == WAIT_SLOT || process->wait == WAIT_PAGE)
         keep_page(turn, process->fault.address);
@@ -110,7 +109,6 @@ void turn_end(struct pager *pager)
     if (state != TURN_HELD)
         return;
     pager->process->fault_class = CLASS_PAGED;
-    pager->process->plain_pager = pager;
     hand_on(turn_of(pager));
     shortage_note_progress(); // what it kept can be stolen now
 }
@@ -125,7 +123,7 @@ struct process *turn_find_waiting_holder(void)
     return NULL;
 }
 
-void pager_note_request(struct pager *pager)
+void turn_note_request(struct pager *pager)
 {
     struct process *process = pager->process;
 

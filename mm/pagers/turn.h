@@ -21,6 +21,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kernel/process/process.h"
 #include "mm/pager.h"
 #include "mm/reserve.h"
 
@@ -58,6 +59,9 @@ static inline bool turn_is_held_by(const struct process *process)
 
 // Whether the holder of a turn keeps its mapping of the page at `address`.
 bool turn_keeps(const struct process *process, user_address address);
+
+// The pager has a new request. If it waits for frames, it may need the turn now.
+void turn_note_request(struct pager *pager);
 
 // The pager has answered, or is about to end: it has no part in its level's turn any more.
 void turn_end(struct pager *pager);

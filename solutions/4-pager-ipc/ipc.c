@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Lab 4, the reference: messages from one process's saved registers to another's.
 #include "kernel/ipc.h"
+#include "kernel/abi/system_call_numbers.h"
+#include "kernel/process/process.h"
 
 #define NUMBER_MASK 0xffu
 

@@ -2,6 +2,7 @@
 // Lab 6, the reference. Every function that makes something first finds out all that can fail, then
 // does it.
 #include "mm/core.h"
+#include "kernel/process/process.h"
 
 #include "common/string.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "labs/4-pager-ipc/tests/messages.h"
+#include "kernel/abi/system_call_numbers.h"
 
 #include "common/string.h"
 #include "kernel/ipc.h"

@@ -2,6 +2,7 @@
 // The calls: made as the system calls make them, with a look at everything before and after.
 #include "common/format.h"
 #include "common/string.h"
+#include "kernel/abi/system_call_numbers.h"
 #include "kernel/ipc.h"
 #include "kernel/test/state.h"
 #include "kernel/test/test.h"

@@ -131,6 +131,6 @@
 #define SAYS_CALLS                                                                                 \
     "A caller's ipc.calls is one more with each call that is delivered (before its handle is "     \
     "made), its ipc.server is the receiver, and the number in its EAX becomes that of "            \
-    "message_await_reply: that stage is over."
+    "message_await_reply (kernel/abi/system_call_numbers.h): that stage is over."
 
 #endif

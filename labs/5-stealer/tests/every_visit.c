@@ -85,7 +85,6 @@ static void set_turn(const struct visit *visit)
     turn->holder = is_held ? upper : NULL;
     turn->page_count = is_held;
     upper->turn = is_held ? TURN_HELD : TURN_NONE;
-    upper->process->plain_pager = is_held ? NULL : upper;
     turn->pages[0] = clock_address(&clock_mappings[visit->mapping[0]]);
     turn->pages[0].value += visit->turn == TURN_FOR_OTHER ? FRAME_BYTES : 0;
 }

@@ -2,6 +2,7 @@
 // The thresholds, and the hand where there is nothing to steal, without any process.
 #include <stddef.h>
 
+#include "kernel/process/process.h"
 #include "kernel/test/test.h"
 #include "mm/stealer.h"
 

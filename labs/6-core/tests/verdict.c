@@ -2,6 +2,7 @@
 // Lab 6: the verdict by itself, tick by tick, in a machine in which nobody runs.
 #include "kernel/machine/processor.h"
 #include "kernel/machine/timer.h"
+#include "kernel/process/process.h"
 #include "kernel/stage.h"
 #include "kernel/test/test.h"
 #include "mm/core.h"
