@@ -40,7 +40,7 @@ all: kernel
 
 include build.mk
 
-.PHONY: help setup doctor run debug grade test check model bench handouts format clean
+.PHONY: help setup doctor run debug grade test check model bench graph handouts format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile build.mk
@@ -80,6 +80,9 @@ model: ## check the model of the paging rules with Spin
 
 bench: ## figures, one a line: name, value, unit; LAB=n: of that lab
 	@bash tools/bench
+
+graph: ## the kernel's layers: arrows that run upwards, circles, headers behind contracts
+	@bash tools/graph
 
 handouts: ## make handouts/system-calls.md again, from kernel/abi/
 	@awk -f tools/system-calls.awk kernel/abi/system_calls.h kernel/abi/error.h >handouts/system-calls.md

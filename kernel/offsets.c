@@ -10,8 +10,8 @@
 #include "kernel/machine/serial.h"
 #include "kernel/machine/stack.h"
 #include "kernel/machine/trap.h"
-#include "kernel/process/process.h"
 #include "kernel/test/stretch.h"
+#include "kernel/thread/thread.h"
 #include "mm/address/layout.h"
 #include "mm/address/page_bits.h"
 

@@ -13,7 +13,10 @@ function layer_of(file,  i) {
 function arrow(kind, from, to, symbol,  f, t) {
   f = layer_of(from); t = layer_of(to)
   count[kind]++
+  if (!f) homeless[from]
   if (f >= t) return
+  if ((from, to) in allowed) { excepted[kind]++; used[from, to]; if (!all) return }
+  else wrong = wrong from " -> " to "\n"
   upwards[kind]++
   if (!((kind, from, to) in shown)) list[kind, ++listed[kind]] = from " (" name[f] ") -> " to " (" name[t] ")"
   shown[kind, from, to]++
@@ -39,6 +42,7 @@ function connect(v,  i, w, size, text) {
 FILENAME == ARGV[1] {
   if (/^#/) next
   split($0, f, "\t")
+  if (f[1] == "except") { allowed[f[2], f[3]] = f[3]; next }
   name[++layers] = f[1]
   n = split(f[2], p, " ")
   for (i = 1; i <= n; i++) { place[++places] = p[i]; rank[places] = layers }
@@ -52,12 +56,19 @@ FILENAME == ARGV[3] { arrow("includes", $1, $2, ""); if ($1 ~ /^mm\// && $2 ~ /^
 }
 
 function print_upwards(kind,  i) {
-  printf "\n%s: %d, of which %d run upwards\n", kind, count[kind], upwards[kind]
+  printf "\n%s: %d, of which %d run upwards", kind, count[kind], upwards[kind] + (all ? 0 : excepted[kind])
+  printf "%s\n", excepted[kind] ? ", " excepted[kind] " of them as tools/layers.tsv allows" : ""
   if (all != "") for (i = 1; i <= listed[kind]; i++)
     print "  " list[kind, i] (kind == "calls" ? ":" symbols[pair[kind, i]] : "")
 }
 
 END {
+  if (check) {
+    for (file in homeless) wrong = wrong file " has no layer\n"
+    for (a in allowed) if (!(a in used) && (calls != "" || allowed[a] ~ /h$/)) { split(a, f, SUBSEP); wrong = wrong f[1] " -> " f[2] " is allowed, but not there\n" }
+    printf "%s", wrong
+    exit wrong != ""
+  }
   print "Layer        files  lines"
   for (i = 1; i <= layers; i++) printf "%-12s %5d %6d\n", name[i], files[i], lines[i]
   print_upwards("includes")

@@ -69,7 +69,7 @@ words() { # LAB-DIRECTORY VARIABLE: its words in lab.mk, one a line
 }
 
 symbols_of() { # FILE
-  gcc -m32 -ffreestanding -fno-pic -I. -w -c -o "$BATS_TEST_TMPDIR/o.o" "$1" &&
+  gcc -m32 -fms-extensions -ffreestanding -fno-pic -I. -w -c -o "$BATS_TEST_TMPDIR/o.o" "$1" &&
     nm -g --defined-only "$BATS_TEST_TMPDIR/o.o" | awk '{ print $3 }'
 }
 
@@ -77,7 +77,7 @@ symbols_of() { # FILE
   local header fatal=''
   ! version_is_judged gcc || fatal=-Werror
   for header in $(bash tools/sources '*.h' | tr '\0' ' '); do
-    run gcc -m32 -std=gnu11 -ffreestanding -Wall -Wextra $fatal -I. -fsyntax-only -x c "$header"
+    run gcc -m32 -std=gnu11 -fms-extensions -ffreestanding -Wall -Wextra $fatal -I. -fsyntax-only -x c "$header"
     assert_success
   done
 }

@@ -49,6 +49,26 @@ sources() { # PATTERN...: their names, a line each
   assert_output ''
 }
 
+# tools/layers.tsv names the layers, their order and the few exceptions.
+@test "nothing includes or calls what is above its layer" {
+  run bash tools/graph --check
+  assert_output ''
+  assert_success
+  # it would see one
+  grep -v '^except.*region.h' tools/layers.tsv >"$BATS_TEST_TMPDIR/layers.tsv"
+  run bash tools/graph --check --includes "--layers=$BATS_TEST_TMPDIR/layers.tsv"
+  assert_output 'kernel/process/process.h -> mm/objects/region.h'
+  assert_failure
+}
+
+@test "each folder of the kernel says what it is for, in at most 15 lines" {
+  local folder
+  for folder in kernel/ kernel/*/ mm/ mm/*/; do
+    assert [ -f "${folder}README.md" ]
+    assert [ "$(wc -l <"${folder}README.md")" -le 15 ]
+  done
+}
+
 @test "every source names its licence in its first two lines" {
   local file missing=''
   while IFS= read -r file; do
