@@ -221,7 +221,8 @@ $(base)/lab/library-headers: $(lab_user_headers)
 	@cp --parents $^ $@.new
 	@for header in $(filter kernel/% mm/%,$(filter-out kernel/abi/%,$^)); do former=$@.new/$${header%%/*}/$${header##*/}; \
 	  [[ -e $$former ]] || printf '#include "%s"\n' "$$header" >"$$former"; done
-	@[[ ! -d $@.new/mm ]] || for former in kernel/list.h=common/list.h mm/account.h=kernel/process/account.h; do \
+	@[[ ! -d $@.new/mm ]] || for former in kernel/list.h=common/list.h mm/account.h=kernel/process/account.h \
+	    mm/pager_role.h=mm/pagers/pager_life.h kernel/interrupt_port.h=kernel/capability/interrupt_line.h; do \
 	  printf '#include "%s"\n' "$${former#*=}" >"$@.new/$${former%=*}"; done
 	@mv $@.new $@
 	@touch $@

@@ -30,7 +30,7 @@
 #include "mm/frame.h"
 #include "mm/objects/object.h"
 #include "mm/pagers/memory_wait.h"
-#include "mm/pagers/pager_role.h"
+#include "mm/pagers/pager_life.h"
 #include "mm/pagers/shortage.h"
 #include "mm/pagers/turn.h"
 #include "mm/reserve.h"
@@ -115,7 +115,7 @@ static const struct stage {
     {3, "objects", object_init},
     {3, "waiters for frames", memory_wait_init},
     {3, "waiters for pages", page_waiters_init},
-    {3, "pagers", pager_role_init},
+    {3, "pagers", pager_life_init},
     {3, "turns", turn_init},
     {3, "shortage", shortage_init},
     {3, "ticks", start_ticks},

@@ -120,7 +120,7 @@ UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\0
 @test "a line can be changed while it is typed" {
   sit_down
   line "ecxit 7$LEFT$LEFT$LEFT$LEFT$LEFT\\b\\x7fxi t$LEFT\\b ${RIGHT}x" # 'xi tx...' is no command
-  shows "There is no command 'xi'"
+  shows "There is no command and no program 'xi'"
   line "op 1${HOME_KEY}tx\\x7f" # Home, and rubbed out
   shows '^memory  *\['
   line "xxtop 1\\x01$DELETE\\x04" # Ctrl-A, Delete, Ctrl-D
@@ -133,9 +133,9 @@ UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\0
   shows '^memory  *\['
   line "$(printf 'x%.0s' {1..5000})" # more than fits: none of it is done
   shows '^This line is longer than 71 characters; nothing was done\.$'
-  refute grep -q 'There is no command' <<<"$SHOWN"
+  refute grep -q 'There is no command and no program' <<<"$SHOWN"
   line "$(printf 'x%.0s' {1..72})\x7fy" # but when it was seen and changed it is
-  shows "^There is no command 'x{70}y'\."
+  shows "^There is no command and no program 'x{70}y'\."
   leave
   assert_equal "$(ended)" finished
 }
@@ -149,8 +149,8 @@ UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\0
     ! await 'this list' >"$HERE/awaited" || break
   done
   take
-  refute grep "There is no command" <(grep -v "^There is no command 'nonsense'\\. " <<<"$SHOWN")
-  if (($(grep -c "There is no command" <<<"$SHOWN") < 400)); then
+  refute grep "There is no command and no program" <(grep -v "^There is no command and no program 'nonsense'\\. " <<<"$SHOWN")
+  if (($(grep -c "There is no command and no program" <<<"$SHOWN") < 400)); then
     shows '^Too much was typed at once, and a part of this line is lost; nothing was done\.$'
   fi
   leave
@@ -163,7 +163,7 @@ UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\0
   line "$UP$UP"
   shows 'pages were fetched'
   line "half a line$UP$UP$DOWN$DOWN$DOWN"
-  shows "There is no command 'half'"
+  shows "There is no command and no program 'half'"
   line "$UP$UP$UP$UP$UP$UP$UP" # the oldest
   shows 'pages were fetched'
   line 'run cr\tnull'
@@ -174,7 +174,7 @@ UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\0
   await 'pages were fetched'
   prompt
   line 's\t' # both sort and store
-  shows "There is no command 's'"
+  shows "There is no command and no program 's'"
   leave
   assert_equal "$(ended)" finished
 }
@@ -261,7 +261,7 @@ UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\0
 ! run hog 10 riksy
 ! run badpager politely
 	run	hog 1 END_OF_DOS
-run hog 1&
+hog 1&
 sleep 50
 wait
 # nothing
@@ -269,7 +269,7 @@ wait
 COMMANDS
   )
   assert_equal "$(ended)" finished
-  assert_line "There is no command 'frobnicate'. \`help\` lists them; \`run frobnicate\` runs a program of that name."
+  assert_line "There is no command and no program 'frobnicate'. \`help\` and \`ls\` list them."
   assert_line 'usage: run PROGRAM [WORD ...] [&]'
   assert_line 'run: which program?'
   assert_line 'run: nobody cannot be started: there is no such program'

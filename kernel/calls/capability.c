@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // System calls on capabilities and ports: kernel/abi/system_calls.h.
 #include "kernel/calls/system_call.h"
-#include "kernel/capability/interrupt_port.h"
+#include "kernel/capability/interrupt_line.h"
 #include "kernel/ipc.h"
 #include "kernel/process/process.h"
 #include "mm/core.h"

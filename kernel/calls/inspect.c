@@ -8,7 +8,7 @@
 #include "mm/objects/object.h"
 #include "mm/pager.h"
 #include "mm/pagers/page_fault.h"
-#include "mm/pagers/pager_role.h"
+#include "mm/pagers/pager_life.h"
 
 // How many frames a call looks at, in search of a process.
 #define FRAMES_A_CALL 512
@@ -27,7 +27,7 @@ static int32_t check_result(struct process *process, uint32_t address, uint32_t 
 
 // --- processes
 
-static uint32_t place_of(const struct process *process)
+static uint32_t frame_of_process(const struct process *process)
 {
     return frame_number_from_physical(physical_from_virtual(process)).value;
 }
@@ -84,7 +84,7 @@ static uint32_t waits_for(const struct process *process)
 static void describe(const struct process *process, struct information_process *information)
 {
     *information = (struct information_process){
-        .place = place_of(process),
+        .place = frame_of_process(process),
         .number = process->number,
         .state = process->state,
         .wait = process->wait,
@@ -127,7 +127,7 @@ int32_t system_call_information_place(struct process *process)
     struct process *target;
 
     int error = capability_find_process(process, process->registers.ebx, RIGHT_READ, &target);
-    return error != 0 ? error : (int32_t)place_of(target);
+    return error != 0 ? error : (int32_t)frame_of_process(target);
 }
 
 // --- regions

@@ -2,7 +2,7 @@
 // System calls on the console and the machine: kernel/abi/system_calls.h.
 #include "kernel/machine/machine.h"
 #include "kernel/calls/system_call.h"
-#include "kernel/capability/interrupt_port.h"
+#include "kernel/capability/interrupt_line.h"
 #include "kernel/process/process.h"
 #include "kernel/report/console.h"
 #include "mm/pagers/page_fault.h"

@@ -6,7 +6,7 @@
 #include "mm/objects/object.h"
 #include "mm/objects/wired.h"
 #include "mm/pagers/page_fault.h"
-#include "mm/pagers/pager_role.h"
+#include "mm/pagers/pager_life.h"
 
 // EBX of region_map: REGION_WORD in user/.
 #define WORD_OBJECT_SHIFT 8

@@ -12,7 +12,7 @@
 #include "mm/frames/tlb.h"
 #include "mm/pagers/memory_wait.h"
 #include "mm/pagers/object_end.h"
-#include "mm/pagers/pager_role.h"
+#include "mm/pagers/pager_life.h"
 #include "mm/pagers/shortage.h"
 #include "mm/pagers/turn.h"
 

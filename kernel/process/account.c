@@ -11,7 +11,7 @@ uint32_t account_ordinary_frames;
 uint32_t account_used_frames(const struct process *process)
 {
     // What it was granted (mm/pagers/memory_wait.h) is not used yet, and mostly for a page.
-    bool is_grant = process->fault_care & FAULT_HAS_GRANT;
+    bool is_grant = process->fault_flags & FAULT_HAS_GRANT;
     return process->account.charged_frames + process->space.table_count +
            (is_grant ? 0 : process->claim.frames) + process->long_call.claim.frames;
 }

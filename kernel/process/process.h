@@ -62,7 +62,7 @@ struct process {
     int8_t level; // as a pager, or LEVEL_NONE
     bool is_core;
     bool is_given_back;   // ended, and nothing is left but its own frame
-    uint8_t fault_care;   // FAULT_ bits: its faults take the long way
+    uint8_t fault_flags;  // FAULT_ bits: its faults take the long way
     uint8_t region_count; // places used in region_order
     uint8_t fault_class;  // enum frame_class, of what its faults on paged memory take
     uint32_t number;      // for messages

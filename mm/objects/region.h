@@ -77,7 +77,7 @@ struct region_request {
     uint8_t rights; // bits PAGING_RIGHTS
     uint8_t most_rights;
     bool is_window;
-    int8_t object_level; // of the pager behind the object (mm/pagers/pager_role.h)
+    int8_t object_level; // of the pager behind the object (mm/pagers/pager_life.h)
 };
 
 // Whether region_add would do: 0; E_ARGUMENT, E_ADDRESS, E_LIMIT, E_LEVEL, E_BUSY as region_map in

@@ -4,7 +4,7 @@
 #include "kernel/process/process.h"
 #include "kernel/report/console.h"
 #include "kernel/report/panic.h"
-#include "mm/pagers/pager_role.h"
+#include "mm/pagers/pager_life.h"
 
 #define PROCESSES_PRINTED 32
 

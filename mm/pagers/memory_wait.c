@@ -23,8 +23,8 @@ bool memory_wait_is_any(void)
     return !list_is_empty(&waiters);
 }
 
-// Its place among those who wait: the lower, the sooner.
-static uint32_t place_of(const struct process *process)
+// Its rank among those who wait: the lower, the sooner.
+static uint32_t rank_of(const struct process *process)
 {
     if (process->wait == WAIT_FRAMES && process->fault.frame_class == CLASS_CORE)
         return 0; // the lowest floor: it could be served when nobody else can
@@ -35,7 +35,7 @@ static uint32_t place_of(const struct process *process)
     return LEVEL_HIGHEST + 1u + (is_idle ? PRIORITY_ORDINARY : process->priority);
 }
 
-bool memory_admit(struct process *process)
+bool memory_wait_use_admission(struct process *process)
 {
     bool is_admitted = process->fault.is_admitted;
 
@@ -44,7 +44,7 @@ bool memory_admit(struct process *process)
         return true;
     if (is_admitted || list_is_empty(&waiters))
         return true;
-    return place_of(process) < place_of(LIST_ITEM(waiters.next, struct process, link));
+    return rank_of(process) < rank_of(LIST_ITEM(waiters.next, struct process, link));
 }
 
 static void insert(struct list *list, struct process *process)
@@ -52,7 +52,7 @@ static void insert(struct list *list, struct process *process)
     struct list *place = list;
 
     while (place->previous != list &&
-           place_of(LIST_ITEM(place->previous, struct process, link)) > place_of(process))
+           rank_of(LIST_ITEM(place->previous, struct process, link)) > rank_of(process))
         place = place->previous;
     list_insert(place, &process->link);
 }
@@ -78,13 +78,13 @@ void memory_wait(struct process *process, uint32_t frames, enum frame_class fram
 static bool is_in_place(const struct process *process)
 {
     const struct list *before = process->link.previous, *behind = process->link.next;
-    uint32_t place = place_of(process);
+    uint32_t rank = rank_of(process);
 
-    return (before == &waiters || place_of(LIST_ITEM(before, struct process, link)) <= place) &&
-           (behind == &waiters || place_of(LIST_ITEM(behind, struct process, link)) >= place);
+    return (before == &waiters || rank_of(LIST_ITEM(before, struct process, link)) <= rank) &&
+           (behind == &waiters || rank_of(LIST_ITEM(behind, struct process, link)) >= rank);
 }
 
-void memory_wait_class_changed(struct process *process)
+void memory_wait_update_class(struct process *process)
 {
     if (process->wait != WAIT_FRAMES)
         return;
@@ -99,16 +99,16 @@ void memory_wait_class_changed(struct process *process)
 
 void memory_return_grant(struct process *process)
 {
-    if (!(process->fault_care & FAULT_HAS_GRANT))
+    if (!(process->fault_flags & FAULT_HAS_GRANT))
         return;
-    process->fault_care &= (uint8_t)~FAULT_HAS_GRANT;
+    process->fault_flags &= (uint8_t)~FAULT_HAS_GRANT;
     list_remove(&process->in_granted);
     reserve_release(&process->claim);
 }
 
 void memory_begin_fault(struct process *process, user_address address)
 {
-    if (process->fault_care & FAULT_HAS_GRANT) {
+    if (process->fault_flags & FAULT_HAS_GRANT) {
         memory_return_grant(process);
         process->fault.is_admitted = true;
     }
@@ -142,7 +142,7 @@ void memory_wait_wake(void)
         if (reserve_claim(&first->claim, (enum frame_class)first->fault.frame_class,
                           first->fault.frames) != 0)
             return;
-        first->fault_care |= FAULT_HAS_GRANT;
+        first->fault_flags |= FAULT_HAS_GRANT;
         list_append(&granted, &first->in_granted);
         process_wake(first);
         shortage_note_taken();
@@ -154,7 +154,7 @@ void memory_wait_tick(void)
 {
     take_back_unused();
     // It has run for a while, and did not need it; or was chosen just now, and tries again.
-    if (process_current != NULL && process_current->fault_care & FAULT_HAS_GRANT) {
+    if (process_current != NULL && process_current->fault_flags & FAULT_HAS_GRANT) {
         memory_return_grant(process_current);
         process_current->fault.is_admitted = true;
     }

@@ -15,9 +15,10 @@
 
 void memory_wait_init(void);
 
-// Whether a fault of the process may try to take frames. If not, it has to wait behind those who
-// wait already.
-bool memory_admit(struct process *process);
+// Whether a fault of the process may try to take frames: memory is not short, nobody waits before
+// it, or it was admitted after it had waited, which counts once. If not, it has to wait behind
+// those who wait already.
+bool memory_wait_use_admission(struct process *process);
 
 // The process waits until `frames` frames of that class can be had. Requires: its claim is empty.
 void memory_wait(struct process *process, uint32_t frames, enum frame_class frame_class);
@@ -28,10 +29,10 @@ void memory_wait_in(struct list *list, struct process *process, enum process_wai
 bool memory_wait_is_any(void);
 
 // The process may have another class than before: if it waits, it has another place in the queue.
-void memory_wait_class_changed(struct process *process);
+void memory_wait_update_class(struct process *process);
 
-// The process faults at `address`, and its fault_care is not 0: what it was granted is free frames,
-// and it is admitted; if it is a paged pager, it may get the turn.
+// The process faults at `address`, and its fault_flags is not 0: what it was granted is free
+// frames, and it is admitted; if it is a paged pager, it may get the turn.
 void memory_begin_fault(struct process *process, user_address address);
 
 // Takes back what the process was granted, if it has something.

@@ -93,7 +93,7 @@ static inline int fetch(struct process *process, struct region *region, user_add
         return END_QUOTA;
     if (!pager_has_slot(pager, SLOT_FETCH))
         return wait_for_slot(process, region, pager);
-    if (--shortage_watch == 0 && !memory_admit(process))
+    if (--shortage_watch == 0 && !memory_wait_use_admission(process))
         return wait_for_frames(process, 1 + leaves + tables,
                                (enum frame_class)process->fault_class);
     struct frame *frame =
@@ -164,7 +164,8 @@ static int map_present(struct process *process, const struct region *region, use
     bool is_paged = region->object->kind == OBJECT_PAGED;
     enum frame_class class =
         is_paged ? (enum frame_class)process->fault_class : process_class(process);
-    if ((is_paged && !memory_admit(process)) || reserve_claim(&process->claim, class, 1) != 0)
+    if ((is_paged && !memory_wait_use_admission(process)) ||
+        reserve_claim(&process->claim, class, 1) != 0)
         return wait_for_frames(process, 1, class);
     if (!map(process, region, address, number))
         lab_result_is_wrong("paging_map", false, "though the claim holds a frame for a table");
@@ -238,7 +239,7 @@ static inline void begin(struct process *process, user_address address, struct r
 {
     struct process_fault *fault = &process->fault;
 
-    if (process->fault_care != 0)
+    if (process->fault_flags != 0)
         memory_begin_fault(process, address);
     if ((fault->address.value ^ address.value) >> FRAME_SHIFT != 0 || fault->region != region)
         fault->patience_left = 0;

@@ -3,7 +3,7 @@
 
 #include "kernel/process/process.h"
 #include "mm/pagers/memory_wait.h"
-#include "mm/pagers/pager_role.h"
+#include "mm/pagers/pager_life.h"
 #include "mm/pagers/turn.h"
 #include "mm/stealer.h"
 

@@ -51,7 +51,7 @@ static void give(struct turn *turn, struct pager *pager)
     turn->faults = 0;
     pager->turn = TURN_HELD;
     process->fault_class = (uint8_t)CLASS_TURN(pager->level);
-    memory_wait_class_changed(process);
+    memory_wait_update_class(process);
     if (process->wait == WAIT_FRAMES || process->wait == WAIT_SLOT || process->wait == WAIT_PAGE)
         keep_page(turn, process->fault.address);
 }
@@ -128,5 +128,5 @@ void turn_note_request(struct pager *pager)
     struct process *process = pager->process;
 
     turn_want(process, process->fault.address);
-    memory_wait_class_changed(process); // somebody has asked it: it has a better place now
+    memory_wait_update_class(process); // somebody has asked it: it has a better place now
 }

@@ -17,8 +17,9 @@ static const struct command {
 } commands[] = {
     {"help", "", "this list", command_help, 0, 0},
     {"ls", "", "the files: programs and scripts", command_files, 0, 0},
-    {"run", "PROGRAM [WORD ...] [&]", "runs a program; with & it does not wait for its end",
-     command_run, 1, ARGUMENTS_MOST},
+    {"run", "PROGRAM [WORD ...] [&]",
+     "runs a program, as its name alone does; with & without waiting for its end", command_run, 1,
+     ARGUMENTS_MOST},
     {"wait", "", "waits for those in the background; Ctrl-C ends the one it names", command_wait, 0,
      0},
     {"kill", "N", "ends process N, one that was started here", command_kill, 1, 1},
@@ -108,6 +109,33 @@ const char *command_complete(uint32_t index)
     return boot_file_describe(index - COMMANDS, name, &bytes) == 0 ? name : NULL;
 }
 
+static bool is_file(const char *wanted)
+{
+    char name[PROCESS_NAME_BYTES];
+    uint32_t bytes;
+
+    for (uint32_t i = 0; boot_file_describe(i, name, &bytes) == 0; i++) {
+        if (strcmp(name, wanted) == 0)
+            return true;
+    }
+    return false;
+}
+
+// A program's name by itself means the same as behind `run`.
+static int32_t run_file(const struct arguments *arguments)
+{
+    static char run[] = "run";
+    struct arguments with_run = {.count = arguments->count + 1, .words = {run}};
+
+    if (arguments->count == ARGUMENTS_MOST) {
+        print("A line has at most %u words, `run` among them; nothing was done.\n",
+              (uint32_t)ARGUMENTS_MOST);
+        return 1;
+    }
+    memcpy(&with_run.words[1], arguments->words, arguments->count * sizeof(char *));
+    return command_run(&with_run);
+}
+
 static int32_t execute(const struct arguments *arguments)
 {
     for (uint32_t i = 0; i < COMMANDS; i++) {
@@ -120,8 +148,10 @@ static int32_t execute(const struct arguments *arguments)
         print("usage: %s %s\n", command->name, command->parameters);
         return 1;
     }
-    print("There is no command '%s'. `help` lists them; `run %s` runs a program of that name.\n",
-          arguments->words[0], arguments->words[0]);
+    if (is_file(arguments->words[0]))
+        return run_file(arguments);
+    print("There is no command and no program '%s'. `help` and `ls` list them.\n",
+          arguments->words[0]);
     return 1;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Interrupt lines as core processes have them: whose each is, and where its interrupts arrive as
 // messages. What is done with them is lab 6's (mm/core.h); only that writes here.
-#ifndef KERNEL_CAPABILITY_INTERRUPT_PORT_H
-#define KERNEL_CAPABILITY_INTERRUPT_PORT_H
+#ifndef KERNEL_CAPABILITY_INTERRUPT_LINE_H
+#define KERNEL_CAPABILITY_INTERRUPT_LINE_H
 
 #include <stdbool.h>
 #include <stdint.h>

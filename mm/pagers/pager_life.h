@@ -5,8 +5,8 @@
 // Levels order pagers as lock ordering orders locks: a process can be given only mappings of
 // objects whose pager is on a lower level than its own. So no pager ever waits, through pages, for
 // itself. Nothing here waits.
-#ifndef MM_PAGERS_PAGER_ROLE_H
-#define MM_PAGERS_PAGER_ROLE_H
+#ifndef MM_PAGERS_PAGER_LIFE_H
+#define MM_PAGERS_PAGER_LIFE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,7 +23,7 @@ struct pager_request {
     uint32_t patience_ticks;
 };
 
-void pager_role_init(void);
+void pager_life_init(void);
 
 // The level of the pager behind an object; OBJECT_LEVEL_NONE without one.
 static inline int object_level(const struct object *object)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "kernel/capability/interrupt_port.h"
+#include "kernel/capability/interrupt_line.h"
 
 #define CASCADE_LINE 2 // the second controller
 

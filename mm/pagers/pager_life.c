@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "mm/pagers/pager_role.h"
+#include "mm/pagers/pager_life.h"
 
 #include "common/string.h"
 #include "kernel/machine/command_line.h"
@@ -31,7 +31,7 @@ static uint32_t read_ticks(const char *key, uint32_t otherwise)
     return seconds * TICKS_PER_SECOND;
 }
 
-void pager_role_init(void)
+void pager_life_init(void)
 {
     list_init(&pagers);
     memset(level_count, 0, sizeof level_count);
@@ -191,7 +191,7 @@ void pager_make(struct process *process, const struct pager_request *request, in
     process->pager = pager;
     process->level = (int8_t)level;
     if (level > 0)
-        process->fault_care |= FAULT_OF_PAGER;
+        process->fault_flags |= FAULT_OF_PAGER;
     schedule_set_priority(process_thread(process), PRIORITY_PAGER((uint32_t)level));
     count_level(level, 1);
     account_charge(process, 1);
