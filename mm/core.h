@@ -165,7 +165,7 @@ bool core_revoke_some(struct process *owner);
 // Given code calls this in each tick of the clock in which all of this is so
 // (mm/pagers/shortage.h): somebody waits for a frame; the page stealer has gone round twice and
 // moved nothing; no paged pager's patience is running, and none of them can be ended instead. A
-// tick in which it is not called is one in which there was hope: all ticks before it count no more.
+// tick without this call resets the count: all ticks before it count no more.
 //
 // It is the deadlock when that has been so, tick after tick (timer_ticks), for as long as the
 // slowest core device may take, and in all that time no core pager has answered

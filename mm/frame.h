@@ -110,9 +110,8 @@ _Noreturn void frame_misuse(enum frame_misuse misuse, const struct frame *frame)
 // Fills the table and makes every whole frame within `ranges` free.
 //
 // Requires: frame_table and frame_table_entries are set. There are at most MEMORY_MAP_RANGES
-// ranges,
-//     and perhaps none. They ascend, have at least one byte each, do not touch each other and end
-//     within the table. Their ends may lie anywhere within a frame.
+//     ranges, and perhaps none. They ascend, have at least one byte each, do not touch each other
+//     and end within the table. Their ends may lie anywhere within a frame.
 // Effect: a frame that lies in one range with all its bytes is FRAME_FREE, every other entry of the
 //     table FRAME_RESERVED; marks and mappings are 0 in all. Whatever was allocated before is
 //     forgotten: it may be called again.

@@ -121,9 +121,8 @@ uint32_t paging_unmap(struct address_space *space, user_address address);
 
 // Changes what a mapped page allows to `rights`, some of the bits PAGING_RIGHTS.
 //
-// Effect: as if mapped with these; accessed and dirty stay. Flushes, once, if it allows less now
-// (no
-//     writing, or no cache), accessed or not; else not.
+// Effect: as if mapped with these; accessed and dirty stay. Flushes once if rights were removed
+//     (writing, or the cache), even if the page was never accessed; otherwise does not flush.
 // Returns: whether something was mapped there; else nothing changed.
 //
 //     PAGE_WRITABLE goes                 flush

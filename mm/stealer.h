@@ -75,8 +75,7 @@ bool stealer_is_needed(void);
 // Requires: frame->state is FRAME_PAGED: its owner says which page of which object it holds, and
 //     that page is RESIDENT.
 // Effect: stealer.visited is one more. A page of an object that is at its end (stealer_may_take
-// says
-//     no) stays as it is; at the most its notes of use are cleared, and FRAME_FRESH with them.
+//     says no) stays as it is; at most its accessed bits are cleared, and FRAME_FRESH with them.
 //     Otherwise, a window page (object->backs) without FRAME_GRACE gets that mark, and stays for
 //     this lap as it is. Otherwise, each of the page's mappings is looked at, in any order. A
 //     region of the object (object->regions) that covers the page has one or none, at

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Exceptions, interrupts and system calls: the descriptor table, and what every trap saves.
-// Sources: Intel SDM volume 3, chapter 6; vectors 32 to 47 are the interrupt
-// controller's (kernel/machine/interrupt.h).
+// Sources: Intel SDM volume 3, "Interrupt and Exception Handling"; vectors 32 to 47 are the
+// interrupt controller's (kernel/machine/interrupt.h).
 #ifndef KERNEL_MACHINE_TRAP_H
 #define KERNEL_MACHINE_TRAP_H
 

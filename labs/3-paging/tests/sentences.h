@@ -53,7 +53,8 @@
     "PAGE_DIRTY; 0 if nothing was mapped, with nothing changed."
 #define SAYS_RIGHTS "Effect: as if mapped with these; accessed and dirty stay."
 #define SAYS_RIGHTS_FLUSH                                                                          \
-    "Flushes, once, if it allows less now (no writing, or no cache), accessed or not; else not."
+    "Flushes once if rights were removed (writing, or the cache), even if the page was never "     \
+    "accessed; otherwise does not flush."
 #define SAYS_RIGHTS_RETURNS "Returns: whether something was mapped there; else nothing changed."
 #define SAYS_MARKS                                                                                 \
     "Effect: these bits are clear, so that the next access, or write, sets them again."

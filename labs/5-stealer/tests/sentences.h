@@ -5,8 +5,8 @@
 
 #define SAYS_VISITED "Effect: stealer.visited is one more."
 #define SAYS_END                                                                                   \
-    "A page of an object that is at its end (stealer_may_take says no) stays as it is; at the "    \
-    "most its notes of use are cleared, and FRAME_FRESH with them."
+    "A page of an object that is at its end (stealer_may_take says no) stays as it is; at "        \
+    "most its accessed bits are cleared, and FRAME_FRESH with them."
 #define SAYS_GRACE                                                                                 \
     "Otherwise, a window page (object->backs) without FRAME_GRACE gets that mark, and stays for "  \
     "this lap as it is."
