@@ -518,3 +518,45 @@ boot_without() { # NAME: runs the visit
   assert_failure
   assert_output --partial 'only LAB=5 has something to look at'
 }
+
+# An ordinary program that tries to hold up the others (grade/tests/programs/hostile): three times, and each time all is as
+# it was afterwards.
+attack() { # WORD ...: SAID is what the machine printed
+  mkdir -p "$HERE/more"
+  objcopy --strip-all "$PROGRAMS/hostile.elf" "$HERE/more/hostile"
+  script <<COMMANDS
+! hostile nothing
+sleep 20
+mem
+run hostile $*
+sleep 20
+mem
+run hostile $*
+run hostile $*
+sleep 20
+ps
+mem
+run hog 1
+COMMANDS
+  SAID=$output
+  assert_equal "$(ended)" finished
+  refute_line --regexp '^ +[0-9]+ +(immortal|orphan|grandchild|spinner) '
+  assert_line --regexp '^hog: wrote to 256 pages, 1 MiB, and found 0 words changed'
+  # frames of accounts, and free frames but for pages of files, which can go at any time
+  assert_equal "$(what_is_left | grep accounts | sort | uniq -c | awk '{ print $1 }')" 3
+  run awk '$1 == "free" { if (!first) first = $2; print ($2 - first) ^ 2 <= 64 ? "the same" : first " and " $2 }' <<<"$(what_is_left)"
+  assert_output $'the same\nthe same\nthe same'
+}
+
+@test "processes that hold themselves end with the one that made them" {
+  attack immortal 15
+}
+
+@test "children and their children end with the one that made them" {
+  attack orphan
+}
+
+@test "a pager that nobody asks for anything has no better priority than others" {
+  attack spin
+  assert_equal "$(grep -c '^hostile: the spinner spins, and others run' <<<"$SAID")" 3
+}

@@ -23,7 +23,8 @@
     REASON(END_IDLE_SLOT, "there is no request in that slot of its window")                        \
     REASON(END_PAGER_STUCK, "it did not answer a request in time")                                 \
     REASON(END_SPILL_DIED, "the pager behind its window has ended")                                \
-    REASON(END_TURN_STUCK, "it cannot answer a request with the memory that there is")
+    REASON(END_TURN_STUCK, "it cannot answer a request with the memory that there is")             \
+    REASON(END_CREATOR_ENDED, "the process that made it has ended")
 
 #define END_REASON_VALUE(name, text) name,
 

@@ -37,7 +37,8 @@ SYSTEM_CALL(3, process_sleep, (uint32_t ticks))
 
 // Makes a process, which is empty and does not run yet. A capability for it, with all rights, comes
 // to lie under the free handle `to`. `quota_frames` frames for the kernel's structures move from
-// the caller's account to the new one, until the process is gone. `name` is for messages.
+// the caller's account to the new one, until the process is gone. It ends with the caller at the latest,
+// unless that is a core process. `name` is for messages.
 // Fails: E_OCCUPIED; E_ARGUMENT: quota below PROCESS_FRAMES_LEAST, or the name is too long;
 // E_QUOTA: the caller has no such quota to give, or all ordinary processes together would have more
 // than a quarter of RAM; E_NO_MEMORY; E_ADDRESS: `name`. May wait for the page with the name.
@@ -170,7 +171,8 @@ SYSTEM_CALL(28, region_change_rights, (uint32_t process, uint32_t address, uint3
 // must map wired memory only, and is on level 0. Else `spill` is an object of another pager, at
 // least as large and of at most 999 pages, that nobody uses; it backs the window, and the level
 // is one above all that the caller maps. From then on it can be given only mappings of lower
-// levels. `patience`: how many ticks a pager may leave a request unanswered while somebody waits (0:
+// levels. While it owes an answer, and only then, it has a better priority than ordinary processes.
+// `patience`: how many ticks a pager may leave a request unanswered while somebody waits (0:
 // as long as allowed); of a core process on level 0, which nobody ends, how long its device may take
 // (0: 30 seconds) until the system gives up if it has no other hope.
 // Fails: E_STATE: it is one already; E_ARGUMENT: the number of slots, or the size of the spill;

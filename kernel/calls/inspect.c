@@ -89,7 +89,7 @@ static void describe(const struct process *process, struct information_process *
         .state = process->state,
         .wait = process->wait,
         .waits_for = waits_for(process),
-        .creator = process->creator == NULL ? 0 : process->creator_number,
+        .creator = process->creator == NULL ? 0 : process->creator->number,
         .is_core = process->is_core,
         .level = process->level,
         .priority = process->priority,

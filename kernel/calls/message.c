@@ -5,6 +5,7 @@
 #include "kernel/ipc.h"
 #include "kernel/process/process.h"
 #include "mm/pager.h"
+#include "mm/pagers/pager_life.h"
 #include "mm/pagers/shortage.h"
 #include "mm/pagers/turn.h"
 
@@ -126,7 +127,9 @@ int32_t system_call_message_await_reply(struct process *process)
     return E_STATE;
 }
 
-// An answer ends the turn of a pager that has it, and may help those who wait for frames.
+// An answer ends the turn of a pager that has it, and may help those who wait for frames. An
+// ordinary pager that owes no other answer has no better priority any more: not to compute with,
+// nor to spin.
 static int32_t answer(struct process *process, uint32_t slot_word, int32_t status)
 {
     if (process->pager == NULL)
@@ -134,6 +137,8 @@ static int32_t answer(struct process *process, uint32_t slot_word, int32_t statu
     int32_t result = pager_answer(process->pager, slot_word, status);
     if (result != 0)
         return result;
+    if (!process->is_core && list_is_empty(&process->pager->open))
+        schedule_set_priority(process_thread(process), PRIORITY_ORDINARY);
     if (turn_is_held_by(process))
         turn_end(process->pager);
     if (kernel_pending & PENDING_FRAMES)

@@ -14,6 +14,8 @@ static void init_lists(struct process *process)
 {
     list_init(&process->link);
     list_init(&process->waiters);
+    list_init(&process->children);
+    list_init(&process->in_creator);
     list_init(&process->objects);
     list_init(&process->core_objects);
     list_init(&process->ipc.callers);
@@ -58,7 +60,7 @@ struct process *process_make(struct process *creator, uint32_t quota_frames, con
         process->account.quota_frames = ACCOUNT_UNLIMITED;
     } else {
         process->creator = creator;
-        process->creator_number = creator->number;
+        list_append(&creator->children, &process->in_creator);
         account_split(creator, process, quota_frames);
     }
     paging_create(&process->space, claim);

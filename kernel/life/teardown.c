@@ -12,6 +12,7 @@
 #include "mm/frames/tlb.h"
 #include "mm/pagers/memory_wait.h"
 #include "mm/pagers/object_end.h"
+#include "mm/pagers/page_fault.h"
 #include "mm/pagers/pager_life.h"
 #include "mm/pagers/shortage.h"
 #include "mm/pagers/turn.h"
@@ -56,6 +57,27 @@ static bool end_record(struct process *process)
         backtrace_print_program(process->space.directory, process->registers.ebp,
                                 process->registers.eip);
     return true;
+}
+
+// A child belongs to its grandparent from now on, to which its quota goes back: so the creator of a
+// process is never gone before it.
+static bool end_children(struct process *process)
+{
+    struct process *heir = process->creator;
+
+    if (list_is_empty(&process->children))
+        return true;
+    struct process *child = LIST_ITEM(process->children.next, struct process, in_creator);
+    while (heir != NULL && process_is_over(heir))
+        heir = heir->creator;
+    list_remove(&child->in_creator);
+    list_init(&child->in_creator);
+    child->creator = heir;
+    if (heir != NULL)
+        list_append(&heir->children, &child->in_creator);
+    if (!process->is_core && !process_is_over(child))
+        process_end(child, END_CREATOR_ENDED, 0, child->registers.eip);
+    return false;
 }
 
 // Who waits to send to it, or for its reply.
@@ -135,8 +157,8 @@ static bool end_waiters(struct process *process)
 }
 
 static bool (*const stages[])(struct process *process) = {
-    end_print,   end_record,       end_ipc,    end_pager, end_core_right, end_objects,
-    end_regions, end_capabilities, end_window, end_space, end_waiters,
+    end_print,   end_record,  end_children,     end_ipc,    end_pager, end_core_right,
+    end_objects, end_regions, end_capabilities, end_window, end_space, end_waiters,
 };
 
 #define STAGES (sizeof stages / sizeof stages[0])
@@ -160,6 +182,7 @@ static bool step(struct work *work)
 static void tear_down(struct process *process)
 {
     memory_return_grant(process);
+    page_fault_return_ticket(process);
     if (process->pager != NULL)
         turn_end(process->pager);
     process->end_stage = 0;
@@ -183,5 +206,6 @@ void teardown_release_if_unused(struct process *process)
     account_refund(process, 1);
     account_return(process);
     list_remove(&process->all);
+    list_remove(&process->in_creator);
     reserve_free(frame_of_memory(process));
 }

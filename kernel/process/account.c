@@ -59,27 +59,13 @@ void account_split(struct process *creator, struct process *process, uint32_t qu
     process->account.quota_frames = quota_frames;
 }
 
-// Where the quota goes back to: NULL if that is gone, or unlimited.
-static struct process *ordinary_creator(const struct process *process)
-{
-    struct process *creator = process->creator;
-
-    if (!frame_holds(frame_of_memory(creator), KERNEL_FRAME_PROCESS) ||
-        creator->number != process->creator_number || process_is_over(creator) ||
-        creator->account.quota_frames == ACCOUNT_UNLIMITED)
-        return NULL;
-    return creator;
-}
-
-// If the creator is gone, its own quota went back without this part; so this leaves the ordinary
-// accounts for good.
 void account_return(struct process *process)
 {
     ASSERT(account_used_frames(process), ==, 0u);
     if (process->account.quota_frames == ACCOUNT_UNLIMITED)
         return;
-    struct process *creator = ordinary_creator(process);
-    if (creator != NULL)
+    struct process *creator = process->creator;
+    if (creator != NULL && creator->account.quota_frames != ACCOUNT_UNLIMITED)
         creator->account.quota_frames += process->account.quota_frames;
     else
         account_ordinary_frames -= process->account.quota_frames;

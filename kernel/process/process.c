@@ -38,7 +38,7 @@ static void leave_lists(struct process *process)
         list_remove(&process->link);
     list_init(&process->link);
     if (process->is_timed)
-        timeout_stop(process_thread(process));
+        timeout_stop(process);
 }
 
 void process_end(struct process *process, enum end_reason reason, int32_t status, uint32_t address)

@@ -51,7 +51,7 @@ struct process_fault {
     uint32_t frames;           // WAIT_FRAMES: how many it needs
     uint8_t frame_class;       // WAIT_FRAMES: enum frame_class
     const struct frame *fresh; // that was supplied to it last
-    bool has_slot_ticket;      // woken for a slot
+    uint32_t slot_ticket;      // number of the pager that woke it for a slot; 0: none did
     bool is_admitted;          // has waited for frames: it need not queue again
 };
 
@@ -67,8 +67,10 @@ struct process {
     uint8_t fault_class;  // enum frame_class, of what its faults on paged memory take
     uint32_t number;      // for messages
     struct account account;
-    struct process *creator; // NULL: the boot loader, or gone
-    uint32_t creator_number;
+    struct process
+        *creator;         // whose child it is; NULL: the boot loader's. See kernel/life/teardown.h
+    struct list children; // that it made, and those of children that have ended
+    struct list in_creator;
 
     struct ipc ipc;
     struct process_fault fault;
@@ -135,6 +137,12 @@ static inline void timeout_start(struct process *process, uint32_t ticks)
         timeout_set(process_thread(process), ticks, process_time_out);
 }
 
+// Takes the timeout of a process off. Requires: it has one.
+static inline void timeout_stop(struct process *process)
+{
+    timeout_clear(process_thread(process));
+}
+
 // The running process stops, to wait for `wait`. (A part of what follows.)
 static inline void process_stop(struct process *process, enum process_wait wait)
 {
@@ -165,7 +173,7 @@ static inline void process_pause_patience(struct process *process)
         return;
     uint32_t left = process->deadline_tick - timer_ticks();
     process->fault.patience_left = left == 0 ? 1 : left;
-    timeout_stop(process_thread(process));
+    timeout_stop(process);
 }
 
 // Ends a wait: the process is ready, and does again what it waited in. Its timeout is off.
@@ -185,7 +193,7 @@ static inline void process_complete(struct process *process, int32_t result)
 {
     ASSERT(process->state, ==, PROCESS_WAITING);
     if (process->is_timed)
-        timeout_stop(process_thread(process));
+        timeout_stop(process);
     process->wait = WAIT_NONE;
     process->registers.eax = (uint32_t)result;
     process->registers.eip += SYSTEM_CALL_BYTES;

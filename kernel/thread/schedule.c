@@ -132,7 +132,8 @@ void schedule_set_priority(struct thread *thread, uint32_t priority)
     thread->priority = (uint8_t)priority;
     if (is_ready)
         put_in_list(thread);
-    schedule_request(PENDING_SCHEDULE);
+    if (is_ready || thread == thread_current)
+        schedule_request(PENDING_SCHEDULE);
 }
 
 void schedule_tick(void)

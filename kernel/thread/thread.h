@@ -24,8 +24,9 @@ struct process;
 // instruction pointer goes back to the INT.
 #define SYSTEM_CALL_WAITS INT32_MIN
 
-// The lower, the sooner. Pagers come by level, so that a page storm above does not delay those
-// below; and before them core processes that are no pagers: drivers, and who works in real time.
+// The lower, the sooner. Pagers that owe an answer come by level, so that a page storm above does
+// not delay those below; and before them core processes that are no pagers: drivers, and who works
+// in real time. A pager that owes nothing is an ordinary process, if it is no core process.
 #define PRIORITY_CORE         0
 #define PRIORITY_PAGER(level) (1 + (level))
 #define PRIORITY_ORDINARY     (PRIORITY_PAGER(PAGER_LEVEL_MOST) + 1)

@@ -30,7 +30,7 @@ static inline void timeout_set(struct thread *thread, uint32_t ticks,
 }
 
 // Takes the timeout of a thread off. Requires: it has one.
-static inline void timeout_stop(struct thread *thread)
+static inline void timeout_clear(struct thread *thread)
 {
     thread->is_timed = false;
     list_remove(&thread->timer);

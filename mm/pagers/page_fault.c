@@ -10,6 +10,7 @@
 #include "mm/pager.h"
 #include "mm/pagers/lab_page_result.h"
 #include "mm/pagers/memory_wait.h"
+#include "mm/pagers/pager_life.h"
 #include "mm/pagers/shortage.h"
 #include "mm/pagers/turn.h"
 #include "mm/stealer.h"
@@ -20,13 +21,28 @@
 
 #define REPEATS_MOST 10 // of a fault that should not have been
 
+void page_fault_return_ticket(struct process *process)
+{
+    uint32_t number = process->fault.slot_ticket;
+
+    if (number == 0)
+        return;
+    process->fault.slot_ticket = 0;
+    pager_offer_slot(number);
+}
+
+// The process takes a slot of that pager.
+static void use_ticket(struct process *process, const struct pager *pager)
+{
+    if (process->fault.slot_ticket == pager->process->number)
+        process->fault.slot_ticket = 0;
+    page_fault_return_ticket(process);
+}
+
 static int wait_for_frames(struct process *process, uint32_t frames, enum frame_class class)
 {
     reserve_release(&process->claim);
-    if (process->fault.has_slot_ticket) { // another one may have the slot meanwhile
-        process->fault.has_slot_ticket = false;
-        pager_slot_freed(process->fault.region->object->pager);
-    }
+    page_fault_return_ticket(process); // another one may have the slot meanwhile
     memory_wait(process, frames, class);
     return WAITS;
 }
@@ -51,6 +67,8 @@ static void start_patience(struct process *process, const struct region *region)
 static int wait_for_slot(struct process *process, struct region *region, struct pager *pager)
 {
     reserve_release(&process->claim);
+    if (process->fault.slot_ticket != 0)
+        page_fault_return_ticket(process);
     memory_wait_in(&pager->slot_waiters, process, WAIT_SLOT);
     start_patience(process, region);
     return WAITS;
@@ -107,7 +125,8 @@ static inline int fetch(struct process *process, struct region *region, user_add
         account_charge(object->maker, leaves);
         object_make_entry(object, page, &process->claim);
     }
-    process->fault.has_slot_ticket = false;
+    if (process->fault.slot_ticket != 0)
+        use_ticket(process, pager);
     process_wait(process, WAIT_PAGE, NULL);
     start_patience(process, region);
     struct slot *slot = pager_start_fetch(object, page, frame);
@@ -253,13 +272,8 @@ static void finish(struct process *process)
     process->fault.patience_left = 0;
     if (process->claim.frames != 0)
         reserve_release(&process->claim);
-    if (!process->fault.has_slot_ticket)
-        return;
-    // Woken for a slot, and it did not need it: the next one may have it.
-    process->fault.has_slot_ticket = false;
-    const struct object *object = process->fault.region->object;
-    if (object->pager != NULL)
-        pager_slot_freed(object->pager);
+    if (process->fault.slot_ticket != 0)
+        page_fault_return_ticket(process); // it did not need the slot
 }
 
 static const char *const kinds[] = {

@@ -150,6 +150,16 @@ static uint16_t choose_patience(const struct pager *pager, uint32_t asked)
     return (uint16_t)(asked != 0 && asked <= most ? asked : otherwise);
 }
 
+// A pager is better than others while a request is open. (A core pager is always, as all core
+// processes are; an ordinary one until it has answered: kernel/calls/message.c.)
+static void raise_priority(const struct pager *pager)
+{
+    uint32_t priority = PRIORITY_PAGER((uint32_t)pager->level);
+
+    if (pager->process->priority != priority)
+        schedule_set_priority(process_thread(pager->process), priority);
+}
+
 // Its requests come first, then RELEASE notices.
 static bool take_notice(struct port *port, struct trap_frame *registers)
 {
@@ -192,7 +202,8 @@ void pager_make(struct process *process, const struct pager_request *request, in
     process->level = (int8_t)level;
     if (level > 0)
         process->fault_flags |= FAULT_OF_PAGER;
-    schedule_set_priority(process_thread(process), PRIORITY_PAGER((uint32_t)level));
+    if (process->is_core)
+        raise_priority(pager);
     count_level(level, 1);
     account_charge(process, 1);
 }
@@ -206,9 +217,20 @@ void pager_wake_for_slot(struct pager *pager)
         bool stores = process->wait == WAIT_SYNC;
         if (!pager_has_slot(pager, stores ? SLOT_STORE : SLOT_FETCH))
             continue;
-        process->fault.has_slot_ticket = !stores;
+        process->fault.slot_ticket = stores ? 0 : pager->process->number;
         process_wake(process);
         return;
+    }
+}
+
+void pager_offer_slot(uint32_t number)
+{
+    for (struct list *at = pagers.next; at != &pagers; at = at->next) {
+        struct pager *pager = LIST_ITEM(at, struct pager, all);
+        if (pager->process->number == number) {
+            pager_slot_freed(pager);
+            return;
+        }
     }
 }
 
@@ -380,6 +402,7 @@ void pager_notify(struct pager *pager)
 {
     struct process *receiver = port_receiver(pager->port);
 
+    raise_priority(pager);
     // Whoever waits has been given all that there was before: the request is the only one.
     if (receiver == NULL) {
         pager->port->has_notice = true;

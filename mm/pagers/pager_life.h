@@ -49,6 +49,10 @@ bool pager_end_some(struct pager *pager);
 // Then, when its objects are gone, what is left in its window, and its own frame. A slice.
 bool pager_free_some(struct pager *pager);
 
+// A slot of the pager whose process has that number was offered to somebody who did not take it:
+// the next one who waits for it may have it. If that pager has ended, nobody waits for it any more.
+void pager_offer_slot(uint32_t number);
+
 // Counts patience: called each tick. `somebody waits` means for a page or slot of the pager, or for
 // frames. Time in which the pager is ready but does not run, or waits for a page itself, is not
 // its own and does not count; but time in which it has the turn and waits for a frame does.

@@ -46,7 +46,7 @@ static void wake_all(struct view *view, struct view_slot *slot, uint32_t reason)
 }
 
 // Whoever has waited longest for a slot that it may have now, looks again.
-static void tell_of_slot(struct view *view, uint32_t pager)
+void pages_expect_free_slot(struct view *view, uint32_t pager)
 {
     struct view_pager *of = &view->pager[pager];
 
@@ -204,7 +204,7 @@ static void make_idle(struct view *view, uint32_t pager, uint32_t slot)
 {
     view->pager[pager].slot[slot].state = SLOT_IDLE;
     view_list_append(&view->pager[pager].idle, slot);
-    tell_of_slot(view, pager);
+    pages_expect_free_slot(view, pager);
 }
 
 // What lies in the window page is wanted no more. Returns whether the page is ABSENT.

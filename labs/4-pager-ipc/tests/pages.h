@@ -45,6 +45,9 @@ const char *pages_expect_answer(struct view *view, uint32_t pager, uint32_t word
 // A process waits for a page that is in transit.
 void pages_expect_wait(struct view *view, uint32_t process, uint32_t place);
 
+// The pager has a slot that is idle: one who waits for it may look again.
+void pages_expect_free_slot(struct view *view, uint32_t pager);
+
 // The slot with that word, if its request is open and was received; else NOBODY.
 uint32_t pages_find_request(const struct view *view, uint32_t pager, uint32_t word);
 

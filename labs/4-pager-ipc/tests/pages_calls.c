@@ -98,6 +98,15 @@ static bool fetch(uint32_t place)
     return check(&before, sentence, place, world_window_page(pager, number));
 }
 
+// Whoever was woken for a slot of one pager, and takes one of another, leaves it to the next one.
+static void expect_return(uint32_t process, uint32_t taken)
+{
+    for (uint32_t i = 0; i < PAGERS; i++) {
+        if (i != taken && before.process[process].offered == world.pager[i]->process->number)
+            pages_expect_free_slot(&before, i);
+    }
+}
+
 // Given code has the process wait, for a request that has just begun or one that is open.
 static void expect_touch(uint32_t process, uint32_t place)
 {
@@ -105,6 +114,7 @@ static void expect_touch(uint32_t process, uint32_t place)
 
     if (before.page[place].state == PAGE_ABSENT) {
         if (!pages_has_slot(&before, pager, SLOT_FETCH)) {
+            expect_return(process, PAGERS);
             before.process[process].state = PROCESS_WAITING;
             before.process[process].wait = WAIT_SLOT;
             view_read(&after); // where it queues is given code's
@@ -112,6 +122,7 @@ static void expect_touch(uint32_t process, uint32_t place)
             return;
         }
         uint32_t slot = before.pager[pager].idle.item[0];
+        expect_return(process, pager);
         pages_expect_fetch(&before, place, check_new_frame(pager, slot));
     }
     pages_expect_wait(&before, process, place);

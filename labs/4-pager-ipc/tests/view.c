@@ -149,8 +149,8 @@ void view_read(struct view *view)
         read_pager(&view->pager[i], world.pager[i]);
     for (uint32_t i = 0; i < WORLD_PROCESSES; i++) {
         const struct process *process = world.process[i];
-        view->process[i] =
-            (struct view_process){process->state, process->wait, failed[i], process->registers};
+        view->process[i] = (struct view_process){process->state, process->wait, failed[i],
+                                                 process->registers, process->fault.slot_ticket};
     }
     for (uint32_t i = 0; i < WORLD_OBJECTS; i++)
         view->object[i] = (struct view_object){world.object[i]->open_requests,

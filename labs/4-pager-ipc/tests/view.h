@@ -51,6 +51,7 @@ struct view_process {
     uint8_t state, wait;
     uint32_t failed; // the reason that page_fail was called with, or 0
     struct trap_frame registers;
+    uint32_t offered; // given code's: number of the pager that has woken it for a slot, or 0
 };
 
 struct view_object {
