@@ -65,7 +65,7 @@ COMMANDS
 }
 
 @test "neither an environment nor a command line changes what is built" {
-  local made=(build/gcc/{kernel/main.o,kernel/boot.o,common/string.user.o,user/stubs.o}) before
+  local made=(build/gcc/{kernel/main.o,kernel/machine/boot.o,common/string.user.o,user/stubs.o}) before
   rm -f "${made[@]}"
   make -s "${made[@]}"
   before=$(sha256sum "${made[@]}")
@@ -170,7 +170,7 @@ old() { # FILE...
 @test "objects follow contents, whatever the times of sources and objects say" {
   local made before after file
   cd "$TREE"
-  made=(build/gcc/kernel/{serial,boot,machine}.o build/gcc/kernel.ld)
+  made=(build/gcc/kernel/machine/{serial,boot,machine}.o build/gcc/kernel.ld)
   make -s "${made[@]}"
   touch -d '+1 day' "${made[@]}" # a clock that was wrong
   make -s "${made[@]}"
@@ -185,7 +185,7 @@ old() { # FILE...
   make -s "${made[@]}"
   after=$(sha256sum "${made[@]}")
   assert_equal "$(comm -12 <(sort <<<"$before") <(sort <<<"$after") | grep -v machine.o)" ''
-  for file in serial.c boot.asm machine.h kernel.ld; do cp -p "$ROOT/kernel/$file" "kernel/$file"; done
+  for file in machine/serial.c machine/boot.asm machine/machine.h kernel.ld; do cp -p "$ROOT/kernel/$file" "kernel/$file"; done
   old kernel/machine/serial.c kernel/machine/boot.asm kernel/machine/machine.h kernel/kernel.ld
   make -s "${made[@]}"
   assert_equal "$(sha256sum "${made[@]}")" "$before"
@@ -196,10 +196,10 @@ old() { # FILE...
 @test "a compiler's new warning stops nobody, except in make check for versions that are looked at" {
   cd "$TREE"
   echo 'static int nobody_uses_this;' >>kernel/machine/serial.c
-  run make build/gcc/kernel/serial.o FATAL_WARNINGS=no
+  run make build/gcc/kernel/machine/serial.o FATAL_WARNINGS=no
   assert_success
   assert_output --partial 'nobody_uses_this'
-  run make -B build/gcc/kernel/serial.o FATAL_WARNINGS=yes
+  run make -B build/gcc/kernel/machine/serial.o FATAL_WARNINGS=yes
   assert_failure
   cp -p "$ROOT/kernel/machine/serial.c" kernel/machine/serial.c
 
@@ -254,13 +254,13 @@ old() { # FILE...
   assert_output ''
   cd "$TREE"
   mkdir -p build/junk
-  run make -n -j4 clean build/gcc/kernel/serial.o
+  run make -n -j4 clean build/gcc/kernel/machine/serial.o
   assert_success
   [[ -d build/junk ]]
-  run make -j4 clean build/gcc/kernel/serial.o build/gcc/kernel/vga.o
+  run make -j4 clean build/gcc/kernel/machine/serial.o build/gcc/kernel/machine/vga.o
   assert_success
-  [[ ! -e build/junk && -e build/gcc/kernel/serial.o && -e build/gcc/kernel/vga.o ]]
-  make -s -j4 build/gcc/kernel/machine.o clean
+  [[ ! -e build/junk && -e build/gcc/kernel/machine/serial.o && -e build/gcc/kernel/machine/vga.o ]]
+  make -s -j4 build/gcc/kernel/machine/machine.o clean
   [[ ! -e build ]]
 }
 
