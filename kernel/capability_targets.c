@@ -12,7 +12,6 @@
 #include "mm/frames/frame_memory.h"
 #include "mm/objects/object.h"
 #include "mm/pager.h"
-#include "mm/pagers/object_end.h"
 
 #define RIGHTS_OF_MAKER (RIGHT_READ | RIGHT_WRITE | RIGHT_PASS | RIGHT_OWN)
 
@@ -102,5 +101,4 @@ static const struct capability_target targets[] = {
 void capability_targets_init(void)
 {
     capability_init(targets);
-    object_release_channel = core_release_channel;
 }

@@ -30,6 +30,7 @@
 #include "mm/frame.h"
 #include "mm/objects/object.h"
 #include "mm/pagers/memory_wait.h"
+#include "mm/pagers/object_end.h"
 #include "mm/pagers/pager_life.h"
 #include "mm/pagers/shortage.h"
 #include "mm/pagers/turn.h"
@@ -88,6 +89,13 @@ static void start_ticks(void)
     timer_call_each_tick(tick);
 }
 
+// Lab 6 alone gives objects channels.
+static void start_objects(void)
+{
+    object_init();
+    object_release_channel = core_release_channel;
+}
+
 static void start_verdict(void)
 {
     shortage_start_verdict(core_check_deadlock);
@@ -112,7 +120,7 @@ static const struct stage {
     {3, "processes", process_init},
     {3, "ends", teardown_init},
     {3, "capabilities", capability_targets_init},
-    {3, "objects", object_init},
+    {3, "objects", start_objects},
     {3, "waiters for frames", memory_wait_init},
     {3, "waiters for pages", page_waiters_init},
     {3, "pagers", pager_life_init},

@@ -31,18 +31,13 @@ static int32_t make_immortals(uint32_t count)
     return 0;
 }
 
-static int32_t sleep_for_ever(uint32_t unused)
-{
-    (void)unused;
-    return process_sleep(TICKS_FOREVER);
-}
+static volatile uint32_t grandchildren;
 
 // A child with a child, each of which would live on.
 static int32_t make_grandchild(uint32_t unused)
 {
     (void)unused;
-    child_make(CHILD, "grandchild", CHILD_FRAMES);
-    child_run_on(CHILD, stacks[1], sleep_for_ever, 0);
+    grandchildren += process_create(CHILD, CHILD_FRAMES, "grandchild") == 0;
     return process_sleep(TICKS_FOREVER);
 }
 
@@ -50,7 +45,8 @@ static int32_t make_orphans(void)
 {
     child_make(CHILD, "orphan", TREE_FRAMES);
     child_run_on(CHILD, stacks[0], make_grandchild, 0);
-    return process_sleep(5) == 0 ? 0 : 1;
+    process_sleep(20);
+    return grandchildren == 1 ? 0 : 2;
 }
 
 // A pager, for which nobody has a request, that never waits.
