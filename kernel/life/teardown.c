@@ -60,21 +60,18 @@ static bool end_record(struct process *process)
 }
 
 // A child belongs to its grandparent from now on, to which its quota goes back: so the creator of a
-// process is never gone before it.
+// process is never gone before it. (A grandparent that is ending, too, is not past this stage,
+// since it has this process among its children.)
 static bool end_children(struct process *process)
 {
-    struct process *heir = process->creator;
-
     if (list_is_empty(&process->children))
         return true;
     struct process *child = LIST_ITEM(process->children.next, struct process, in_creator);
-    while (heir != NULL && process_is_over(heir))
-        heir = heir->creator;
     list_remove(&child->in_creator);
     list_init(&child->in_creator);
-    child->creator = heir;
-    if (heir != NULL)
-        list_append(&heir->children, &child->in_creator);
+    child->creator = process->creator;
+    if (process->creator != NULL)
+        list_append(&process->creator->children, &child->in_creator);
     if (!process->is_core && !process_is_over(child))
         process_end(child, END_CREATOR_ENDED, 0, child->registers.eip);
     return false;
