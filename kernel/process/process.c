@@ -3,6 +3,12 @@
 
 struct list process_list;
 uint32_t process_core_failures;
+
+const char *const process_wait_texts[PROCESS_WAITS] = {
+#define WAIT_TEXT(name, text) text " (" #name ")",
+    PROCESS_WAIT_LIST(WAIT_TEXT)
+#undef WAIT_TEXT
+};
 void (*process_tear_down)(struct process *process);
 
 void process_init(void)

@@ -105,6 +105,9 @@ extern struct list process_list;
 // Core processes that did not end themselves with status 0.
 extern uint32_t process_core_failures;
 
+// What a process waits for, behind "waits", by enum process_wait.
+extern const char *const process_wait_texts[PROCESS_WAITS];
+
 // Whose thread runs, or will when the kernel is left; NULL: nobody's yet.
 #define process_current thread_process(thread_current)
 

@@ -8,15 +8,6 @@
 
 #define PROCESSES_PRINTED 32
 
-static const char *const waits[] = {
-    [WAIT_NONE] = "for nothing",     [WAIT_SEND] = "to send",
-    [WAIT_CALL] = "to call",         [WAIT_REPLY] = "for a reply",
-    [WAIT_RECEIVE] = "for messages", [WAIT_SLEEP] = "for time to pass",
-    [WAIT_END] = "for an end",       [WAIT_PAGE] = "for a page",
-    [WAIT_SLOT] = "for a slot",      [WAIT_FRAMES] = "for a frame",
-    [WAIT_SYNC] = "for a store",
-};
-
 static void print_frames(void)
 {
     struct reserve_counts counts;
@@ -70,9 +61,10 @@ static void print_process(const struct process *process)
     if (process->state != PROCESS_WAITING)
         console_printf("%s\n", process->state < PROCESS_ENDING ? "can run" : "is at its end");
     else if (process->wait >= WAIT_PAGE)
-        console_printf("waits %s, at 0x%08x\n", waits[process->wait], process->fault.address.value);
+        console_printf("waits %s, at 0x%08x\n", process_wait_texts[process->wait],
+                       process->fault.address.value);
     else
-        console_printf("waits %s\n", waits[process->wait]);
+        console_printf("waits %s\n", process_wait_texts[process->wait]);
 }
 
 static void print_processes(void)
