@@ -258,6 +258,20 @@ end:
     od
 }
 
+/* --- a pager on the next level, which never has a request */
+
+#define KEPT_FOR_STRUCTURES (REFUSES == ALL_THAT_IS_PROMISED -> STRUCTURES : structures)
+#define HAS_FLOOR                                                                                  \
+    (REFUSES == 0 || PAGED_FLOOR + TURN + KEPT_FOR_STRUCTURES < FRAMES)
+
+proctype Idle_pagers() {
+end:
+    do
+    :: d_step { idle_levels < IDLE_LEVELS && HAS_FLOOR ->
+        idle_levels++; LEAVE("idle pager: ") }
+    od
+}
+
 /* --- the stealer: takes any page that it may take, at any time that it may */
 
 #define TRY(n) :: n < PAGES && CAN_EVICT((n < PAGES -> n : 0)) -> p = n
@@ -342,6 +356,7 @@ init {
         if :: TOPOLOGY != ALONE -> run Pager(2); run Patience(2) :: else fi;
         run Stealer();
         if :: STRUCTURES > 0 -> run System_call() :: else fi;
+        if :: IDLE_LEVELS > 0 -> run Idle_pagers() :: else fi;
         if :: PAGES_1 > 0 -> run Client(CLIENT(1), CLIENT_PAGES_1, PAGES_1) :: else fi;
         if :: PAGES_2 > 0 -> run Client(CLIENT(2), CLIENT_PAGES_2, PAGES_2) :: else fi;
         run Verdict()

@@ -73,6 +73,9 @@
 #ifndef STRUCTURES /* so many frames may go to structures of the kernel, class PAGED, for good */
 #define STRUCTURES 0
 #endif
+#ifndef IDLE_LEVELS /* so many levels more may come into use, of pagers that nobody asks for anything */
+#define IDLE_LEVELS 0
+#endif
 #ifndef CLIENTS_END /* a client may end at any moment, and its object with it */
 #define CLIENTS_END 0
 #endif
@@ -145,6 +148,11 @@
 #endif
 #ifndef PATIENCE_IN_TURN /* a holder that faults on more pages than a turn covers is ended in time */
 #define PATIENCE_IN_TURN 1
+#endif
+#define ALL_THAT_IS_TAKEN    1
+#define ALL_THAT_IS_PROMISED 2
+#ifndef REFUSES /* a level whose floor does not leave a frame for pages, beside these, is refused; 0: none */
+#define REFUSES ALL_THAT_IS_PROMISED
 #endif
 #ifndef LEVEL_FIRST /* pagers that nobody has asked for anything are served before clients, too */
 #define LEVEL_FIRST 0

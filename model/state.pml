@@ -88,11 +88,12 @@ bit stopped[3], ended[3], core_stopped;
 byte turn[3] = NOTHING;          /* by level: which pager has it */
 bit queues[3];                   /* for the turn: with two pagers on a level, at most one does */
 bit overflows[3];                /* the holder has faulted on more pages than a turn covers */
+byte idle_levels;                /* in use, by pagers that nobody asks for anything */
 byte last_served = 4;            /* who has had a frame without going first */
 
 #define HAS_REQUEST(g) (TURN_FROM_OPEN -> fetches[g] + stores[g] > 0 : current[g] != NOTHING)
 #define HOLDS_TURN(a)  ((a) <= 2 && turn[LEVEL(a)] == (a))
-#define PAGED_FLOOR    (CORE_FLOOR + TURN * LEVELS)
+#define PAGED_FLOOR    (CORE_FLOOR + TURN * (LEVELS + idle_levels))
 #define TURN_FLOOR(l)  (CORE_FLOOR + (NESTED -> TURN * ((l) - 1) : 0))
 #define FLOOR(a)       (HOLDS_TURN(a) -> TURN_FLOOR(LEVEL(a)) : PAGED_FLOOR)
 

@@ -14,7 +14,7 @@
 
 #include "user/system.h"
 
-#define PROGRAM_QUOTA      64  // frames for page tables and what else the kernel keeps for it
+#define PROGRAM_QUOTA_MOST 64  // frames for page tables and what else the kernel keeps for it
 #define PROGRAM_LINE_BYTES 128 // of its command line, with the final 0
 
 struct program {

@@ -18,7 +18,7 @@ enum init_tag {
     INIT_FIND,       // a name; the service comes back. E_EMPTY: there is none; E_DEAD: it has ended
     INIT_KEY,        // word 0 of the reply is the next byte that is typed (or INIT_KEY_LOST);
                      // waits for it. E_BUSY: somebody else asks, who has the console now
-    INIT_PROCESS,    // a name: a new process comes back, with a quota of PROGRAM_QUOTA that is not
+    INIT_PROCESS,    // a name: a new process comes back, with a quota of its own that is not
                      // the caller's. Only for the shell
     INIT_FOREGROUND, // Ctrl-C is to end the process that comes along; without one it is a key like
                      // any other. Only for the shell

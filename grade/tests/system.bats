@@ -37,11 +37,11 @@ archive() { # ARCHIVE [NAME ...]
   tar --format=ustar -C "$HERE/files" -cf "$1" $names
 }
 
-script() { # runs it; sets `status` and `output`, without carriage returns
+script() { # runs it, with RAM MiB; sets `status` and `output`, without carriage returns
   mkdir -p "$HERE/more"
   cat >"$HERE/more/script"
   archive "$HERE/boot.tar"
-  machine_test 16 "$ROOT/$IMAGE/uneon.elf" 'at_end=exit' console records
+  machine_test "${RAM:-16}" "$ROOT/$IMAGE/uneon.elf" 'at_end=exit' console records
   MACHINE+=(-initrd 'boot.tar script=script')
   cd "$HERE" || return
   run timeout -k 1 60 "${MACHINE[@]}" </dev/null
@@ -559,4 +559,25 @@ COMMANDS
 @test "a pager that nobody asks for anything has no better priority than others" {
   attack spin
   assert_equal "$(grep -c '^hostile: the spinner spins, and others run' <<<"$SAID")" 3
+}
+
+# Each level raises the floor for everybody else: with too many, nothing is left above it.
+@test "pagers on as many levels as can be had leave memory for others" {
+  local ram
+  mkdir -p "$HERE/more"
+  objcopy --strip-all "$PROGRAMS/hostile.elf" "$HERE/more/hostile"
+  for ram in 4 6 8; do
+    RAM=$ram script <<'COMMANDS'
+run hostile levels &
+sleep 50
+run hog 1
+run sort
+kill 6
+COMMANDS
+    assert_equal "$ram MiB: $(ended)" "$ram MiB: finished"
+    assert_line --regexp '^hog: wrote to 256 pages, 1 MiB, and found 0 words changed'
+    assert_line --regexp '^sort: .* in order'
+    assert_line --regexp '^hostile: pagers on [1-7] levels; then '
+    refute_line 'hostile: pagers on 0 levels'
+  done
 }

@@ -177,7 +177,8 @@ SYSTEM_CALL(28, region_change_rights, (uint32_t process, uint32_t address, uint3
 // (0: 30 seconds) until the system gives up if it has no other hope.
 // Fails: E_STATE: it is one already; E_ARGUMENT: the number of slots, or the size of the spill;
 // E_ADDRESS: the window; E_LEVEL; E_BUSY: the spill is in use; E_LIMIT: REGIONS_MOST; E_QUOTA;
-// E_NO_MEMORY.
+// E_NO_MEMORY, also if the machine is too small to hold frames back for pagers up to that level,
+// beside what quotas have promised.
 SYSTEM_CALL(29, pager_create, (uint32_t port, uint32_t window, uint32_t slots, uint32_t spill, uint32_t patience))
 
 // Answers a request that was received. `status`: 0, or an error: the page could not be fetched or

@@ -27,6 +27,8 @@ int32_t system_call_object_create(struct process *process)
     uint32_t frames = object_count_frames(pages);
     if (!account_has_room(process, frames))
         return E_QUOTA;
+    if (process->is_core && !account_fits(frames, reserve_floor(CLASS_PAGED)))
+        return E_NO_MEMORY; // somebody else was promised these
     uint32_t generation = capability_new_generation();
     if (generation == 0)
         return E_LIMIT;

@@ -4,7 +4,9 @@
 #include "kernel/process/process.h"
 #include "kernel/report/panic.h"
 
-#define ORDINARY_SHARE 4 // of all frames, one in four
+#define ORDINARY_SHARE 4  // of all frames, one in four
+#define SPARE_SHARE    16 // and one in sixteen
+#define SPARE_MOST     64
 
 uint32_t account_ordinary_frames;
 
@@ -42,12 +44,46 @@ uint32_t account_ordinary_most(void)
     return counts.total / ORDINARY_SHARE;
 }
 
+// All that is charged to them, pages of wired memory too. They are made before all others
+// (kernel/life/loader.h), so they are first in the list.
+static uint32_t count_core_frames(void)
+{
+    uint32_t frames = 0;
+
+    for (const struct list *at = process_list.next; at != &process_list; at = at->next) {
+        const struct process *process = LIST_ITEM(at, struct process, all);
+        if (!process->is_core)
+            break;
+        frames += account_used_frames(process);
+    }
+    return frames;
+}
+
+bool account_fits(uint32_t more_frames, uint32_t floor_frames)
+{
+    struct reserve_counts counts;
+    reserve_read_counts(&counts);
+    uint32_t promised =
+        count_core_frames() + account_ordinary_frames + floor_frames + ACCOUNT_PAGES_FRAMES;
+
+    return promised <= counts.total && more_frames <= counts.total - promised;
+}
+
+uint32_t account_spare_frames(void)
+{
+    struct reserve_counts counts;
+    reserve_read_counts(&counts);
+    uint32_t share = counts.total / SPARE_SHARE;
+    return share < SPARE_MOST ? share : SPARE_MOST;
+}
+
 int account_check_split(const struct process *creator, uint32_t quota_frames)
 {
     if (creator->account.quota_frames != ACCOUNT_UNLIMITED)
         return account_has_room(creator, quota_frames) ? 0 : E_QUOTA;
     uint32_t most = account_ordinary_most();
-    return quota_frames <= most && account_ordinary_frames <= most - quota_frames ? 0 : E_QUOTA;
+    bool is_within = quota_frames <= most && account_ordinary_frames <= most - quota_frames;
+    return is_within && account_fits(quota_frames, reserve_floor(CLASS_PAGED)) ? 0 : E_QUOTA;
 }
 
 void account_split(struct process *creator, struct process *process, uint32_t quota_frames)

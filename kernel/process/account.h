@@ -4,6 +4,10 @@
 // is gone; core processes are not limited, but for the floor of their class. All ordinary accounts
 // together hold at most a quarter of RAM.
 //
+// A quota is a promise, and so is a floor (mm/reserve.h), and both are kept at the same time. So
+// none is given that would leave no frame for the pages of memory objects: if there were none above
+// the floor, everybody would wait for ever (account_fits).
+//
 // What is charged: the process's own frames and page tables, and for a pager its own structure and
 // its objects with their directories. Not charged: the pages themselves, which can be paged.
 // Nothing here waits.
@@ -41,7 +45,19 @@ bool account_has_room(const struct process *process, uint32_t frames);
 void account_charge(struct process *process, uint32_t frames);
 void account_refund(struct process *process, uint32_t frames);
 
-// Whether `creator` can split off `quota_frames`: 0, or E_QUOTA.
+// Frames for pages of memory objects that are there whatever else is promised.
+#define ACCOUNT_PAGES_FRAMES 16
+
+// Whether `more_frames` can be promised beside all that core processes use and ordinary accounts
+// hold, while `floor_frames` stay free and ACCOUNT_PAGES_FRAMES are left for pages.
+bool account_fits(uint32_t more_frames, uint32_t floor_frames);
+
+// What a level of pagers must leave for the quota of the next program that is started: a sixteenth
+// of all frames, at most 64.
+uint32_t account_spare_frames(void);
+
+// Whether `creator` can split off `quota_frames`: 0, or E_QUOTA. (What a core process splits off is
+// promised anew, and has to fit.)
 int account_check_split(const struct process *creator, uint32_t quota_frames);
 
 // Splits it off for `process`, which is new; and gives it back when that one is gone.

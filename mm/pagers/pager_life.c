@@ -64,6 +64,16 @@ static int check_level(const struct process *process, const struct object *spill
     return *level >= 1 && *level <= PAGER_LEVEL_MOST ? 0 : E_LEVEL;
 }
 
+// Whether the frames that pagers up to that level may need at the same time can be held back
+// (mm/reserve.h), and the next program can be started all the same.
+static bool has_floor(int level)
+{
+    uint32_t floor_frames = CORE_FLOOR + TURN_FRAMES * (uint32_t)level;
+
+    return floor_frames <= reserve_floor(CLASS_PAGED) ||
+           account_fits(account_spare_frames(), floor_frames);
+}
+
 static void make_region_request(const struct pager_request *request, struct object *window,
                                 struct region_request *region)
 {
@@ -98,6 +108,8 @@ int pager_check(struct process *process, const struct pager_request *request, in
     if (spill != NULL &&
         (spill->backs != NULL || spill->region_count != 0 || spill->not_absent != 0))
         return E_BUSY;
+    if (!has_floor(*level))
+        return E_NO_MEMORY;
     make_region_request(request, spill != NULL ? spill : &stand_in, &region);
     return region_check(process, &region);
 }

@@ -12,10 +12,12 @@
 #define PERCENT_MOST    1000u
 #define PAGES_MOST      (MIB_MOST * PAGES_PER_MIB)
 #define SETTLING_TICKS  20 // at most
+#define OTHER_PAGES     24u
 
 enum { OBJECT = 55 };
 
-// What programs had that have just ended goes back bit by bit: waits until that is over.
+// What is free for programs. What those had that have just ended goes back bit by bit: waits until
+// that is over.
 static uint32_t count_free(void)
 {
     struct information_frames frames;
@@ -23,18 +25,21 @@ static uint32_t count_free(void)
 
     for (uint32_t i = 0; i < SETTLING_TICKS; i++) {
         must(information_frames(&frames), "information_frames");
-        if (frames.free == free)
+        uint32_t now = frames.free > frames.paged_floor ? frames.free - frames.paged_floor : 0;
+        if (now == free)
             break;
-        free = frames.free;
+        free = now;
         process_sleep(1);
     }
     return free;
 }
 
-static uint32_t share_of_free(const char *program, uint32_t percent)
+static uint32_t share_of_free(const char *program, uint32_t percent, uint32_t most)
 {
     uint32_t free = count_free(), pages = free * percent / 100;
 
+    if (pages > most)
+        pages = most;
     if (pages <= PAGES_MOST)
         return pages;
     print("%s: takes only %u pages, what its quota has page tables for; %u were free\n", program,
@@ -42,12 +47,21 @@ static uint32_t share_of_free(const char *program, uint32_t percent)
     return PAGES_MOST;
 }
 
+// What the RAM store can promise one more program, which may want some pages for other things.
+static uint32_t count_left(void)
+{
+    struct ram_memory_state state;
+
+    must(ram_memory_read_state(&state), "asking the RAM store");
+    return state.promises.left > OTHER_PAGES ? state.promises.left - OTHER_PAGES : 0;
+}
+
 uint32_t demo_memory_choose(const struct arguments *arguments)
 {
     uint32_t number;
 
     if (arguments->count < 2)
-        return share_of_free(arguments->words[0], PERCENT_UNASKED);
+        return share_of_free(arguments->words[0], PERCENT_UNASKED, count_left());
     char *word = arguments->words[1];
     size_t length = strlen(word);
     if (word[length - 1] != '%')
@@ -56,7 +70,7 @@ uint32_t demo_memory_choose(const struct arguments *arguments)
     if (!arguments_number(word, PERCENT_MOST, &number) || number == 0)
         fail("%s: '%s%%' is not a share from 1%% to %u%%\n", arguments->words[0], word,
              PERCENT_MOST);
-    return share_of_free(arguments->words[0], number);
+    return share_of_free(arguments->words[0], number, UINT32_MAX);
 }
 
 uint32_t demo_memory_take(const struct arguments *arguments, uint32_t flags)

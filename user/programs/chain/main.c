@@ -13,13 +13,15 @@
 
 enum { PORT = HANDLE_FREE, MEMORY, SPILL, LOWER, UPPER };
 
-#define WORDS       (PAGE_BYTES / sizeof(uint32_t))
-#define STEP        2654435761u // Knuth, volume 3, 6.4
-#define PAGES_LIMIT 6144u       // what the quotas have page tables and directories for
-#define QUOTA       22
-#define LINKS       2
-#define LOWER_BITS  5 // by which they scramble words
-#define UPPER_BITS  11
+#define WORDS           (PAGE_BYTES / sizeof(uint32_t))
+#define STEP            2654435761u // Knuth, volume 3, 6.4
+#define PAGES_LIMIT     6144u       // what the quotas have page tables and directories for
+#define QUOTA           12          // of a link, and for each table:
+#define TABLE_PAGES     1024u       // a page table of its memory, and a leaf of its object
+#define QUOTA_OF(pages) (QUOTA + 2 * (((pages) + TABLE_PAGES - 1) / TABLE_PAGES))
+#define LINKS           2
+#define LOWER_BITS      5 // by which they scramble words
+#define UPPER_BITS      11
 
 static _Alignas(16) uint8_t stacks[LINKS][CHILD_STACK_BYTES];
 
@@ -27,7 +29,7 @@ static _Alignas(16) uint8_t stacks[LINKS][CHILD_STACK_BYTES];
 // own in their place.
 static void start_link(uint32_t process, const char *name, uint32_t pages, uint32_t bits)
 {
-    child_make(process, name, QUOTA);
+    child_make(process, name, QUOTA_OF(pages));
     must(region_map(REGION_WORD(process, MEMORY, REGION_READ | REGION_WRITE), LINK_MEMORY, 0,
                     pages + LINK_SLOTS, TICKS_FOREVER),
          "mapping a link's memory");

@@ -23,7 +23,8 @@
 enum { SHELL = HANDLE_FREE, HELPER, MADE };
 
 #define HELPER_QUOTA      8
-#define SHELL_QUOTA       32 // frames
+#define SHELL_QUOTA       20 // frames
+#define PROGRAMS_LEAST    4  // at once, but for the shell's share, however small the machine is
 #define SHELL_STARTS_MOST 3
 #define TRIES             5  // to start the shell, while memory is short
 #define TRY_TICKS         20 // between two of them
@@ -132,10 +133,13 @@ static int32_t make_process(struct message *message)
 
     service_take_name(message, name);
     int32_t error = information_frames(&frames);
-    if (error == 0 && frames.ordinary_frames + PROGRAM_QUOTA + HELPER_QUOTA > frames.ordinary_most)
+    if (error != 0)
+        return error;
+    uint32_t share = frames.ordinary_most / PROGRAMS_LEAST;
+    uint32_t quota = share < PROGRAM_QUOTA_MOST ? share : PROGRAM_QUOTA_MOST;
+    if (frames.ordinary_frames + quota + HELPER_QUOTA > frames.ordinary_most)
         return E_QUOTA;
-    if (error == 0)
-        error = process_create(MADE, PROGRAM_QUOTA, name);
+    error = process_create(MADE, quota, name);
     if (error == 0)
         message->capability = MADE;
     return error;

@@ -3,8 +3,9 @@
 // there at the end of every chain of pagers. What it keeps where is lab 6's (user/ram_store.h);
 // what it is asked for: user/ram_memory.h; to whom it promises what: books.h.
 //
-// Command line: store=PERCENT of the free memory are taken for it at the start; else 65. (What is
-// fetched from it stays in it too; so only what is larger than the memory that is left is of use.)
+// Command line: store=PERCENT of the free memory are taken for it at the start; else 65, or as much
+// as leaves what some programs and pagers that are paged themselves need. (What is fetched from it
+// stays in it too; so only what is larger than the memory that is left is of use.)
 #include <stdbool.h>
 
 #include "common/string.h"
@@ -19,6 +20,8 @@
 #define SLOTS        32
 #define SHARE        65 // percent
 #define SHARE_MOST   90
+#define SHARE_LEAST  25
+#define LEFT_FRAMES  358 // for two programs of 48 frames, the shell, two levels of pagers, and pages
 #define ARENA_MOST   65536 // pages, 256 MiB: more takes long to clear
 #define MEMORY_TIMES 4     // an object has at most so many times the pages of the machine
 
@@ -128,12 +131,17 @@ static void answer(struct message *message)
 static uint32_t choose_arena(const char *command_line, uint32_t free_frames)
 {
     const char *word = arguments_find(command_line, "store=");
-    uint32_t percent;
+    uint32_t percent, pages;
 
-    if (word == NULL || !arguments_number(arguments_word(word), SHARE_MOST, &percent) ||
-        percent == 0)
-        percent = SHARE;
-    uint32_t pages = free_frames / 100 * percent;
+    if (word != NULL && arguments_number(arguments_word(word), SHARE_MOST, &percent) &&
+        percent != 0) {
+        pages = free_frames / 100 * percent;
+    } else {
+        uint32_t share = free_frames / 100 * SHARE, least = free_frames / 100 * SHARE_LEAST;
+        uint32_t left = free_frames > LEFT_FRAMES ? free_frames - LEFT_FRAMES : 0;
+        pages = share < left ? share : left;
+        pages = pages > least ? pages : least;
+    }
     return pages < ARENA_MOST ? pages : ARENA_MOST;
 }
 

@@ -6,6 +6,7 @@
 #include "common/string.h"
 #include "user/arguments.h"
 #include "user/child.h"
+#include "user/error_text.h"
 #include "user/print.h"
 #include "user/ram_memory.h"
 #include "user/system.h"
@@ -73,6 +74,59 @@ static int32_t make_spinner(void)
     return 0;
 }
 
+// --- pagers on as many levels as there can be, which nobody asks for anything
+
+#define LEVELS_MOST 7
+enum { OBJECT = CHILD + LEVELS_MOST, EXCHANGE };
+
+static _Alignas(16) uint8_t level_stacks[LEVELS_MOST][CHILD_STACK_BYTES];
+
+// Its spill came from the one before; what it gives back is the next one's.
+static int32_t be_idle_pager(uint32_t unused)
+{
+    (void)unused;
+    int32_t error = port_create(PORT);
+    if (error == 0)
+        error = pager_create(PORT, WINDOW_AT, WINDOW_SLOTS, SPILL, 0);
+    if (error == 0)
+        error = object_create(OBJECT, WINDOW_SLOTS, 0, 0);
+    struct message message = {
+        .port = EXCHANGE,
+        .capability = error == 0 ? OBJECT : 0,
+        .tag = 1,
+        .words = {(uint32_t)error},
+    };
+    message_send(&message, TICKS_FOREVER);
+    return process_sleep(TICKS_FOREVER);
+}
+
+// Says which level was refused, and why, and then stays.
+static int32_t climb_levels(void)
+{
+    uint32_t level = 0;
+    int32_t error = port_create(EXCHANGE);
+
+    if (error == 0)
+        error = ram_memory_create(SPILL, WINDOW_SLOTS, 0);
+    while (error == 0 && level < LEVELS_MOST) {
+        struct message message = {.port = EXCHANGE, .accept = SPILL};
+
+        error = child_try_make(CHILD + level, "idle", CHILD_FRAMES * 2);
+        if (error == 0)
+            error = capability_give(CHILD + level, SPILL, SPILL, RIGHT_READ | RIGHT_WRITE, 0);
+        if (error == 0)
+            error = capability_give(CHILD + level, EXCHANGE, EXCHANGE, RIGHT_SEND, 0);
+        capability_drop(SPILL);
+        if (error == 0)
+            error = child_try_run_on(CHILD + level, level_stacks[level], be_idle_pager, 0);
+        if (error == 0 && message_receive(&message, TICKS_FOREVER) >= 0)
+            error = (int32_t)message.words[0];
+        level += error == 0;
+    }
+    print("hostile: pagers on %u levels; then %s\n", level, error_text(error));
+    return process_sleep(TICKS_FOREVER);
+}
+
 int32_t main(const char *command_line);
 
 int32_t main(const char *command_line)
@@ -90,6 +144,8 @@ int32_t main(const char *command_line)
         return make_orphans();
     if (strcmp(what, "spin") == 0)
         return make_spinner();
-    print("hostile: immortal N, orphan, spin\n");
+    if (strcmp(what, "levels") == 0)
+        return climb_levels();
+    print("hostile: immortal N, orphan, spin, levels\n");
     return 1;
 }
