@@ -142,3 +142,9 @@ teardown() {
     assert_output --partial "${command##*/}"
   done
 }
+
+@test "a machine whose memory is all wired says what those who wait for a frame wait for" {
+  run grade/grade --lab 6 --labs reference --test all-is-wired --out "$OUTPUT"
+  assert_success
+  assert_equal "$(grep -cE '^memory   [0-9]+ of [0-9]+ frames are free, .* all others are wired:' "$OUTPUT/logs/all-is-wired/console.log")" 1
+}

@@ -2,6 +2,7 @@
 #include "mm/pagers/shortage.h"
 
 #include "kernel/process/process.h"
+#include "kernel/report/console.h"
 #include "mm/pagers/memory_wait.h"
 #include "mm/pagers/pager_life.h"
 #include "mm/pagers/turn.h"
@@ -16,6 +17,7 @@ uint32_t shortage_watch;
 static bool has_stealer;
 static void (*verdict)(void); // NULL: nobody looks for the deadlock
 static struct work steal_work;
+static bool has_said_wired;  // since somebody began to wait
 static uint32_t lap_start;   // stealer.passed when this tick's lap began
 static uint32_t moved_until; // stealer.passed when something moved last
 static uint32_t taken_until; // the same for frames: one was taken, or given to who waited
@@ -27,6 +29,7 @@ void shortage_init(void)
     has_stealer = false;
     verdict = NULL;
     lap_start = moved_until = taken_until = 0;
+    has_said_wired = false;
     shortage_watch = 1;
 }
 
@@ -89,13 +92,31 @@ void shortage_note_answer(void)
     shortage_look();
 }
 
+// Nobody can be made to give a frame back, and there is nobody whose fault it is. Who looks at the
+// machine should know what it waits for.
+static void say_if_wired(void)
+{
+    struct reserve_counts counts;
+
+    reserve_read_counts(&counts);
+    if (has_said_wired || counts.used[FRAME_PAGED] != 0 || pager_core_owes())
+        return;
+    has_said_wired = true;
+    console_printf(
+        "memory   %u of %u frames are free, and the last %u are kept back; all others are "
+        "wired:\n         who waits for one waits until a core process gives some back\n",
+        counts.free, counts.total, reserve_floor(CLASS_PAGED));
+}
+
 void shortage_tick(void)
 {
     lap_start = stealer.passed;
+    has_said_wired = has_said_wired && memory_wait_is_any();
     if (!shortage_look() || !has_stealer || !memory_wait_is_any() ||
         stealer.passed - moved_until < LAPS_IN_VAIN * frame_table_entries ||
         pager_patience_is_running())
         return;
+    say_if_wired();
     struct process *holder = turn_find_waiting_holder();
     if (holder != NULL && !pager_core_owes()) {
         process_end(holder, END_TURN_STUCK, 0, holder->fault.address.value);

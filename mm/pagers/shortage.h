@@ -37,7 +37,7 @@ void shortage_note_answer(void);
 // Called each tick: the stealer may go another lap. If two laps moved nothing while somebody waits
 // for frames, nobody's patience is running and no core pager owes anything, the highest pager that
 // has the turn and waits for a frame is ended; if there is none, lab 6 decides whether this is the
-// deadlock.
+// deadlock. If all memory is wired, it says so at the console, once.
 void shortage_tick(void);
 
 #endif
