@@ -202,11 +202,11 @@ UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\0
   await 'runs for ever' && take
   number=$(sed -nE 's/^\[([0-9]+)\] crash$/\1/p' <<<"$SHOWN")
   line 'ps'
-  shows "^ *$number  crash .* (ready|running)"
+  shows "^ *$number   crash .* (ready|running)"
   line 'kill 99'
-  shows "no program with the number '99' was started here"
+  shows "no process with the number '99'"
   line 'kill 1'
-  shows "no program with the number '1' was started here"
+  shows 'init \(1\) is a part of the system'
   line "kill $number"
   shows "^\[$number\] crash was ended"
   keys 'run shell &\r' # who sits there comes first
@@ -275,8 +275,8 @@ COMMANDS
   assert_line 'run: nobody cannot be started: there is no such program'
   assert_line 'run: visit cannot be started: this is no ELF file'
   assert_line 'usage: kill N'
-  assert_line "kill: no program with the number 'all' was started here; \`ps\` lists them"
-  assert_line 'kill: shell (4) is a child of init (1), and was not started here'
+  assert_line "kill: there is no process with the number 'all'; \`ps\` lists them"
+  assert_line 'kill: the shell cannot do without shell (4)'
   assert_line "top: '0' is no number of times"
   assert_line "map: there is no process '77'; \`ps\` lists them"
   assert_line "exit: 'now' is no number"
@@ -580,4 +580,34 @@ COMMANDS
     assert_line --regexp '^hostile: pagers on [1-7] levels; then '
     refute_line 'hostile: pagers on 0 levels'
   done
+}
+
+@test "kill ends a branch of the tree of processes, whoever started it" {
+  mkdir -p "$HERE/more"
+  objcopy --strip-all "$PROGRAMS/hostile.elf" "$HERE/more/hostile"
+  script <<'COMMANDS'
+run hostile levels &
+sleep 50
+ps
+kill 8
+kill 6
+! kill 1
+! kill 4
+! kill 5
+! kill 6
+! kill 0
+! kill shell
+sleep 20
+ps
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_equal "$(grep -cE '^ +[78]    idle' <<<"$output")" 2
+  assert_line '[8] idle was ended'
+  assert_line '[6] hostile was ended'
+  assert_line 'kill: init (1) is a part of the system'
+  assert_line 'kill: the shell cannot do without shell (4)'
+  assert_line 'kill: the shell cannot do without helper (5)'
+  assert_line "kill: there is no process with the number '6'; \`ps\` lists them"
+  assert_line "kill: there is no process with the number 'shell'; \`ps\` lists them"
+  assert_equal "$(sed -n '/^uneon> sleep 20/,$p' <<<"$output" | grep -cE 'idle|hostile')" 0
 }

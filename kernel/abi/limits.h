@@ -20,6 +20,7 @@
 #define PAGER_SLOTS_MOST     64
 #define PAGER_LEVEL_MOST     7
 #define PROCESS_NAME_BYTES   16  // with the final 0
+#define PROCESS_DEPTH_MOST   32  // of the tree of processes below a core process
 #define CONSOLE_BYTES_MOST   256 // written with one call
 #define PROCESS_FRAMES_LEAST 4   // in an account: the process, its page directory, two page tables
 #define IO_RANGES_MOST       32  // of I/O ports, that all processes together have

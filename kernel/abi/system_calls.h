@@ -41,7 +41,8 @@ SYSTEM_CALL(3, process_sleep, (uint32_t ticks))
 // unless that is a core process. `name` is for messages.
 // Fails: E_OCCUPIED; E_ARGUMENT: quota below PROCESS_FRAMES_LEAST, or the name is too long;
 // E_QUOTA: the caller has no such quota to give, or all ordinary processes together would have more
-// than a quarter of RAM; E_NO_MEMORY; E_ADDRESS: `name`. May wait for the page with the name.
+// than a quarter of RAM, or more than is left beside the floors; E_LIMIT: PROCESS_DEPTH_MOST;
+// E_NO_MEMORY; E_ADDRESS: `name`. May wait for the page with the name.
 SYSTEM_CALL(4, process_create, (uint32_t to, uint32_t quota_frames, const char *name))
 
 // Starts a new process at `instruction`, with `stack` in ESP and `argument` in EAX. Right: WRITE.
@@ -274,6 +275,12 @@ SYSTEM_CALL(46, information_region, (uint32_t place, uint32_t number, uint32_t i
 // A process as a pager.
 // Fails: E_STALE: no such process there; E_STATE: it is no pager; E_ADDRESS. May wait for the page.
 SYSTEM_CALL(47, information_pager, (uint32_t place, uint32_t number, struct information_pager *information))
+
+// A capability for a process that the caller made, or that one of these made, and so on, under the
+// free handle `to`, with all rights. (Whoever makes a process can end it and all that it made.)
+// `place` and `number` are what information_process says.
+// Fails: E_OCCUPIED; E_STALE: no such process there; E_RIGHTS: it is none of these.
+SYSTEM_CALL(48, process_find, (uint32_t to, uint32_t place, uint32_t number))
 
 #undef SYSTEM_CALL
 #undef MESSAGE_CALL

@@ -64,6 +64,8 @@ int32_t system_call_process_create(struct process *process)
         return error;
     if (quota_frames < PROCESS_FRAMES_LEAST)
         return E_ARGUMENT;
+    if (process->depth == PROCESS_DEPTH_MOST)
+        return E_LIMIT;
     error = copy_text(process, process->registers.edx, name, sizeof name);
     if (error != 0)
         return error;
@@ -81,6 +83,30 @@ int32_t system_call_process_create(struct process *process)
 
     struct process *made = process_make(process, quota_frames, name, generation, &claim);
     capability_make(process, to, CAPABILITY_PROCESS, made, RIGHTS_ALL);
+    return 0;
+}
+
+// Nobody is deeper in the tree than PROCESS_DEPTH_MOST, so this is short.
+static bool is_descendant(const struct process *process, const struct process *ancestor)
+{
+    while (process != NULL && process != ancestor)
+        process = process->creator;
+    return process != NULL;
+}
+
+int32_t system_call_process_find(struct process *process)
+{
+    uint32_t to = process->registers.ebx;
+
+    int32_t error = capability_check_free(process, to);
+    if (error != 0)
+        return error;
+    struct process *found = process_in_frame((frame_number){process->registers.ecx});
+    if (found == NULL || found->number != process->registers.edx)
+        return E_STALE;
+    if (found == process || !is_descendant(found, process))
+        return E_RIGHTS;
+    capability_make(process, to, CAPABILITY_PROCESS, found, RIGHTS_ALL);
     return 0;
 }
 

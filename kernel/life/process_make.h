@@ -11,8 +11,8 @@
 #define PROCESS_FRAMES 2
 
 // Makes a process that is PROCESS_NEW, with nothing in it. `creator` NULL makes a core process.
-// Requires: the claim holds PROCESS_FRAMES; account_check_split said yes; `generation` is a new
-// one.
+// Requires: the claim holds PROCESS_FRAMES; account_check_split said yes; the creator is less than
+// PROCESS_DEPTH_MOST deep in the tree; `generation` is a new one.
 struct process *process_make(struct process *creator, uint32_t quota_frames, const char *name,
                              uint32_t generation, struct claim *claim);
 

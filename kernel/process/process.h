@@ -65,6 +65,7 @@ struct process {
     uint8_t fault_flags;  // FAULT_ bits: its faults take the long way
     uint8_t region_count; // places used in region_order
     uint8_t fault_class;  // enum frame_class, of what its faults on paged memory take
+    uint8_t depth;        // in the tree of processes; 0: the boot loader made it
     uint32_t number;      // for messages
     struct account account;
     struct process

@@ -145,6 +145,17 @@ static int32_t make_process(struct message *message)
     return error;
 }
 
+// Ends a process that is init's own child or below: all that a person started.
+static int32_t end_process(const struct message *message)
+{
+    uint32_t place = message->words[0], number = message->words[1];
+
+    if (information_place(SHELL) == (int32_t)place || information_place(HELPER) == (int32_t)place)
+        return E_SELF;
+    int32_t error = process_find(MADE, place, number);
+    return error != 0 ? error : process_end(MADE);
+}
+
 // Does what the message asks for. Returns whether it has its reply already, or gets it later.
 static bool handle(struct message *message)
 {
@@ -161,6 +172,8 @@ static bool handle(struct message *message)
         status = badge == INIT_BADGE_BOOT ? names_add(message, NAMES_ACCEPT) : E_RIGHTS;
     else if (message->tag == INIT_PROCESS && badge == INIT_BADGE_SHELL)
         status = make_process(message);
+    else if (message->tag == INIT_END && badge == INIT_BADGE_SHELL)
+        status = end_process(message);
     else if (message->tag == INIT_FOREGROUND && badge == INIT_BADGE_SHELL)
         status =
             console_set_foreground(message->arrived & MESSAGE_CAPABILITY_CAME ? NAMES_ACCEPT : 0);

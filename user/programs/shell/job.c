@@ -169,35 +169,46 @@ int32_t command_run(const struct arguments *arguments)
     return status;
 }
 
-// Only what was started here can be ended: nobody gave the shell a right to anything else.
-static void say_why_not(const char *word, uint32_t number)
+// Has init end a process that is no job: a job's child, say, or one that an earlier shell started.
+static int32_t end_other(const struct information_process *process)
 {
-    static struct survey survey;
+    struct message message = {
+        .port = HANDLE_SHELL,
+        .tag = INIT_END,
+        .words = {process->place, process->number},
+    };
 
-    survey_take(&survey);
-    const struct information_process *process = number == 0 ? NULL : survey_find(&survey, number);
-    const struct information_process *creator =
-        process == NULL ? NULL : survey_find(&survey, process->creator);
-    if (creator == NULL)
-        print("kill: no program with the number '%s' was started here; `ps` lists them\n", word);
+    int32_t error = service_call(&message);
+    if (error == E_SELF)
+        print("kill: the shell cannot do without %s (%u)\n", process->name, process->number);
+    else if (error == E_RIGHTS)
+        print("kill: %s (%u) is a part of the system\n", process->name, process->number);
+    else if (error != 0)
+        print("kill: %s (%u): %s\n", process->name, process->number, error_text(error));
     else
-        print("kill: %s (%u) is a child of %s (%u), and was not started here\n", process->name,
-              number, creator->name, creator->number);
+        print("[%u] %s was ended\n", process->number, process->name);
+    return error != 0;
 }
 
 int32_t command_kill(const struct arguments *arguments)
 {
-    uint32_t number = 0;
+    static struct survey survey;
+    const struct information_process *process = NULL;
     struct job *job = NULL;
+    uint32_t number;
 
-    if (!arguments_number(arguments->words[1], UINT32_MAX, &number))
-        number = 0;
-    if (number != 0)
+    if (arguments_number(arguments->words[1], UINT32_MAX, &number) && number != 0) {
+        survey_take(&survey);
+        process = survey_find(&survey, number);
         job = find(number);
-    if (job == NULL) {
-        say_why_not(arguments->words[1], number);
+    }
+    if (job == NULL && process == NULL) {
+        print("kill: there is no process with the number '%s'; `ps` lists them\n",
+              arguments->words[1]);
         return 1;
     }
+    if (job == NULL)
+        return end_other(process);
     process_end(handle_of(job));
     finish(job);
     print("[%u] %s was ended\n", number, job->name);

@@ -14,6 +14,8 @@
 #define BAR_LENGTH 50
 #define PERCENT    100
 
+#define INDENT_MOST 8 // a column for each step down the tree of processes
+
 static struct survey now, before;
 
 static const char *level_text(const struct information_process *process)
@@ -37,11 +39,16 @@ static const char *quota_text(const struct information_process *process)
     return text;
 }
 
-static void print_process(const struct information_process *process, uint32_t ticks)
+// `depth`: how far below the root of the tree that is shown.
+static void print_process(const struct information_process *process, uint32_t ticks, uint32_t depth)
 {
-    print("%4u  %-12s %-7s %5u  %-8s %5u  %s\n", process->number, process->name,
-          level_text(process), ticks, quota_text(process), process->present_pages,
-          survey_text(&now, process));
+    char name[INDENT_MOST + PROCESS_NAME_BYTES];
+    uint32_t indent = depth < INDENT_MOST ? depth : INDENT_MOST;
+
+    memset(name, ' ', indent);
+    memcpy(name + indent, process->name, PROCESS_NAME_BYTES);
+    print("%4u  %-12s %-7s %5u  %-8s %5u  %s\n", process->number, name, level_text(process), ticks,
+          quota_text(process), process->present_pages, survey_text(&now, process));
 }
 
 static void print_title(const char *ticks)
@@ -50,13 +57,26 @@ static void print_title(const char *ticks)
           "STATE");
 }
 
+// Those that a process made, each with its own behind it. `creator` 0: those that the boot loader
+// made, and those whose creator there is no room for.
+static void print_tree(uint32_t creator, uint32_t depth)
+{
+    for (uint32_t i = 0; i < now.count; i++) {
+        const struct information_process *process = &now.processes[i];
+        uint32_t above = survey_find(&now, process->creator) == NULL ? 0 : process->creator;
+        if (above != creator)
+            continue;
+        print_process(process, process->ticks_used, depth);
+        print_tree(process->number, depth + 1);
+    }
+}
+
 int32_t command_processes(const struct arguments *arguments)
 {
     (void)arguments;
     survey_take(&now);
     print_title("TICKS");
-    for (uint32_t i = 0; i < now.count; i++)
-        print_process(&now.processes[i], now.processes[i].ticks_used);
+    print_tree(0, 0);
     if (now.left_out != 0)
         print("      and %u more\n", now.left_out);
     return 0;
@@ -136,7 +156,7 @@ static void print_busiest(bool is_first)
         if (best == now.count)
             return;
         shown[best] = true;
-        print_process(&now.processes[best], recent_ticks(&now.processes[best]));
+        print_process(&now.processes[best], recent_ticks(&now.processes[best]), 0);
     }
 }
 

@@ -90,6 +90,33 @@ static void look_at_oneself(void)
     CHECK(self.number, 0);
 }
 
+// A process finds its own children, and theirs, and nobody else.
+static void find_processes(void)
+{
+    struct information_process self, child;
+    uint32_t place = (uint32_t)information_place(HANDLE_SELF);
+
+    CHECK(information_process(place, &self), place + 1);
+    CHECK(process_find(HANDLE_SELF, place, self.number), E_OCCUPIED);
+    CHECK(process_find(MANY, place, self.number), E_RIGHTS);
+    CHECK(process_find(MANY, place, self.number + 1), E_STALE);
+    CHECK(process_find(MANY, 0, self.number), E_STALE);
+    CHECK(process_find(MANY, UINT32_MAX, self.number), E_STALE);
+    CHECK(process_create(OBJECT, PROCESS_FRAMES_LEAST, "child"), 0);
+    CHECK(information_process((uint32_t)information_place(OBJECT), &child) > 0, true);
+    CHECK(child.creator, self.number);
+    CHECK(process_find(MANY, child.place, child.number), 0);
+    CHECK(process_end(MANY), 0);
+    CHECK(process_end(OBJECT), E_DEAD);
+    CHECK(capability_drop(MANY), 0);
+    CHECK(capability_drop(OBJECT), 0);
+    // Of its creator a process knows place and number, and gets no capability.
+    for (int32_t at = 0; (at = information_process((uint32_t)at, &child)) > 0;) {
+        if (child.number != 0 && child.number == self.creator)
+            CHECK(process_find(MANY, child.place, child.number), E_RIGHTS);
+    }
+}
+
 static uint32_t count_present(void)
 {
     struct information_process self = {0};
@@ -260,6 +287,7 @@ int32_t main(const char *command_line)
     ask_for_bad_places();
     ask_for_rights();
     look_at_oneself();
+    find_processes();
     count_frames();
     map_twice();
     ask_init();
