@@ -611,3 +611,21 @@ COMMANDS
   assert_line "kill: there is no process with the number 'shell'; \`ps\` lists them"
   assert_equal "$(sed -n '/^uneon> sleep 20/,$p' <<<"$output" | grep -cE 'idle|hostile')" 0
 }
+
+# Whoever has more processes, or better ones, has no more of the processor for that.
+@test "an unrelated program has a third of the processor in any second" {
+  local attack
+  mkdir -p "$HERE/more"
+  objcopy --strip-all "$PROGRAMS/hostile.elf" "$HERE/more/hostile"
+  for attack in crowd busy; do
+    script <<COMMANDS
+run hostile $attack &
+sleep 30
+run hostile share 3
+kill 6
+COMMANDS
+    assert_equal "$attack: $(ended)" "$attack: finished"
+    run awk '/^hostile: had at least/ { print ($5 * 3 >= $7 ? "enough" : $0) }' <<<"$output"
+    assert_output enough
+  done
+}

@@ -9,6 +9,15 @@
 #include "mm/frames/lab_result.h"
 
 static uint32_t last_number;
+static uint32_t last_branch;
+
+// Each child of a core process begins a branch.
+static uint8_t choose_branch(const struct process *creator)
+{
+    if (creator == NULL)
+        return 0; // core processes are never ordinary
+    return (uint8_t)(creator->is_core ? ++last_branch % SCHEDULE_BRANCHES : creator->branch);
+}
 
 static void init_lists(struct process *process)
 {
@@ -52,6 +61,7 @@ struct process *process_make(struct process *creator, uint32_t quota_frames, con
     process->is_core = creator == NULL;
     process->priority = creator == NULL ? PRIORITY_CORE : PRIORITY_ORDINARY;
     process->level = LEVEL_NONE;
+    process->branch = choose_branch(creator);
     process->fault_class = CLASS_PAGED;
     process->core_generation = generation;
     for (uint32_t i = 0; i < PROCESS_NAME_BYTES - 1 && name[i] != '\0'; i++)

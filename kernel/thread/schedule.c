@@ -11,7 +11,15 @@
 uint32_t kernel_pending;
 struct thread *thread_current;
 
-static struct list ready[PRIORITIES];
+static struct list ready[PRIORITIES]; // not PRIORITY_ORDINARY: those are in their branches
+
+// Ordinary threads take turns by branch, and within a branch among themselves, so that a program
+// has no more of the processor for having more processes.
+static struct branch {
+    struct list link;  // of ready_branches, while `ready` is not empty
+    struct list ready; // threads
+} branches[SCHEDULE_BRANCHES];
+static struct list ready_branches;
 
 // A bit for each list that is not empty. Or MASK_ONLY alone: then only_ready is the only thread
 // that is ready, and on no list. Two threads that meet pass the processor to each other without a
@@ -26,6 +34,9 @@ void schedule_init(void)
 {
     for (uint32_t i = 0; i < PRIORITIES; i++)
         list_init(&ready[i]);
+    for (uint32_t i = 0; i < SCHEDULE_BRANCHES; i++)
+        list_init(&branches[i].ready);
+    list_init(&ready_branches);
     ready_mask = 0;
     thread_current = NULL;
     kernel_pending = PENDING_SCHEDULE;
@@ -44,8 +55,16 @@ static inline void set_current(struct thread *thread)
 
 static void put_in_list(struct thread *thread)
 {
+    struct list *list = &ready[thread->priority];
+
+    if (thread->priority == PRIORITY_ORDINARY) {
+        struct branch *branch = &branches[thread->branch];
+        list = &branch->ready;
+        if (list_is_empty(list))
+            list_append(&ready_branches, &branch->link);
+    }
     thread->state = PROCESS_READY;
-    list_append(&ready[thread->priority], &thread->link);
+    list_append(list, &thread->link);
     ready_mask |= 1u << thread->priority;
 }
 
@@ -104,9 +123,41 @@ void schedule_stop(void)
 
 static void take_from_list(struct thread *thread)
 {
+    const struct list *list = &ready[thread->priority];
+
     list_remove(&thread->link);
-    if (list_is_empty(&ready[thread->priority]))
+    if (thread->priority == PRIORITY_ORDINARY) {
+        struct branch *branch = &branches[thread->branch];
+        if (list_is_empty(&branch->ready))
+            list_remove(&branch->link);
+        list = &ready_branches;
+    }
+    if (list_is_empty(list))
         ready_mask &= ~(1u << thread->priority);
+}
+
+// The ordinary thread whose turn it is; and the next turn is another branch's.
+static struct thread *take_ordinary(void)
+{
+    struct branch *branch = LIST_ITEM(ready_branches.next, struct branch, link);
+    struct thread *thread = LIST_ITEM(branch->ready.next, struct thread, link);
+
+    list_remove(&thread->link);
+    list_remove(&branch->link);
+    if (!list_is_empty(&branch->ready))
+        list_append(&ready_branches, &branch->link);
+    else if (list_is_empty(&ready_branches))
+        ready_mask &= ~(1u << PRIORITY_ORDINARY);
+    return thread;
+}
+
+static struct thread *take_first(uint32_t priority)
+{
+    if (priority == PRIORITY_ORDINARY)
+        return take_ordinary();
+    struct thread *thread = LIST_ITEM(ready[priority].next, struct thread, link);
+    take_from_list(thread);
+    return thread;
 }
 
 void schedule_remove(struct thread *thread)
@@ -175,10 +226,8 @@ void schedule_choose(void)
         return;
     if (thread_current != NULL)
         put_in_list(thread_current);
-    struct thread *next = LIST_ITEM(ready[best].next, struct thread, link);
-    take_from_list(next);
     slice_left = SLICE_TICKS;
-    set_current(next);
+    set_current(take_first(best));
 }
 
 bool schedule_is_any_ready(void)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Who runs: of the ready processes the one with the lowest priority number, in turn among equals.
-// All operations take constant time, whatever the number of processes.
+// Ordinary ones take turns by branch of the tree of processes: what a core process made is the root
+// of a branch, so a program is one, with all that it starts. All operations take constant time,
+// whatever the number of processes.
 #ifndef KERNEL_THREAD_SCHEDULE_H
 #define KERNEL_THREAD_SCHEDULE_H
 
@@ -39,7 +41,7 @@ void schedule_remove(struct thread *thread);
 // is thread_current from now on; else NULL, and somebody has to be found.
 void schedule_stop(void);
 
-// thread_current goes behind all others of its priority.
+// thread_current goes behind all others of its priority, or of its branch if it is ordinary.
 void schedule_yield(void);
 
 // Changes a thread's priority, wherever it is.

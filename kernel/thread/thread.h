@@ -32,6 +32,9 @@ struct process;
 #define PRIORITY_ORDINARY     (PRIORITY_PAGER(PAGER_LEVEL_MOST) + 1)
 #define PRIORITIES            (PRIORITY_ORDINARY + 1)
 
+// Branches of the tree of processes that are told apart. If there are more, some share their turn.
+#define SCHEDULE_BRANCHES 64
+
 struct thread {
     struct trap_frame registers; // first: kernel/trap_entry.asm
     struct list link;            // of the list that `state` and `wait` say
@@ -48,6 +51,7 @@ struct thread {
     void (*time_out)(struct thread *thread); // ends its wait, and its timeout with it
 
     uint32_t ticks_used;
+    uint8_t branch; // of the tree of processes: whose turn it is among ordinary ones
 };
 
 // Who runs in ring 3, or will when the kernel is left; NULL: nobody yet.

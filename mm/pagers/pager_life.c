@@ -23,6 +23,18 @@ static uint32_t level_count[PAGER_LEVEL_MOST + 1];
 static uint32_t most_patience_ticks;
 uint32_t pager_core_limit_ticks;
 
+// Ordinary pagers pay for their better priority, each tick of the clock in which they have it, out
+// of what their branch of the tree of processes has: so in any second they have it for 30 ticks at
+// the most, and others of their rank have two thirds of the time.
+#define BETTER_TICKS_MOST  10
+#define BETTER_EVERY_TICKS 5 // there is one more
+
+static struct better {
+    uint32_t ticks;       // left
+    uint32_t since_ticks; // of the clock: those since then were not added yet
+    uint32_t paid_tick;
+} betters[SCHEDULE_BRANCHES];
+
 static uint32_t read_ticks(const char *key, uint32_t otherwise)
 {
     uint32_t seconds = command_line_number(key, otherwise);
@@ -35,6 +47,7 @@ void pager_life_init(void)
 {
     list_init(&pagers);
     memset(level_count, 0, sizeof level_count);
+    memset(betters, 0, sizeof betters);
     most_patience_ticks = read_ticks("pager_patience", PATIENCE_SECONDS);
     pager_core_limit_ticks = read_ticks("deadlock_limit", DEADLOCK_SECONDS);
 }
@@ -162,14 +175,38 @@ static uint16_t choose_patience(const struct pager *pager, uint32_t asked)
     return (uint16_t)(asked != 0 && asked <= most ? asked : otherwise);
 }
 
+static bool pay_for_tick(const struct process *process)
+{
+    struct better *better = &betters[process->branch];
+    uint32_t now = timer_ticks(), more = (now - better->since_ticks) / BETTER_EVERY_TICKS;
+
+    if (better->paid_tick == now)
+        return true;
+    better->since_ticks += more * BETTER_EVERY_TICKS;
+    better->ticks =
+        more < BETTER_TICKS_MOST - better->ticks ? better->ticks + more : BETTER_TICKS_MOST;
+    if (better->ticks == 0)
+        return false;
+    better->ticks--;
+    better->paid_tick = now;
+    return true;
+}
+
 // A pager is better than others while a request is open. (A core pager is always, as all core
-// processes are; an ordinary one until it has answered: kernel/calls/message.c.)
+// processes are; an ordinary one until it has answered, kernel/calls/message.c, or cannot pay.)
 static void raise_priority(const struct pager *pager)
 {
+    struct process *process = pager->process;
     uint32_t priority = PRIORITY_PAGER((uint32_t)pager->level);
 
-    if (pager->process->priority != priority)
-        schedule_set_priority(process_thread(pager->process), priority);
+    if (process->priority != priority && (process->is_core || pay_for_tick(process)))
+        schedule_set_priority(process_thread(process), priority);
+}
+
+static void lower_priority_unpaid(struct process *process)
+{
+    if (!process->is_core && process->priority != PRIORITY_ORDINARY && !pay_for_tick(process))
+        schedule_set_priority(process_thread(process), PRIORITY_ORDINARY);
 }
 
 // Its requests come first, then RELEASE notices.
@@ -350,6 +387,8 @@ static void tick(struct pager *pager)
         pager->clock = (uint16_t)timer_ticks(); // real time: nothing but the verdict reads it
         return;
     }
+    if (!process_is_over(process))
+        lower_priority_unpaid(process);
     if (process_is_over(process) || !is_its_own_time(process) || list_is_empty(&pager->open) ||
         !somebody_waits(pager))
         return;

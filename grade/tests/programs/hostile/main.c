@@ -11,7 +11,10 @@
 #include "user/ram_memory.h"
 #include "user/system.h"
 
-enum { PORT = HANDLE_FREE, SPILL, CHILD };
+#define LEVELS_MOST 7
+#define CROWD       10
+
+enum { PORT = HANDLE_FREE, SPILL, OBJECT, EXCHANGE, CHILD };
 
 #define WINDOW_AT    0x50000000u
 #define WINDOW_SLOTS 2
@@ -74,22 +77,49 @@ static int32_t make_spinner(void)
     return 0;
 }
 
-// --- pagers on as many levels as there can be, which nobody asks for anything
+// --- processes that never wait
 
-#define LEVELS_MOST 7
-enum { OBJECT = CHILD + LEVELS_MOST, EXCHANGE };
+static _Alignas(16) uint8_t crowd_stacks[CROWD][CHILD_STACK_BYTES];
 
-static _Alignas(16) uint8_t level_stacks[LEVELS_MOST][CHILD_STACK_BYTES];
+static _Noreturn void loop(void)
+{
+    for (;;)
+        rounds++;
+}
 
-// Its spill came from the one before; what it gives back is the next one's.
-static int32_t be_idle_pager(uint32_t unused)
+static int32_t be_looper(uint32_t unused)
 {
     (void)unused;
+    loop();
+}
+
+static int32_t make_crowd(void)
+{
+    for (uint32_t i = 0; i < CROWD; i++) {
+        if (child_try_make(CHILD + i, "looper", CHILD_FRAMES) != 0 ||
+            child_try_run_on(CHILD + i, crowd_stacks[i], be_looper, 0) != 0)
+            return 1;
+    }
+    loop();
+}
+
+// --- a pager that is asked for something again and again, and takes the processor for each answer
+
+#define SPIN_TICKS 50
+#define SPUN_PAGES 900
+#define SPUN_AT    0x60000000u
+
+// An object of its own is under OBJECT.
+static int32_t be_pager(void)
+{
     int32_t error = port_create(PORT);
     if (error == 0)
         error = pager_create(PORT, WINDOW_AT, WINDOW_SLOTS, SPILL, 0);
-    if (error == 0)
-        error = object_create(OBJECT, WINDOW_SLOTS, 0, 0);
+    return error == 0 ? object_create(OBJECT, SPUN_PAGES, 0, 0) : error;
+}
+
+static void send_object(int32_t error)
+{
     struct message message = {
         .port = EXCHANGE,
         .capability = error == 0 ? OBJECT : 0,
@@ -97,6 +127,74 @@ static int32_t be_idle_pager(uint32_t unused)
         .words = {(uint32_t)error},
     };
     message_send(&message, TICKS_FOREVER);
+}
+
+static int32_t spin_and_answer(uint32_t unused)
+{
+    struct message message = {.port = PORT};
+
+    (void)unused;
+    send_object(be_pager());
+    while (message_receive(&message, TICKS_FOREVER) >= 0) {
+        for (uint32_t start = (uint32_t)clock_read(); (uint32_t)clock_read() - start < SPIN_TICKS;)
+            rounds++;
+        pager_answer(message.words[1], 0);
+    }
+    return 1;
+}
+
+static int32_t make_busy_pager(void)
+{
+    struct message message = {.port = EXCHANGE, .accept = OBJECT};
+
+    if (port_create(EXCHANGE) != 0 || ram_memory_create(SPILL, WINDOW_SLOTS, 0) != 0)
+        return 1;
+    child_make(CHILD, "spinner", CHILD_FRAMES * 2);
+    if (capability_give(CHILD, SPILL, SPILL, RIGHT_READ | RIGHT_WRITE, 0) != 0 ||
+        capability_give(CHILD, EXCHANGE, EXCHANGE, RIGHT_SEND, 0) != 0 ||
+        capability_drop(SPILL) != 0)
+        return 2;
+    child_run_on(CHILD, stacks[0], spin_and_answer, 0);
+    if (message_receive(&message, TICKS_FOREVER) < 0 || message.words[0] != 0 ||
+        region_map(REGION_WORD(0, OBJECT, REGION_READ), SPUN_AT, 0, SPUN_PAGES, TICKS_FOREVER) != 0)
+        return 3;
+    for (uint32_t page = 0; page < SPUN_PAGES; page++)
+        rounds += *(volatile uint32_t *)(SPUN_AT + page * PAGE_BYTES);
+    return 4;
+}
+
+// --- how much of the processor somebody gets who has nothing to do with all that
+
+#define SHARE_TICKS TICKS_PER_SECOND
+
+static int32_t measure_share(uint32_t seconds)
+{
+    struct information_process self = {0};
+    uint32_t place = (uint32_t)information_place(HANDLE_SELF), least = SHARE_TICKS;
+
+    for (uint32_t i = 0; i < seconds; i++) {
+        uint32_t start = (uint32_t)clock_read();
+        must(information_process(place, &self) > 0 ? 0 : E_STALE, "information_process");
+        uint32_t used = self.ticks_used;
+        while ((uint32_t)clock_read() - start < SHARE_TICKS)
+            rounds++;
+        must(information_process(place, &self) > 0 ? 0 : E_STALE, "information_process");
+        used = self.ticks_used - used;
+        least = used < least ? used : least;
+    }
+    print("hostile: had at least %u of %u ticks\n", least, SHARE_TICKS);
+    return 0;
+}
+
+// --- pagers on as many levels as there can be, which nobody asks for anything
+
+static _Alignas(16) uint8_t level_stacks[LEVELS_MOST][CHILD_STACK_BYTES];
+
+// Its spill came from the one before; what it gives back is the next one's.
+static int32_t be_idle_pager(uint32_t unused)
+{
+    (void)unused;
+    send_object(be_pager());
     return process_sleep(TICKS_FOREVER);
 }
 
@@ -146,6 +244,12 @@ int32_t main(const char *command_line)
         return make_spinner();
     if (strcmp(what, "levels") == 0)
         return climb_levels();
-    print("hostile: immortal N, orphan, spin, levels\n");
+    if (strcmp(what, "crowd") == 0)
+        return make_crowd();
+    if (strcmp(what, "busy") == 0)
+        return make_busy_pager();
+    if (strcmp(what, "share") == 0)
+        return measure_share(count);
+    print("hostile: immortal N, orphan, spin, levels, crowd, busy, share SECONDS\n");
     return 1;
 }
