@@ -9,7 +9,23 @@
 #include "mm/pagers/memory_wait.h"
 
 void (*leave_idle_hook)(void);
-void (*leave_let_in_hook)(bool is_over);
+void (*leave_let_in_hook)(void);
+
+static void let_interrupts_in(void (*let_in)(void))
+{
+    if (leave_let_in_hook != NULL)
+        leave_let_in_hook();
+    let_in();
+}
+
+static void do_urgent_work(void)
+{
+    while (work_is_urgent_pending()) {
+        work_do_some_urgent();
+        let_interrupts_in(interrupts_let_in);
+    }
+    kernel_pending &= ~(uint32_t)PENDING_URGENT;
+}
 
 static void work_a_little(void)
 {
@@ -23,27 +39,22 @@ static void work_a_little(void)
 
 // Nobody runs: what came meanwhile is handled now, before more work is done or until something
 // comes.
-static void let_interrupts_in(void)
+static void be_idle(void)
 {
     bool has_work = work_is_pending();
 
     if (!has_work && leave_idle_hook != NULL)
         leave_idle_hook();
-    if (leave_let_in_hook != NULL)
-        leave_let_in_hook(false);
-    if (has_work)
-        interrupts_let_in();
-    else
-        interrupts_wait();
-    if (!has_work && leave_let_in_hook != NULL)
-        leave_let_in_hook(true);
+    let_interrupts_in(has_work ? interrupts_let_in : interrupts_wait);
 }
 
-void kernel_finish(void)
+static void finish(void)
 {
     bool has_worked = false; // one slice of work, and then interrupts
 
     for (;;) {
+        if (kernel_pending & PENDING_URGENT)
+            do_urgent_work();
         if (kernel_pending & PENDING_FRAMES)
             memory_wait_wake();
         if (kernel_pending & PENDING_SCHEDULE)
@@ -51,14 +62,20 @@ void kernel_finish(void)
         if (kernel_pending & PENDING_WORK && !has_worked) {
             work_a_little();
             has_worked = true;
-            if (kernel_pending & PENDING_FRAMES)
+            if (kernel_pending & (PENDING_FRAMES | PENDING_URGENT))
                 continue; // there may be frames now
         }
         if (thread_current != NULL && !(kernel_pending & PENDING_SCHEDULE))
             return;
         if (thread_current != NULL || schedule_is_any_ready())
             continue;
-        let_interrupts_in();
+        be_idle();
         has_worked = false;
     }
+}
+
+void kernel_finish(void)
+{
+    finish();
+    work_begin_slice();
 }

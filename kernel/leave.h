@@ -3,8 +3,6 @@
 #ifndef KERNEL_LEAVE_H
 #define KERNEL_LEAVE_H
 
-#include <stdbool.h>
-
 // Called by kernel/trap_entry.asm on the way out when kernel_pending (kernel/thread/schedule.h) is
 // not 0: does what is pending, and waits for interrupts until somebody runs. Afterwards
 // thread_current is not NULL.
@@ -13,7 +11,7 @@ void kernel_finish(void);
 // What is called while nobody runs and nothing is pending; else NULL.
 extern void (*leave_idle_hook)(void);
 
-// For tests: called before (false) and after (true) interrupts are let in while nobody runs.
-extern void (*leave_let_in_hook)(bool is_over);
+// For tests: called before interrupts are let in.
+extern void (*leave_let_in_hook)(void);
 
 #endif

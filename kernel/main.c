@@ -75,13 +75,50 @@ static void start_frames(void)
     frame_init(boot_memory_map.ranges, boot_memory_map.count);
 }
 
-static void tick(void)
+// What a tick brings, one after the other. Pagers are first, before anybody is woken or displaced:
+// the tick was that of who ran.
+static bool charge_tick(void)
 {
-    pager_tick(); // before anybody is woken or displaced: the tick was that of who ran
     schedule_tick();
-    timeout_tick();
+    return true;
+}
+
+static bool look_for_shortage(void)
+{
     memory_wait_tick();
     shortage_tick();
+    return true;
+}
+
+static bool (*const tick_stages[])(void) = {
+    pager_tick_some,
+    charge_tick,
+    timeout_end_some,
+    look_for_shortage,
+};
+
+#define TICK_STAGES (sizeof tick_stages / sizeof tick_stages[0])
+
+static struct work tick_work;
+static uint32_t tick_stage, ticks_left;
+
+static bool do_tick(struct work *work)
+{
+    (void)work;
+    for (; tick_stage < TICK_STAGES; tick_stage++) {
+        if (!tick_stages[tick_stage]())
+            return false;
+    }
+    tick_stage = 0;
+    return --ticks_left == 0;
+}
+
+// In the interrupt: all that takes longer is done on the way out of the kernel.
+static void tick(void)
+{
+    ticks_left++;
+    timeout_tick();
+    work_add_urgent(&tick_work, do_tick);
 }
 
 static void start_ticks(void)

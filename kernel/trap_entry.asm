@@ -115,6 +115,7 @@ trap_common:
         call    trap_from_user
         jmp     trap_leave
 .in_kernel:
+        MEASURE_BEGIN dword STRETCH_TRAP
         call    trap_from_kernel
         popad
         add     esp, 8                  ; vector, error code

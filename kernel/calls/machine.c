@@ -7,9 +7,6 @@
 #include "kernel/report/console.h"
 #include "mm/pagers/page_fault.h"
 
-// A line or an escape sequence may move, or clear, the whole VGA screen.
-#define SLOW_BYTES_MOST 2
-
 int32_t system_call_console_write(struct process *process)
 {
     uint32_t address = process->registers.ebx, bytes = process->registers.ecx;
@@ -19,13 +16,13 @@ int32_t system_call_console_write(struct process *process)
     int32_t error = page_fault_check_range(process, (user_address){address}, bytes, false);
     if (error != 0)
         return error;
-    uint32_t slow = 0, i = 0;
-    while (i < bytes && slow < SLOW_BYTES_MOST) {
-        char character = ((const char *)address)[i++];
-        slow += character == '\n' || character == '\033';
-    }
-    console_write_text((const char *)address, i);
-    return (int32_t)i;
+    int32_t left = work_left;
+    uint32_t written = console_write_some((const char *)address, bytes, &left);
+    work_spend((uint32_t)(work_left - left));
+    if (written != 0 || bytes == 0)
+        return (int32_t)written;
+    schedule_yield(); // a line of the kernel's comes first, or the port is busy
+    return SYSTEM_CALL_WAITS;
 }
 
 int32_t system_call_console_read(struct process *process)

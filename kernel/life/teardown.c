@@ -23,39 +23,63 @@ static const char *const reasons[] = {
 #undef REASON_TEXT
 };
 
-static void print_end(const struct process *process)
+// Returns whether there is one to be written.
+static bool begin_line(const struct process *process)
 {
     const struct process_end *end = &process->end;
 
-    if (end->reason == END_EXIT) {
-        if (end->status != 0)
-            console_printf("process %u (%s) ended itself with status %d\n", process->number,
+    if (end->reason == END_EXIT && end->status == 0)
+        return false;
+    if (end->reason == END_EXIT)
+        console_begin_line("process %u (%s) ended itself with status %d\n", process->number,
                            process->name, end->status);
-        return;
-    }
-    console_printf("process %u (%s) ended at 0x%08x: address 0x%08x, %s", process->number,
-                   process->name, process->registers.eip, end->address, reasons[end->reason]);
-    if (end->reason == END_EXCEPTION)
-        console_printf(" (vector %d)", end->status);
-    console_printf("\n");
+    else if (end->reason == END_EXCEPTION)
+        console_begin_line("process %u (%s) ended at 0x%08x: address 0x%08x, %s (vector %d)\n",
+                           process->number, process->name, process->registers.eip, end->address,
+                           reasons[end->reason], end->status);
+    else
+        console_begin_line("process %u (%s) ended at 0x%08x: address 0x%08x, %s\n", process->number,
+                           process->name, process->registers.eip, end->address,
+                           reasons[end->reason]);
+    return true;
 }
 
-// A serial port takes its time: no more than one line at a time.
+// Whose end is being reported: line by line, and those of no other in between.
+static const struct process *reported;
+
 static bool end_print(struct process *process)
 {
-    print_end(process);
-    return true;
+    if (reported != NULL && reported != process)
+        return false;
+    reported = process;
+    if (process->end_progress++ == 0)
+        return !begin_line(process);
+    return console_finish_line_some(&work_left);
 }
 
 static bool end_record(struct process *process)
 {
     record_send("ended", "process=%u reason=%u status=%d address=0x%x text=%s", process->number,
                 process->end.reason, process->end.status, process->end.address, process->name);
-    // whoever looks into a failed test wants to know how it came there; at the console it would be
-    // too much
-    if (record_is_enabled() && process->end.reason != END_EXIT && process->end.reason != END_KILLED)
-        backtrace_print_program(process->space.directory, process->registers.ebp,
-                                process->registers.eip);
+    return true;
+}
+
+// Whoever looks into a failed test wants to know how it came there; at the console it would be too
+// much. A call a slice: the process has no more use for its registers.
+static bool end_backtrace(struct process *process)
+{
+    struct trap_frame *registers = &process->registers;
+    bool is_wanted =
+        record_is_enabled() && process->end.reason != END_EXIT && process->end.reason != END_KILLED;
+
+    if (is_wanted && process->end_progress++ == 0) {
+        backtrace_begin_program(registers->eip);
+        return false;
+    }
+    if (is_wanted && process->end_progress <= BACKTRACE_CALLS_MOST &&
+        backtrace_print_caller(process->space.directory, &registers->ebp))
+        return false;
+    reported = NULL;
     return true;
 }
 
@@ -154,8 +178,9 @@ static bool end_waiters(struct process *process)
 }
 
 static bool (*const stages[])(struct process *process) = {
-    end_print,   end_record,  end_children,     end_ipc,    end_pager, end_core_right,
-    end_objects, end_regions, end_capabilities, end_window, end_space, end_waiters,
+    end_print,  end_record,     end_backtrace, end_children, end_ipc,
+    end_pager,  end_core_right, end_objects,   end_regions,  end_capabilities,
+    end_window, end_space,      end_waiters,
 };
 
 #define STAGES (sizeof stages / sizeof stages[0])

@@ -53,28 +53,41 @@ void serial_enable_receiving(enum serial_port port)
     write_register(port, INTERRUPT_ENABLE, ENABLE_RECEIVED);
 }
 
-static inline void send(enum serial_port port, uint8_t byte)
+static bool is_given_up(uint32_t polls)
 {
-    for (int polls = 0; polls < SERIAL_PATIENCE_POLLS; polls++) {
-        if (read_register(port, LINE_STATUS) & STATUS_SEND_EMPTY) {
-            write_register(port, DATA, byte);
-            return;
-        }
-    }
+    return polls >= SERIAL_PATIENCE_POLLS;
+}
+
+// Whether the port takes a byte; or has not taken one for so long that it never will.
+static inline bool is_ready(enum serial_port port, uint32_t *polls)
+{
+    if (read_register(port, LINE_STATUS) & STATUS_SEND_EMPTY)
+        *polls = 0;
+    else if (!is_given_up(*polls))
+        ++*polls;
+    return *polls == 0 || is_given_up(*polls);
 }
 
 void serial_write(enum serial_port port, uint8_t byte)
 {
-    send(port, byte);
+    uint32_t polls = 0;
+
+    while (!is_ready(port, &polls))
+        continue;
+    write_register(port, DATA, byte);
 }
 
-void serial_write_text(enum serial_port port, const char *text, size_t bytes)
+bool serial_try_write(enum serial_port port, char character)
 {
-    for (const char *end = text + bytes; text != end; text++) {
-        if (*text == '\n')
-            send(port, '\r');
-        send(port, (uint8_t)*text);
-    }
+    static uint32_t polls;
+    static bool is_line_begun; // the carriage return is sent
+
+    if (!is_ready(port, &polls))
+        return false;
+    bool is_first_half = character == '\n' && !is_line_begun;
+    write_register(port, DATA, is_first_half ? '\r' : (uint8_t)character);
+    is_line_begun = is_first_half;
+    return !is_first_half;
 }
 
 bool serial_read(enum serial_port port, uint8_t *byte)

@@ -21,8 +21,10 @@ void serial_init(enum serial_port port);
 // does not drain is lost rather than the machine stopped.
 void serial_write(enum serial_port port, uint8_t byte);
 
-// Sends a text, with a carriage return before each end of a line.
-void serial_write_text(enum serial_port port, const char *text, size_t bytes);
+// Sends a character of a text, with a carriage return before each end of a line, if the port takes
+// it now; never waits. Returns whether it is sent, or lost as above; else it is to be tried again,
+// before any other character.
+bool serial_try_write(enum serial_port port, char character);
 
 // From now on the port interrupts when a byte arrives. (Line 4 for COM1, 3 for COM2.)
 void serial_enable_receiving(enum serial_port port);

@@ -19,6 +19,8 @@
 #define CRT_CURSOR_HIGH 0x0e
 #define CRT_CURSOR_LOW  0x0f
 
+#define COST_PUT 25
+
 #define ESCAPE '\033'
 
 static uint32_t row, column;
@@ -32,7 +34,7 @@ static uint16_t *cell(uint32_t at_row, uint32_t at_column)
     return cells + at_row * COLUMNS + at_column;
 }
 
-static void move_cursor(void)
+void vga_move_cursor(void)
 {
     uint32_t position = row * COLUMNS + column;
     port_write_byte(CRT_INDEX_PORT, CRT_CURSOR_HIGH);
@@ -41,10 +43,15 @@ static void move_cursor(void)
     port_write_byte(CRT_DATA_PORT, (uint8_t)position);
 }
 
+static uint32_t cost; // of the character that is being written, in instructions, more or less
+
 static void clear_from(uint32_t at_row, uint32_t at_column)
 {
-    for (uint32_t i = at_column; i < COLUMNS; i++)
-        *cell(at_row, i) = BLANK;
+    uint16_t *from = cell(at_row, at_column);
+    uint32_t cells = COLUMNS - at_column;
+
+    cost += cells;
+    __asm__ volatile("rep stosw" : "+D"(from), "+c"(cells) : "a"(BLANK) : "memory");
 }
 
 void vga_init(void)
@@ -52,7 +59,7 @@ void vga_init(void)
     for (uint32_t i = 0; i < ROWS; i++)
         clear_from(i, 0);
     row = column = 0;
-    move_cursor();
+    vga_move_cursor();
 }
 
 static void new_line(void)
@@ -61,6 +68,7 @@ static void new_line(void)
     if (++row < ROWS)
         return;
     memmove(cell(0, 0), cell(1, 0), (ROWS - 1) * COLUMNS * sizeof(uint16_t));
+    cost += (ROWS - 1) * COLUMNS / 2; // two at a time
     row = ROWS - 1;
     clear_from(row, 0);
 }
@@ -105,6 +113,7 @@ static bool take_sequence(char character)
 
 static void put(char character)
 {
+    cost += COST_PUT;
     switch (character) {
     case '\a':
         break;
@@ -130,9 +139,10 @@ static void put(char character)
     }
 }
 
-void vga_write(char character)
+uint32_t vga_write(char character)
 {
+    cost = 0;
     if (!take_sequence(character))
         put(character);
-    move_cursor();
+    return cost;
 }

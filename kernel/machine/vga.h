@@ -4,12 +4,18 @@
 #ifndef KERNEL_MACHINE_VGA_H
 #define KERNEL_MACHINE_VGA_H
 
+#include <stdint.h>
+
 // Clears the screen.
 void vga_init(void);
 
 // Writes one character and moves on; '\n', '\r', '\b' and '\t' do what they say; scrolls at the
 // end. Of the sequences that begin with ESC it does those that user/line_editor.h needs: cursor
 // left, clearing a line's end, clearing the screen, cursor to the start.
-void vga_write(char character);
+// Returns what that cost, in instructions, more or less.
+uint32_t vga_write(char character);
+
+// Moves the cursor to where the next character comes. For the end of each text.
+void vga_move_cursor(void);
 
 #endif

@@ -50,6 +50,7 @@ static void leave_lists(struct process *process)
 void process_end(struct process *process, enum end_reason reason, int32_t status, uint32_t address)
 {
     ASSERT(process->state, <, PROCESS_ENDING);
+    work_spend(WORK_COST_END);
     leave_lists(process);
     process_tear_down(process);
     process->wait = WAIT_NONE;

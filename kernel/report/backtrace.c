@@ -9,8 +9,6 @@
 #include "mm/address/page_bits.h"
 #include "mm/address/types.h"
 
-#define MOST_FRAMES 32
-
 // Made by tools/symbols.awk from the linked image: ascending addresses, the last one the end of
 // the text with an empty name.
 struct symbol {
@@ -60,7 +58,7 @@ void backtrace_print(uint32_t frame_pointer, uint32_t instruction)
     console_printf("Backtrace, innermost call first:\n");
     if (instruction != 0)
         print_call(instruction, instruction);
-    for (int i = 0; i < MOST_FRAMES && on_kernel_stack(frame_pointer); i++) {
+    for (int i = 0; i < BACKTRACE_CALLS_MOST && on_kernel_stack(frame_pointer); i++) {
         const uint32_t *frame = (const uint32_t *)frame_pointer; // caller's EBP, return address
         print_call(frame[1], frame[1] - 1);
         if (frame[0] <= frame_pointer) // callers lie higher up
@@ -86,19 +84,30 @@ static bool read_word(const uint32_t *directory, uint32_t address, uint32_t *wor
     return true;
 }
 
-void backtrace_print_program(const uint32_t *directory, uint32_t frame_pointer,
-                             uint32_t instruction)
+void backtrace_begin_program(uint32_t instruction)
+{
+    console_printf("Backtrace of the program, innermost call first:\n  0x%08x\n", instruction);
+}
+
+bool backtrace_print_caller(const uint32_t *directory, uint32_t *frame_pointer)
 {
     uint32_t caller, return_address;
 
-    console_printf("Backtrace of the program, innermost call first:\n  0x%08x\n", instruction);
-    for (int i = 0; i < MOST_FRAMES && read_word(directory, frame_pointer, &caller) &&
-                    read_word(directory, frame_pointer + sizeof caller, &return_address);
-         i++) {
-        if (return_address != 0)
-            console_printf("  0x%08x\n", return_address);
-        if (caller <= frame_pointer)
-            return;
-        frame_pointer = caller;
-    }
+    if (!read_word(directory, *frame_pointer, &caller) ||
+        !read_word(directory, *frame_pointer + sizeof caller, &return_address))
+        return false;
+    if (return_address != 0)
+        console_printf("  0x%08x\n", return_address);
+    bool is_higher = caller > *frame_pointer;
+    *frame_pointer = caller;
+    return is_higher;
+}
+
+void backtrace_print_program(const uint32_t *directory, uint32_t frame_pointer,
+                             uint32_t instruction)
+{
+    backtrace_begin_program(instruction);
+    for (int i = 0; i < BACKTRACE_CALLS_MOST && backtrace_print_caller(directory, &frame_pointer);
+         i++)
+        continue;
 }

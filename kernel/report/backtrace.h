@@ -4,6 +4,7 @@
 #ifndef KERNEL_REPORT_BACKTRACE_H
 #define KERNEL_REPORT_BACKTRACE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 // Prints on the console the chain of calls whose innermost stack frame is at `frame_pointer` (EBP).
@@ -11,10 +12,15 @@
 // Stops at whatever is not a stack frame on a kernel stack, so a broken stack is no danger.
 void backtrace_print(uint32_t frame_pointer, uint32_t instruction);
 
+#define BACKTRACE_CALLS_MOST 32 // that are printed: the chain may be broken
+
 // The same for a program, whose page directory is given. Its memory is read where it is present,
-// and no further.
+// and no further. Either all at once; or the first line, and then a line for each caller, as long
+// as backtrace_print_caller says that there may be another one.
 void backtrace_print_program(const uint32_t *directory, uint32_t frame_pointer,
                              uint32_t instruction);
+void backtrace_begin_program(uint32_t instruction);
+bool backtrace_print_caller(const uint32_t *directory, uint32_t *frame_pointer);
 
 // The function that holds `address`, and the distance from its start; NULL if there is none.
 const char *backtrace_find_function(uint32_t address, uint32_t *offset_bytes);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/report/console.h"
 
-#include <stdbool.h>
-
 #include "common/format.h"
 #include "kernel/machine/command_line.h"
 #include "kernel/machine/machine.h"
@@ -10,7 +8,10 @@
 #include "kernel/machine/serial.h"
 #include "kernel/machine/vga.h"
 
-#define PIECE_BYTES 64 // of a text, written in one go
+#define PIECE_BYTES 64  // of a text, written in one go
+#define LINE_BYTES  192 // that is written bit by bit
+
+#define COST_CHARACTER 35 // in instructions, more or less, without the screen
 
 struct piece {
     size_t length;
@@ -20,6 +21,10 @@ struct piece {
 static bool to_serial, to_screen, receives;
 static uint64_t first_byte_time;
 static uint32_t bytes_written, output_limit;
+
+// The kernel's line that is being written.
+static char line[LINE_BYTES];
+static uint32_t line_length, line_written;
 
 void console_init(void)
 {
@@ -32,19 +37,60 @@ void console_init(void)
         vga_init();
 }
 
-void console_write_text(const char *text, size_t bytes)
+static void note_written(size_t bytes)
 {
-    if (bytes == 0)
-        return;
     bytes_written += bytes;
     if (bytes_written > output_limit)
         machine_end(MACHINE_FLOOD);
-    if (to_serial)
-        serial_write_text(SERIAL_CONSOLE, text, bytes);
-    for (size_t i = 0; to_screen && i < bytes; i++)
-        vga_write(text[i]);
     if (first_byte_time == 0)
         first_byte_time = processor_read_time_stamp();
+    if (to_screen)
+        vga_move_cursor();
+}
+
+static uint32_t write_some(const char *text, size_t bytes, int32_t *budget)
+{
+    uint32_t written = 0;
+
+    while (written<bytes && * budget> 0) {
+        *budget -= COST_CHARACTER;
+        if (to_serial && !serial_try_write(SERIAL_CONSOLE, text[written]))
+            continue; // the port is busy
+        if (to_screen)
+            *budget -= (int32_t)(vga_write(text[written]));
+        written++;
+    }
+    if (written != 0)
+        note_written(written);
+    return written;
+}
+
+bool console_finish_line_some(int32_t *budget)
+{
+    line_written += write_some(line + line_written, line_length - line_written, budget);
+    return line_written == line_length;
+}
+
+uint32_t console_write_some(const char *text, uint32_t bytes, int32_t *budget)
+{
+    return console_finish_line_some(budget) ? write_some(text, bytes, budget) : 0;
+}
+
+static void write_all(const char *text, size_t bytes)
+{
+    for (size_t written = 0; written < bytes;) {
+        int32_t budget = INT32_MAX;
+        written += write_some(text + written, bytes - written, &budget);
+    }
+}
+
+void console_write_text(const char *text, size_t bytes)
+{
+    int32_t budget = INT32_MAX;
+
+    while (!console_finish_line_some(&budget))
+        budget = INT32_MAX;
+    write_all(text, bytes);
 }
 
 void console_write(char character)
@@ -85,6 +131,23 @@ void console_vprintf(const char *format, va_list arguments)
     piece.length = 0;
     format_to_sink(put_in_piece, &piece, format, arguments);
     console_write_text(piece.text, piece.length);
+}
+
+static void put_in_line(void *context, char character)
+{
+    (void)context;
+    if (line_length < LINE_BYTES)
+        line[line_length++] = character;
+}
+
+void console_begin_line(const char *format, ...)
+{
+    va_list arguments;
+
+    line_length = line_written = 0;
+    va_start(arguments, format);
+    format_to_sink(put_in_line, NULL, format, arguments);
+    va_end(arguments);
 }
 
 void console_printf(const char *format, ...)

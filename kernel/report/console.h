@@ -5,6 +5,7 @@
 #define KERNEL_REPORT_CONSOLE_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,18 @@ void console_init(void);
 // loses it.
 void console_write(char character);
 void console_write_text(const char *text, size_t bytes);
+
+// Writes as much of a text as `*budget` instructions are enough for, more or less, and counts them
+// down: there is less to come when a slice of work is over. A line of the kernel's that is not
+// finished comes first. Returns how many bytes were written, perhaps none.
+uint32_t console_write_some(const char *text, uint32_t bytes, int32_t *budget);
+
+// Makes a line, to be written bit by bit, before anything else is. Requires: the line before is
+// finished (console_finish_line_some).
+void console_begin_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+// Writes some of that line. Returns whether it is finished.
+bool console_finish_line_some(int32_t *budget);
 
 // Takes at most `bytes` bytes that have arrived on COM1; returns how many. From the first call on
 // COM1 interrupts when something arrives. Never waits.

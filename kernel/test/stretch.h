@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// How long interrupts stay off, in kernels with tests: from each entry from ring 3 until the way
-// back, or until interrupts are let in while nobody runs. kernel/trap_entry.asm, assembled
-// with MEASURE, keeps the longest stretch for each way in.
+// How long interrupts stay off, in kernels with tests: from each entry until the way back
+// to ring 3, or until interrupts are let in. kernel/trap_entry.asm, assembled with MEASURE, keeps
+// the longest stretch for each way in.
 #ifndef KERNEL_TEST_STRETCH_H
 #define KERNEL_TEST_STRETCH_H
 

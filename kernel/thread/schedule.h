@@ -19,6 +19,7 @@
 #define PENDING_SCHEDULE 1 // somebody else runs from now on, or has to be found
 #define PENDING_WORK     2 // kernel/thread/work.h
 #define PENDING_FRAMES   4 // somebody waits for free frames: mm/pagers/memory_wait.h
+#define PENDING_URGENT   8 // kernel/thread/work.h: before anything else
 
 extern uint32_t kernel_pending;
 

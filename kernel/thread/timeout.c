@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/thread/timeout.h"
+#include "kernel/thread/work.h"
 
 struct list timeout_wheel[TIMEOUT_BUCKETS];
+
+static struct list turned_up; // what stood in the buckets of ticks that have come
 
 void timeout_init(void)
 {
     for (uint32_t i = 0; i < TIMEOUT_BUCKETS; i++)
         list_init(&timeout_wheel[i]);
+    list_init(&turned_up);
 }
 
 bool timeout_is_any(void)
@@ -15,17 +19,30 @@ bool timeout_is_any(void)
         if (!list_is_empty(&timeout_wheel[i]))
             return true;
     }
-    return false;
+    return !list_is_empty(&turned_up);
 }
 
 void timeout_tick(void)
 {
-    struct list *bucket = &timeout_wheel[timer_ticks() % TIMEOUT_BUCKETS], *next;
+    list_move_all(&turned_up, &timeout_wheel[timer_ticks() % TIMEOUT_BUCKETS]);
+}
 
-    for (struct list *at = bucket->next; at != bucket; at = next) {
-        struct thread *thread = LIST_ITEM(at, struct thread, timer);
-        next = at->next;
-        if (thread->deadline_tick == timer_ticks())
-            thread->time_out(thread); // takes it off the wheel, and no other
+// Its bucket has come; its own turn of the wheel may be another one.
+static void look_at(struct thread *thread)
+{
+    if (timer_ticks() - thread->deadline_tick < TIMEOUT_BUCKETS) {
+        thread->time_out(thread); // takes it off its list
+        work_spend(WORK_COST_WAKE);
+        return;
     }
+    list_remove(&thread->timer);
+    list_append(&timeout_wheel[thread->deadline_tick % TIMEOUT_BUCKETS], &thread->timer);
+    work_spend(WORK_COST_LOOK);
+}
+
+bool timeout_end_some(void)
+{
+    while (!list_is_empty(&turned_up) && !work_is_spent())
+        look_at(LIST_ITEM(turned_up.next, struct thread, timer));
+    return list_is_empty(&turned_up);
 }

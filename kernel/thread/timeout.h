@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Limits on how long a thread waits. One a thread, since it waits for one thing at a time.
-// Setting one and ending it take constant time; a tick looks at the few that could be due.
+// Setting one and ending it take constant time, and so does a tick; what it leaves to do is done in
+// slices.
 #ifndef KERNEL_THREAD_TIMEOUT_H
 #define KERNEL_THREAD_TIMEOUT_H
 
@@ -39,7 +40,10 @@ static inline void timeout_clear(struct thread *thread)
 // Whether any thread has a timeout.
 bool timeout_is_any(void);
 
-// Called each tick.
+// Called each tick: the timeouts of this tick have come.
 void timeout_tick(void);
+
+// Ends the waits whose timeouts have come: a slice. Returns whether none is left.
+bool timeout_end_some(void);
 
 #endif

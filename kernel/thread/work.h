@@ -1,36 +1,82 @@
 // SPDX-License-Identifier: MIT
-// Work that takes long, done bit by bit: one slice on the way out of the kernel, unless a core
-// process runs next, and slice after slice while nobody runs.
+// Work that takes long is done in slices, so that interrupts are never off for long. Whoever comes
+// to the end of a slice goes on in another one: a system call with the process's next entry
+// (kernel/process/long_call.h), everything else in one of two queues.
+//
+//     urgent     done before anybody runs again, slice after slice, and interrupts are let in after
+//                each. Between two slices nothing happens but interrupts: no process runs, and no
+//                other work is done.
+//     other      one slice on the way out of the kernel, unless a core process runs next, and slice
+//                after slice while nobody runs.
 #ifndef KERNEL_THREAD_WORK_H
 #define KERNEL_THREAD_WORK_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "common/list.h"
+#include "kernel/thread/schedule.h"
 
-// One slice handles about this many pages, so that it stays below the longest stretch with
-// interrupts off that we promise.
-#define WORK_SLICE_PAGES 8
+// What a slice costs, in instructions, more or less. One entry into the kernel is at most a slice
+// of what it is about and a slice of the work in the queues; together they stay below 10,000.
+#define WORK_SLICE 4000
+
+// What things cost, as far as it matters: who does one of these many times counts it.
+#define WORK_COST_LOOK      16  // at an item of a list
+#define WORK_COST_PAGER     60  // to count its patience
+#define WORK_COST_CHARACTER 40  // on the console
+#define WORK_COST_MAPPING   80  // to take it away
+#define WORK_COST_WAKE      120 // to end a process's wait
+#define WORK_COST_PAGE      500 // to free it, or to send it to its pager
+#define WORK_COST_END       600 // of a process, at once
+#define WORK_COST_SCROLL    1100
+
+// How many pages are a slice.
+#define WORK_SLICE_PAGES (WORK_SLICE / WORK_COST_PAGE)
+
+// What is left of the slice. kernel/leave.c begins another one.
+extern int32_t work_left;
+
+// Counts what something costs.
+static inline void work_spend(uint32_t cost)
+{
+    work_left -= (int32_t)cost;
+    schedule_request(PENDING_WORK); // so that another slice begins on the way out
+}
+
+// Whether the slice is over.
+static inline bool work_is_spent(void)
+{
+    return work_left <= 0;
+}
+
+static inline void work_begin_slice(void)
+{
+    work_left = WORK_SLICE;
+}
 
 struct work {
     struct list link;
     // Does one slice. Returns whether that was the last; then `work` may be gone.
     bool (*step)(struct work *work);
-    bool is_queued;
+    bool is_queued, is_urgent;
 };
 
 void work_init(void);
 
 // Queues `work`, unless it is queued already, to be done by `step`. Never fails, never waits.
 void work_add(struct work *work, bool (*step)(struct work *work));
+void work_add_urgent(struct work *work, bool (*step)(struct work *work));
 
-// Takes it off the queue, if it is there.
+// Takes it off its queue, if it is there.
 void work_cancel(struct work *work);
 
 bool work_is_pending(void);
+bool work_is_urgent_pending(void);
 
 // One slice of the first work in the queue, which then goes to its end.
-// Requires: work_is_pending.
+// Requires: work_is_pending, work_is_urgent_pending.
 void work_do_some(void);
+void work_do_some_urgent(void);
 
 #endif

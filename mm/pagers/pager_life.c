@@ -232,6 +232,7 @@ void pager_make(struct process *process, const struct pager_request *request, in
     pager->slot_count = request->slots;
     pager->most_of_one_kind = request->slots - kept_slots(request->slots);
     pager->level = level;
+    pager->counted_tick = timer_ticks();
     pager->clock = (uint16_t)timer_ticks();
     pager->patience_ticks = choose_patience(pager, request->patience_ticks);
     list_init(&pager->slot_waiters);
@@ -363,8 +364,9 @@ static bool somebody_waits(const struct pager *pager)
         return true;
     if (pager->turn == TURN_HELD && !list_is_empty(&turns[pager->level].queue))
         return true;
-    for (uint32_t i = 0; i < pager->slot_count; i++) {
-        if (!list_is_empty(&pager->slots[i].waiters))
+    for (const struct list *at = pager->open.next; at != &pager->open; at = at->next) {
+        work_spend(WORK_COST_LOOK);
+        if (!list_is_empty(&LIST_ITEM(at, const struct slot, link)->waiters))
             return true;
     }
     return false;
@@ -443,10 +445,19 @@ uint32_t pager_count_answers(const struct pager *pager)
     return answers;
 }
 
-void pager_tick(void)
+bool pager_tick_some(void)
 {
-    for (struct list *at = pagers.next; at != &pagers; at = at->next)
-        tick(LIST_ITEM(at, struct pager, all));
+    while (!list_is_empty(&pagers) && !work_is_spent()) {
+        struct pager *pager = LIST_ITEM(pagers.next, struct pager, all);
+        if (pager->counted_tick == timer_ticks())
+            return true; // all have been round
+        pager->counted_tick = timer_ticks();
+        list_remove(&pager->all);
+        list_append(&pagers, &pager->all);
+        tick(pager);
+        work_spend(WORK_COST_PAGER);
+    }
+    return list_is_empty(&pagers);
 }
 
 void pager_notify(struct pager *pager)

@@ -206,6 +206,8 @@ static bool tick(void)
 {
     timer_tick_count++;
     timeout_tick();
+    work_begin_slice();
+    CHECK(timeout_end_some(), ==, true);
     world_park();
     messages_expect_tick(&before, timer_ticks());
     messages_read(&after);
