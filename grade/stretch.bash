@@ -15,8 +15,11 @@ stretch_run() { # SCENARIO serial|both DIRECTORY
   ram=$(awk -F'\t' -v name="$1" '$1 == name { print $2 }' grade/tests/stretch.tsv)
   [[ $2 == both ]] || words="console=$2"
   cp "$programs/stretch.elf" "$3/stretch.elf"
-  machine_test "$ram" "$root/$kernel" "nonce=stretch test=stretch watchdog=60 $words" console.log records.log
-  MACHINE+=(-initrd "stretch.elf $1")
+  machine_test "$ram" "$root/$kernel" "nonce=$1 test=stretch watchdog=60 $words" console.log records.log
+  case $1 in
+    wait-for-slot | wait-for-frames) MACHINE+=(-initrd "stretch.elf $1,stretch.elf visit") ;;
+    *) MACHINE+=(-initrd "stretch.elf $1") ;;
+  esac
   (cd "$3" && ulimit -t "$STRETCH_CPU_SECONDS" && exec timeout --foreground -k 1 "$STRETCH_WALL_SECONDS" "${MACHINE[@]}" </dev/null) || status=$?
   if ((status != 33)) || ! grep -q ' end done=1$' "$3/records.log" || grep -q ' check ' "$3/records.log"; then
     echo "scenario $1 of grade/tests/programs/stretch came to no good end (status $status)" >&2
@@ -25,9 +28,9 @@ stretch_run() { # SCENARIO serial|both DIRECTORY
   fi
 }
 
-# The longest stretch for each way in, the longest first: WAY INSTRUCTIONS TEST. Calls that only tests have, number 255,
-# do not count.
-stretch_read() { # RECORDS-LOG ...
-  sed -nE 's/^[^ ]+ [^ ]+ ([^ ]+) stretch way=([0-9]+) most=([0-9]+)$/\2 \3 \1/p' "$@" |
+# From records on standard input: the longest stretch for each way in, the longest first, as WAY INSTRUCTIONS TEST (a
+# scenario here has its name for a nonce). Calls that only tests have, number 255, do not count.
+stretch_read() {
+  awk '$4 == "stretch" { gsub(/way=|most=/, ""); print $5, $6, $3 == "stretch" ? $1 : $3 }' |
     sort -k1,1n -k2,2nr | awk '$1 != last && $1 != 255 { print; last = $1 }' | sort -k2,2nr
 }

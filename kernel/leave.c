@@ -15,26 +15,38 @@ static void let_interrupts_in(void (*let_in)(void))
 {
     if (leave_let_in_hook != NULL)
         leave_let_in_hook();
+    work_begin_slice(); // for the interrupt that comes
     let_in();
 }
 
-static void do_urgent_work(void)
+static void do_what_is_first(void)
 {
     while (work_is_urgent_pending()) {
         work_do_some_urgent();
         let_interrupts_in(interrupts_let_in);
     }
     kernel_pending &= ~(uint32_t)PENDING_URGENT;
+    if (kernel_pending & PENDING_FRAMES)
+        memory_wait_wake();
+}
+
+static bool core_runs_next(void)
+{
+    return thread_current != NULL && thread_current->priority == PRIORITY_CORE;
 }
 
 static void work_a_little(void)
 {
     if (!work_is_pending()) {
         kernel_pending &= ~(uint32_t)PENDING_WORK;
+        work_begin_slice();
         return;
     }
-    if (thread_current == NULL || thread_current->priority != PRIORITY_CORE)
+    if (work_left < WORK_SLICE / 2) // what the kernel was entered for took long itself
+        let_interrupts_in(interrupts_let_in);
+    if (!core_runs_next())
         work_do_some();
+    work_begin_slice();
 }
 
 // Nobody runs: what came meanwhile is handled now, before more work is done or until something
@@ -48,15 +60,13 @@ static void be_idle(void)
     let_interrupts_in(has_work ? interrupts_let_in : interrupts_wait);
 }
 
-static void finish(void)
+void kernel_finish(void)
 {
     bool has_worked = false; // one slice of work, and then interrupts
 
     for (;;) {
-        if (kernel_pending & PENDING_URGENT)
-            do_urgent_work();
-        if (kernel_pending & PENDING_FRAMES)
-            memory_wait_wake();
+        if (kernel_pending & (PENDING_URGENT | PENDING_FRAMES))
+            do_what_is_first();
         if (kernel_pending & PENDING_SCHEDULE)
             schedule_choose();
         if (kernel_pending & PENDING_WORK && !has_worked) {
@@ -72,10 +82,4 @@ static void finish(void)
         be_idle();
         has_worked = false;
     }
-}
-
-void kernel_finish(void)
-{
-    finish();
-    work_begin_slice();
 }

@@ -75,50 +75,37 @@ static void start_frames(void)
     frame_init(boot_memory_map.ranges, boot_memory_map.count);
 }
 
-// What a tick brings, one after the other. Pagers are first, before anybody is woken or displaced:
-// the tick was that of who ran.
-static bool charge_tick(void)
-{
-    schedule_tick();
-    return true;
-}
-
-static bool look_for_shortage(void)
-{
-    memory_wait_tick();
-    shortage_tick();
-    return true;
-}
-
-static bool (*const tick_stages[])(void) = {
-    pager_tick_some,
-    charge_tick,
-    timeout_end_some,
-    look_for_shortage,
-};
-
-#define TICK_STAGES (sizeof tick_stages / sizeof tick_stages[0])
-
 static struct work tick_work;
-static uint32_t tick_stage, ticks_left;
+static uint32_t ticks_left; // that are not done yet
+static bool is_charged;     // the one that is being done
 
+// What a tick brings. Pagers are first, before anybody is woken or displaced: the tick was that of
+// who ran.
 static bool do_tick(struct work *work)
 {
     (void)work;
-    for (; tick_stage < TICK_STAGES; tick_stage++) {
-        if (!tick_stages[tick_stage]())
+    if (!is_charged) {
+        if (!pager_tick_some())
             return false;
+        schedule_tick();
+        is_charged = true;
     }
-    tick_stage = 0;
+    if (!timeout_end_some())
+        return false;
+    memory_wait_tick();
+    shortage_tick();
+    is_charged = false;
     return --ticks_left == 0;
 }
 
-// In the interrupt: all that takes longer is done on the way out of the kernel.
+// In the interrupt a slice of it is done; what is left, on the way out of the kernel.
 static void tick(void)
 {
-    ticks_left++;
+    bool is_first = ticks_left++ == 0;
+
     timeout_tick();
-    work_add_urgent(&tick_work, do_tick);
+    if (is_first && !do_tick(&tick_work))
+        work_add_urgent(&tick_work, do_tick);
 }
 
 static void start_ticks(void)

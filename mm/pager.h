@@ -88,7 +88,7 @@ struct pager {
     uint32_t most_of_one_kind; // slots that either kind may use: some are kept for the other
     uint16_t clock;            // patience: given code counts here
     uint16_t patience_ticks;
-    uint32_t counted_tick; // the latest that was counted
+    uint32_t counted_tick; // the tick that the clock was moved on in
     uint32_t end_progress;
     uint32_t lab_4; // lab 4's, to use as it likes; 0 in a new pager
     struct slot slots[PAGER_SLOTS_MOST];

@@ -37,14 +37,15 @@
 
 // The stealer's state, for stealer.c to keep and for others to read. All 0 at the start.
 struct stealer {
-    uint32_t hand;    // the number of the frame that it looks at next
-    bool is_running;  // free frames were below the lower threshold, and since not at the upper one
-    bool is_forced;   // given code's: somebody waits, and a whole lap took nothing
-    uint32_t passed;  // frames that the hand has gone past, visited ones too
-    uint32_t visited; // PAGED frames among them
-    uint32_t freed;   // pages that went clean
-    uint32_t stored;  // pages that were handed to their pager to be stored
-    uint32_t refused; // dirty pages that stayed: there was no slot, or too many frames were lent
+    uint32_t hand;   // the number of the frame that it looks at next
+    bool is_running; // free frames were below the lower threshold, and since not at the upper one
+    bool is_forced;  // given code's: somebody waits, and a whole lap took nothing
+    bool has_met_crowd; // given code's: the hand has passed pages of crowded objects
+    uint32_t passed;    // frames that the hand has gone past, visited ones too
+    uint32_t visited;   // PAGED frames among them
+    uint32_t freed;     // pages that went clean
+    uint32_t stored;    // pages that were handed to their pager to be stored
+    uint32_t refused;   // dirty pages that stayed: there was no slot, or too many frames were lent
 };
 
 extern struct stealer stealer;
@@ -111,20 +112,33 @@ void stealer_step(void);
 // What a slice may cost, so that interrupts are never off for long: some 4,000 instructions.
 #define STEALER_SLICE 256
 
-#define STEALER_COST_VISIT  3  // and 1 for each region of its object
+#define STEALER_COST_VISIT  3
+#define STEALER_COST_REGION 4  // and that for each region of its object
 #define STEALER_COST_STOLEN 30 // and that again if the page went, or was refused
 
 // What a visit adds to the cost of a slice. `regions`: of the page's object.
 static inline uint32_t stealer_visit_cost(uint32_t regions, enum steal result)
 {
-    uint32_t visit = STEALER_COST_VISIT + regions;
+    uint32_t visit = STEALER_COST_VISIT + STEALER_COST_REGION * regions;
     return result == STEAL_KEPT ? visit : visit + STEALER_COST_STOLEN;
 }
 
-// Whether pages of the object may be taken: its pager serves it, and is not about to destroy it.
-static inline bool stealer_may_take(const struct object *object)
+// Whether the object has a pager that serves it, and is not about to destroy it.
+static inline bool object_is_served(const struct object *object)
 {
     return !thread_is_over(process_thread(object->maker)) && !object->is_revoked;
+}
+
+// Whether pages of the object may be taken: its pager serves it, and is not about to destroy it.
+// Nor do so many regions map it that one visit takes too long: given code goes through the mappings
+// of such pages in slices, when the hand has passed them (mm/pagers/crowd.h).
+static inline bool stealer_may_take(const struct object *object)
+{
+    if (object_is_crowded(object)) {
+        stealer.has_met_crowd = true;
+        return false;
+    }
+    return object_is_served(object);
 }
 
 // Whether an unused mapping of the frame, in that region, must stay all the same: the process has

@@ -18,7 +18,7 @@ bounded() { # SCENARIO
   local console way longest
   for console in serial both; do
     stretch_run "$1" "$console" "$BATS_TEST_TMPDIR"
-    read -r way longest _ < <(stretch_read "$BATS_TEST_TMPDIR/records.log")
+    read -r way longest _ < <(stretch_read <"$BATS_TEST_TMPDIR/records.log")
     echo "$1, console on $console: $longest instructions, way in $way"
     ((longest <= MOST))
   done
@@ -32,6 +32,9 @@ bounded() { # SCENARIO
 @test "dependents" { bounded dependents; }
 @test "family" { bounded family; }
 @test "senders" { bounded senders; }
+@test "synchronize" { bounded synchronize; }
+@test "steal" { bounded steal; }
+@test "take-back" { bounded take-back; }
 @test "wait-for-page" { bounded wait-for-page; }
 @test "wait-for-error" { bounded wait-for-error; }
 @test "wait-for-slot" { bounded wait-for-slot; }

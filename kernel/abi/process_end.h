@@ -28,7 +28,7 @@
 
 #define END_REASON_VALUE(name, text) name,
 
-enum end_reason { END_REASON_LIST(END_REASON_VALUE) };
+enum end_reason { END_REASON_LIST(END_REASON_VALUE) END_REASONS };
 
 #undef END_REASON_VALUE
 

@@ -59,8 +59,8 @@ SYSTEM_CALL(7, process_wait, (uint32_t process, struct process_end *end))
 // The ticks of the clock since the start.
 SYSTEM_CALL(8, clock_read, (void))
 
-// Writes to the console, at most CONSOLE_BYTES_MOST bytes and no more than two ends of lines or escape
-// sequences, which take long on the screen. Returns how many bytes it wrote.
+// Writes to the console, at most CONSOLE_BYTES_MOST bytes, and fewer if these take long: ends of lines
+// and escape sequences do, on the screen. Returns how many bytes it wrote.
 // Fails: E_ADDRESS. May wait for the pages.
 SYSTEM_CALL(9, console_write, (const char *text, uint32_t bytes))
 

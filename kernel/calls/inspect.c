@@ -39,28 +39,23 @@ static struct process *find_process(const struct process *caller)
     return process != NULL && process->number == caller->registers.ecx ? process : NULL;
 }
 
-static const struct object *object_of(const struct process *process, uint32_t index)
+static struct object *object_of(const struct process *process, uint32_t index)
 {
     return process->regions[process->region_order[index]].object;
 }
 
-// Whether a region of smaller index has the same object.
-static bool was_counted(const struct process *process, uint32_t index)
-{
-    for (uint32_t i = 0; i < index; i++) {
-        if (object_of(process, i) == object_of(process, index))
-            return true;
-    }
-    return false;
-}
-
+// Several regions may have the same object, which counts once: so it is marked.
 static uint32_t count_present(const struct process *process)
 {
     uint32_t pages = 0;
+
     for (uint32_t i = 0; i < process->region_count; i++) {
-        if (!was_counted(process, i))
-            pages += object_of(process, i)->not_absent;
+        struct object *object = object_of(process, i);
+        pages += object->is_counted ? 0 : object->not_absent;
+        object->is_counted = true;
     }
+    for (uint32_t i = 0; i < process->region_count; i++)
+        object_of(process, i)->is_counted = false;
     return pages;
 }
 

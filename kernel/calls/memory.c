@@ -5,7 +5,9 @@
 #include "mm/core.h"
 #include "mm/objects/object.h"
 #include "mm/pager.h"
+#include "mm/pagers/crowd.h"
 #include "mm/pagers/lab_page_result.h"
+#include "mm/pagers/memory_wait.h"
 #include "mm/pagers/object_end.h"
 #include "mm/pagers/page_fault.h"
 
@@ -119,22 +121,36 @@ int32_t system_call_object_destroy(struct process *process)
 #define SYNC_WAITS 0x20000000u
 #define SYNC_ERROR 0x40000000u
 
+// The caller waits for a slot in which a page can be sent off, and then looks at that page again.
+static int32_t sync_wait_for_slot(struct process *process, const struct object *object,
+                                  uint32_t page)
+{
+    memory_wait_in(&object->pager->slot_waiters, process, WAIT_SYNC);
+    long_call_keep(process, page);
+    return SYSTEM_CALL_WAITS;
+}
+
 static int32_t sync_send(struct process *process, struct object *object, uint32_t page)
 {
-    for (uint32_t i = 0; i < WORK_SLICE_PAGES; i++) {
+    do {
         page = object_find_page(object, page);
         if (page >= object->pages)
             return long_call_go_on(process, SYNC_WAITS);
         const struct page_entry *entry = object_find_entry(object, page);
-        // A clean page stays mapped: whoever may need it is not to notice.
-        if (entry != NULL && entry->state == PAGE_RESIDENT && object_page_is_dirty(object, page) &&
-            pager_evict(object, page, true) == EVICT_NO_SLOT) {
-            process_wait_by_priority(process, WAIT_SYNC, &object->pager->slot_waiters);
-            long_call_keep(process, page);
-            return SYSTEM_CALL_WAITS;
+        bool is_there = entry != NULL && entry->state == PAGE_RESIDENT;
+        if (is_there && object_is_crowded(object)) {
+            if (!pager_has_slot(object->pager, SLOT_STORE))
+                return sync_wait_for_slot(process, object, page);
+            crowd_begin_store(object, page);
+            return long_call_go_on(process, page + 1);
         }
+        // A clean page stays mapped: whoever may need it is not to notice.
+        if (is_there && object_page_is_dirty(object, page) &&
+            pager_evict(object, page, true) == EVICT_NO_SLOT)
+            return sync_wait_for_slot(process, object, page);
         page++;
-    }
+        work_spend(WORK_COST_PAGE + object->region_count * WORK_COST_MAPPING);
+    } while (!work_is_spent());
     return long_call_go_on(process, page);
 }
 
@@ -142,7 +158,7 @@ static int32_t sync_wait(struct process *process, struct object *object, uint32_
 {
     uint32_t page = progress & SYNC_PAGE, kept = progress & ~SYNC_PAGE;
 
-    for (uint32_t i = 0; i < WORK_SLICE_PAGES; i++) {
+    do {
         page = object_find_page(object, page);
         if (page >= object->pages)
             return long_call_end(process, kept & SYNC_ERROR ? E_PAGER : 0);
@@ -155,7 +171,8 @@ static int32_t sync_wait(struct process *process, struct object *object, uint32_
             return SYSTEM_CALL_WAITS;
         }
         page++;
-    }
+        work_spend(WORK_COST_PAGE);
+    } while (!work_is_spent());
     return long_call_go_on(process, kept | page);
 }
 

@@ -132,15 +132,17 @@ int32_t system_call_message_await_reply(struct process *process)
 // nor to spin.
 static int32_t answer(struct process *process, uint32_t slot_word, int32_t status)
 {
-    if (process->pager == NULL)
+    struct pager *pager = process->pager;
+
+    if (pager == NULL)
         return E_STATE;
-    int32_t result = pager_answer(process->pager, slot_word, status);
+    int32_t result = pager_answer(pager, slot_word, status);
     if (result != 0)
         return result;
-    if (!process->is_core && list_is_empty(&process->pager->open))
+    if (!process->is_core && list_is_empty(&pager->open))
         schedule_set_priority(process_thread(process), PRIORITY_ORDINARY);
-    if (turn_is_held_by(process))
-        turn_end(process->pager);
+    if (pager->turn == TURN_HELD)
+        turn_end(pager);
     if (kernel_pending & PENDING_FRAMES)
         shortage_note_answer();
     return 0;

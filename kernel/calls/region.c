@@ -166,14 +166,15 @@ int32_t system_call_region_change_rights(struct process *process)
         at = region->start;
     region->rights = (uint8_t)bits;
     page_fault_rights_changed();
-    for (uint32_t i = 0; i < WORK_SLICE_PAGES; i++) {
+    do {
         if (at.value == region_end(region).value)
             return long_call_end(process, 0);
-        if (!region_find_mapped(region, &at))
-            continue;
-        paging_change_rights(region_space(region), at, region->rights);
-        at.value += FRAME_BYTES;
-    }
+        if (region_find_mapped(region, &at)) {
+            paging_change_rights(region_space(region), at, region->rights);
+            at.value += FRAME_BYTES;
+        }
+        work_spend(WORK_COST_PAGE);
+    } while (!work_is_spent());
     return long_call_go_on(process, at.value);
 }
 

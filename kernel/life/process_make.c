@@ -53,6 +53,7 @@ struct process *process_make(struct process *creator, uint32_t quota_frames, con
     struct frame *frame = lab_result_frame("reserve_take", reserve_take(claim, FRAME_KERNEL));
     struct process *process = frame_address(frame);
 
+    work_spend(2 * WORK_COST_CLEAR); // its page directory, too
     memset(process, 0, FRAME_BYTES);
     frame->marks = KERNEL_FRAME_PROCESS;
     frame->owner.page = generation;

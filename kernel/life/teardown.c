@@ -172,8 +172,10 @@ static bool end_space(struct process *process)
 static bool end_waiters(struct process *process)
 {
     process->state = PROCESS_ENDED;
-    for (uint32_t i = 0; i < WORK_SLICE_PAGES && !list_is_empty(&process->waiters); i++)
+    while (!list_is_empty(&process->waiters) && !work_is_spent()) {
         process_wake(LIST_ITEM(process->waiters.next, struct process, link));
+        work_spend(WORK_COST_WAKE);
+    }
     return list_is_empty(&process->waiters);
 }
 

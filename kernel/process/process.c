@@ -17,17 +17,6 @@ void process_init(void)
     account_ordinary_frames = 0;
 }
 
-void process_wait_by_priority(struct process *process, enum process_wait wait, struct list *list)
-{
-    struct list *place = list;
-
-    process_stop(process, wait);
-    while (place->previous != list &&
-           LIST_ITEM(place->previous, struct process, link)->priority > process->priority)
-        place = place->previous;
-    list_insert(place, &process->link);
-}
-
 void process_time_out(struct thread *thread)
 {
     process_complete(thread_process(thread), E_TIMEOUT);

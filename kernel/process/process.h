@@ -166,9 +166,6 @@ static inline void process_wait(struct process *process, enum process_wait wait,
         list_init(&process->link);
 }
 
-// The same, before the first on the list whose priority is lower than its own.
-void process_wait_by_priority(struct process *process, enum process_wait wait, struct list *list);
-
 // Takes the timeout of a process off, if it has one. For a page it may have to wait again: what is
 // left of its patience is kept.
 static inline void process_pause_patience(struct process *process)

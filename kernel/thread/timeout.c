@@ -32,17 +32,20 @@ static void look_at(struct thread *thread)
 {
     if (timer_ticks() - thread->deadline_tick < TIMEOUT_BUCKETS) {
         thread->time_out(thread); // takes it off its list
-        work_spend(WORK_COST_WAKE);
         return;
     }
     list_remove(&thread->timer);
     list_append(&timeout_wheel[thread->deadline_tick % TIMEOUT_BUCKETS], &thread->timer);
-    work_spend(WORK_COST_LOOK);
 }
 
 bool timeout_end_some(void)
 {
-    while (!list_is_empty(&turned_up) && !work_is_spent())
+    while (!list_is_empty(&turned_up)) {
+        if (work_is_spent())
+            return false;
         look_at(LIST_ITEM(turned_up.next, struct thread, timer));
-    return list_is_empty(&turned_up);
+        if (!list_is_empty(&turned_up)) // a single one takes no time
+            work_spend(WORK_COST_WAKE);
+    }
+    return true;
 }

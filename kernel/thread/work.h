@@ -22,14 +22,14 @@
 #define WORK_SLICE 4000
 
 // What things cost, as far as it matters: who does one of these many times counts it.
-#define WORK_COST_LOOK      16  // at an item of a list
-#define WORK_COST_PAGER     60  // to count its patience
-#define WORK_COST_CHARACTER 40  // on the console
-#define WORK_COST_MAPPING   80  // to take it away
-#define WORK_COST_WAKE      120 // to end a process's wait
-#define WORK_COST_PAGE      500 // to free it, or to send it to its pager
-#define WORK_COST_END       600 // of a process, at once
-#define WORK_COST_SCROLL    1100
+#define WORK_COST_LOOK    16   // at an item of a list
+#define WORK_COST_PAGER   60   // to count its patience
+#define WORK_COST_ENTRY   64   // to find what maps a page in a region
+#define WORK_COST_MAPPING 120  // to take it away
+#define WORK_COST_WAKE    120  // to end a process's wait
+#define WORK_COST_PAGE    500  // to free it, or to send it to its pager
+#define WORK_COST_CLEAR   1100 // a frame
+#define WORK_COST_END     600  // of a process, at once
 
 // How many pages are a slice.
 #define WORK_SLICE_PAGES (WORK_SLICE / WORK_COST_PAGE)

@@ -27,6 +27,7 @@ static void *take_zeroed(struct claim *claim)
 {
     void *memory =
         frame_address(lab_result_frame("reserve_take", reserve_take(claim, FRAME_KERNEL)));
+    work_spend(WORK_COST_CLEAR);
     memset(memory, 0, FRAME_BYTES);
     return memory;
 }
@@ -114,6 +115,27 @@ void object_unmap_page(struct object *object, uint32_t page, struct frame *frame
     }
     if (found & PAGE_DIRTY)
         frame->marks |= FRAME_DIRTY;
+}
+
+bool object_unmap_some(struct object *object, uint32_t page, struct frame *frame)
+{
+    for (uint32_t looked_at = 0; frame->mappings != 0; looked_at++) {
+        if (looked_at > object->region_count)
+            lab_result_mappings_are_wrong(frame);
+        if (looked_at != 0 && work_is_spent())
+            return false;
+        struct region *region = LIST_ITEM(object->regions.next, struct region, in_object);
+        list_remove(&region->in_object);
+        list_append(&object->regions, &region->in_object);
+        work_spend(WORK_COST_LOOK / 2);
+        if (page - region->first_page >= region->pages)
+            continue;
+        uint32_t entry = paging_unmap(region_space(region), region_address_of(region, page));
+        if (entry != 0)
+            region_note_unmapped(entry);
+        work_spend(WORK_COST_MAPPING);
+    }
+    return true;
 }
 
 bool object_page_is_dirty(const struct object *object, uint32_t page)

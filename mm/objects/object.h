@@ -91,7 +91,8 @@ struct object {
     physical_address device; // OBJECT_DEVICE: where it starts
     struct work work;        // its release, bit by bit
     uint8_t kind;            // enum object_kind
-    uint8_t keeps;           // OBJECT_KEEP
+    uint8_t keeps : 1;       // OBJECT_KEEP
+    uint8_t is_counted : 1;  // within information_process only
     uint8_t is_revoked;      // about to end, or not complete yet: nothing of it is mapped
     uint8_t is_noticed;      // on the pager's list of notices
     uint8_t is_stalled;      // its release waits for a slot, on the pager's list
@@ -101,6 +102,14 @@ struct object {
 };
 
 _Static_assert(sizeof(struct object) == 100, "pager_create's limit of a spill is in the manual");
+
+// Whether so many regions map the object that what is done for each of them takes several slices of
+// work: mm/pagers/crowd.h.
+#define OBJECT_CROWD_REGIONS 16
+static inline bool object_is_crowded(const struct object *object)
+{
+    return object->region_count > OBJECT_CROWD_REGIONS;
+}
 
 // How many pages fit into the object's own frame.
 #define OBJECT_INLINE_PAGES ((FRAME_BYTES - sizeof(struct object)) / sizeof(struct page_entry))
@@ -194,6 +203,10 @@ static inline struct frame *object_frame(const struct page_entry *entry)
 // cleared and flushed first, then what the processor noted counts.
 // Effect: frame->mappings = 0; FRAME_DIRTY is set in frame->marks if it was written to.
 void object_unmap_page(struct object *object, uint32_t page, struct frame *frame);
+
+// The same for some of the address spaces: a slice (kernel/thread/work.h). Moves the regions that
+// it has looked at to the end of the object's list. Returns whether the page is mapped nowhere now.
+bool object_unmap_some(struct object *object, uint32_t page, struct frame *frame);
 
 // Whether a RESIDENT page was written to since it came from its pager, as far as is noted by now.
 bool object_page_is_dirty(const struct object *object, uint32_t page);

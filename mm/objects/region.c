@@ -123,7 +123,7 @@ void region_note_unmapped(uint32_t entry)
 }
 
 // How much of a table is looked at in one go.
-#define LOOK_BYTES (128u * FRAME_BYTES)
+#define LOOK_BYTES (64u * FRAME_BYTES)
 
 bool region_find_mapped(const struct region *region, user_address *at)
 {
@@ -150,13 +150,16 @@ bool region_unmap_some(struct region *region)
 {
     user_address *at = &region->unmapped_to, end = region_end(region);
 
-    for (uint32_t i = 0; i < WORK_SLICE_PAGES && at->value < end.value; i++) {
-        if (!region_find_mapped(region, at))
-            continue;
-        uint32_t entry = paging_unmap(region_space(region), *at);
-        if (region->object->kind != OBJECT_DEVICE)
-            region_note_unmapped(entry);
-        at->value += FRAME_BYTES;
+    while (at->value < end.value) {
+        if (region_find_mapped(region, at)) {
+            uint32_t entry = paging_unmap(region_space(region), *at);
+            if (region->object->kind != OBJECT_DEVICE)
+                region_note_unmapped(entry);
+            at->value += FRAME_BYTES;
+        }
+        work_spend(WORK_COST_PAGE);
+        if (work_is_spent())
+            break;
     }
     return at->value >= end.value;
 }

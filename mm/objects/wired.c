@@ -93,30 +93,38 @@ static bool has_room_for_table(const struct process *process, const struct claim
            (claim == &process->long_call.claim || account_has_room(process, 1));
 }
 
-bool wired_map_some(struct region *region, struct claim *claim, uint32_t *page)
+static void map_page(struct region *region, struct claim *claim, uint32_t page)
 {
     struct address_space *space = region_space(region);
+    user_address address = {region->start.value + (page << FRAME_SHIFT)};
+    const uint32_t *place = lab_result_entry(paging_find_entry(space, address));
 
+    if (place != NULL && (*place & PAGE_PRESENT))
+        return; // touched meanwhile
+    if (place == NULL) {
+        work_spend(WORK_COST_CLEAR); // for a table
+        if (!has_room_for_table(region_process(region), claim))
+            return;
+    }
+    frame_number number = number_of_page(region->object, region->first_page + page);
+    if (!paging_map(space, address, number.value << FRAME_SHIFT | region->rights, claim))
+        panic("paging_map returned false for 0x%08x, though there is a table for it, or a frame in "
+              "the claim",
+              address.value);
+    if (region->object->kind != OBJECT_DEVICE)
+        frame_table[number.value].mappings++;
+}
+
+bool wired_map_some(struct region *region, struct claim *claim, uint32_t *page)
+{
     if (region->is_going || region->object->kind == OBJECT_GONE || region->object->is_revoked)
         return true;
-    for (uint32_t i = 0; i < WORK_SLICE_PAGES && *page < region->pages; i++, ++*page) {
-        user_address address = {region->start.value + (*page << FRAME_SHIFT)};
-        const uint32_t *place = lab_result_entry(paging_find_entry(space, address));
-        if (place != NULL && (*place & PAGE_PRESENT))
-            continue; // touched meanwhile
-        if (place == NULL) {
-            i += WORK_SLICE_PAGES / 2; // a table takes as long as many pages
-            if (!has_room_for_table(region_process(region), claim))
-                continue;
-        }
-        frame_number number = number_of_page(region->object, region->first_page + *page);
-        if (!paging_map(space, address, number.value << FRAME_SHIFT | region->rights, claim))
-            panic(
-                "paging_map returned false for 0x%08x, though there is a table for it, or a frame "
-                "in the claim",
-                address.value);
-        if (region->object->kind != OBJECT_DEVICE)
-            frame_table[number.value].mappings++;
+    while (*page < region->pages) {
+        map_page(region, claim, *page);
+        ++*page;
+        work_spend(WORK_COST_PAGE);
+        if (work_is_spent())
+            break;
     }
     return *page == region->pages;
 }

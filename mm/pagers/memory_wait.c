@@ -35,6 +35,11 @@ static uint32_t rank_of(const struct process *process)
     return LEVEL_HIGHEST + 1u + (is_idle ? PRIORITY_ORDINARY : process->priority);
 }
 
+static uint32_t rank_of_item(const struct list *item)
+{
+    return rank_of(LIST_ITEM(item, const struct process, link));
+}
+
 bool memory_wait_use_admission(struct process *process)
 {
     bool is_admitted = process->fault.is_admitted;
@@ -44,16 +49,21 @@ bool memory_wait_use_admission(struct process *process)
         return true;
     if (is_admitted || list_is_empty(&waiters))
         return true;
-    return rank_of(process) < rank_of(LIST_ITEM(waiters.next, struct process, link));
+    return rank_of(process) < rank_of_item(waiters.next);
 }
 
+// Most are no better than any other, and go to the end. The few that are, pagers with a request and
+// core processes, go behind their equals.
 static void insert(struct list *list, struct process *process)
 {
+    uint32_t rank = rank_of(process);
     struct list *place = list;
 
-    while (place->previous != list &&
-           rank_of(LIST_ITEM(place->previous, struct process, link)) > rank_of(process))
-        place = place->previous;
+    if (!list_is_empty(list) && rank < rank_of_item(list->previous)) {
+        place = list->next;
+        while (rank_of_item(place) <= rank)
+            place = place->next;
+    }
     list_insert(place, &process->link);
 }
 
@@ -80,8 +90,8 @@ static bool is_in_place(const struct process *process)
     const struct list *before = process->link.previous, *behind = process->link.next;
     uint32_t rank = rank_of(process);
 
-    return (before == &waiters || rank_of(LIST_ITEM(before, struct process, link)) <= rank) &&
-           (behind == &waiters || rank_of(LIST_ITEM(behind, struct process, link)) >= rank);
+    return (before == &waiters || rank_of_item(before) <= rank) &&
+           (behind == &waiters || rank_of_item(behind) >= rank);
 }
 
 void memory_wait_update_class(struct process *process)

@@ -8,45 +8,45 @@
 
 void (*object_release_channel)(struct object *object);
 
-static void drop_page(struct object *object, uint32_t page, struct page_entry *entry)
+// Returns whether that is done: there may be too many mappings for a slice.
+static bool drop_page(struct object *object, uint32_t page, struct page_entry *entry)
 {
     switch ((enum page_state)entry->state) {
     case PAGE_RESIDENT: {
         struct frame *frame = object_frame(entry);
-        object_unmap_page(object, page, frame);
+        if (!object_unmap_some(object, page, frame))
+            return false;
         object_set_entry(object, page, entry, PAGE_ABSENT, 0);
         reserve_free(frame);
         if (object->kind == OBJECT_WIRED)
             account_refund(object->maker, 1);
-        return;
+        return true;
     }
     case PAGE_FETCHING:
     case PAGE_STORING:
         entry->discard = 1;
-        return;
+        return true;
     case PAGE_FAILED:
         object_set_entry(object, page, entry, PAGE_ABSENT, 0);
-        return;
+        return true;
     case PAGE_ABSENT:
-        return;
+        break;
     }
+    return true;
 }
-
-// A page that so many regions may map takes as long as another one.
-#define REGIONS_A_PAGE 8
 
 bool object_drop_some(struct object *object, uint32_t *page)
 {
-    for (uint32_t i = 0; i < WORK_SLICE_PAGES; i++) {
+    do {
         *page = object_find_page(object, *page);
         if (*page >= object->pages)
             return true;
         struct page_entry *entry = object_find_entry(object, *page);
-        if (entry != NULL)
-            drop_page(object, *page, entry);
+        if (entry != NULL && !drop_page(object, *page, entry))
+            return false;
         ++*page;
-        i += object->region_count / REGIONS_A_PAGE; // all of them are looked through for mappings
-    }
+        work_spend(WORK_COST_PAGE);
+    } while (!work_is_spent());
     return *page >= object->pages;
 }
 
@@ -144,7 +144,7 @@ static bool put_away(struct object *object, uint32_t page)
 
 static bool put_away_some(struct object *object)
 {
-    for (uint32_t i = 0; i < WORK_SLICE_PAGES; i++) {
+    do {
         object->release_page = object_find_page(object, object->release_page);
         if (object->release_page >= object->pages)
             return true;
@@ -154,13 +154,13 @@ static bool put_away_some(struct object *object)
             return false;
         }
         object->release_page++;
-    }
+        work_spend(WORK_COST_PAGE);
+    } while (!work_is_spent());
     return false;
 }
 
-static bool release_step(struct work *work)
+static bool release_some(struct object *object)
 {
-    struct object *object = LIST_ITEM(work, struct object, work);
     bool in_use = object->region_count != 0 || object->capability_count != 0;
 
     if (in_use || object->is_revoked || process_is_over(object->maker))
@@ -170,6 +170,18 @@ static bool release_step(struct work *work)
     if (!is_used(object))
         queue_notice(object);
     return true; // or the last answer asks again
+}
+
+// What it needs no more slots for, the next one may have them for.
+static bool release_step(struct work *work)
+{
+    struct object *object = LIST_ITEM(work, struct object, work);
+    struct pager *pager = object->pager;
+    bool is_over = release_some(object);
+
+    if (is_over && !object->is_stalled)
+        object_go_on_releasing(pager);
+    return is_over;
 }
 
 void object_release_if_unused(struct object *object)
@@ -189,12 +201,12 @@ void object_release_if_unused(struct object *object)
 
 void object_go_on_releasing(struct pager *pager)
 {
-    while (!list_is_empty(&pager->stalled)) {
-        struct object *object = LIST_ITEM(pager->stalled.next, struct object, in_notices);
-        list_remove(&object->in_notices);
-        object->is_stalled = false;
-        work_add(&object->work, release_step);
-    }
+    if (list_is_empty(&pager->stalled) || !pager_has_slot(pager, SLOT_STORE))
+        return;
+    struct object *object = LIST_ITEM(pager->stalled.next, struct object, in_notices);
+    list_remove(&object->in_notices);
+    object->is_stalled = false;
+    work_add(&object->work, release_step);
 }
 
 bool object_take_notice(struct pager *pager, struct trap_frame *registers)

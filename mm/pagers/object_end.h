@@ -36,7 +36,8 @@ void object_go_on_ending(struct object *object);
 // Hands out the pager's oldest RELEASE notice, in the registers as pager_take_request does.
 bool object_take_notice(struct pager *pager, struct trap_frame *registers);
 
-// A slot is idle: releases that waited for one go on.
+// A slot may be idle: the first release that waits for one goes on; when it needs no more, the
+// next.
 void object_go_on_releasing(struct pager *pager);
 
 #endif

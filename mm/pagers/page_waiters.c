@@ -40,52 +40,54 @@ void page_supply(struct list *waiters, struct frame *frame)
     page_wake(waiters);
 }
 
-// A page may have any number of waiters: the first few are woken or ended at once, the others in
-// slices of work. Until then they wait on this list; `fault.frames` says what becomes of each.
-#define WAITERS_A_SLICE 16
-#define WAKE            UINT32_MAX // else the reason for which it ends
+// A page may have any number of waiters: the first few are woken or ended at once, the others as
+// urgent work. Until then they wait on a list that says what becomes of them: that of the reason
+// for which they end, or of WAKE.
+#define AT_ONCE 4
+#define WAKE    END_EXIT
 
-static struct list late_waiters;
-static struct work late_work;
+static struct list released[END_REASONS];
+static struct work release_work;
 
 void page_waiters_init(void)
 {
-    list_init(&late_waiters);
-    late_work = (struct work){0};
+    for (uint32_t fate = 0; fate < END_REASONS; fate++)
+        list_init(&released[fate]);
+    release_work = (struct work){0};
 }
 
-static void release_waiter(struct process *process, uint32_t what)
+static void release_first(const struct list *waiters, uint32_t fate)
 {
-    if (what == WAKE || process->wait == WAIT_SYNC)
+    struct process *process = LIST_ITEM(waiters->next, struct process, link);
+
+    work_spend(WORK_COST_WAKE);
+    if (fate == WAKE || process->wait == WAIT_SYNC)
         process_wake(process);
     else
-        process_end(process, (enum end_reason)what, 0, process->fault.address.value);
+        process_end(process, (enum end_reason)fate, 0, process->fault.address.value);
 }
 
-static bool release_late(struct work *work)
+static bool release_some(struct work *work)
 {
     (void)work;
-    for (int i = 0; i < WAITERS_A_SLICE && !list_is_empty(&late_waiters); i++) {
-        struct process *process = LIST_ITEM(late_waiters.next, struct process, link);
-        release_waiter(process, process->fault.frames);
+    for (uint32_t fate = 0; fate < END_REASONS; fate++) {
+        while (!list_is_empty(&released[fate])) {
+            if (work_is_spent())
+                return false;
+            release_first(&released[fate], fate);
+        }
     }
-    return list_is_empty(&late_waiters);
+    return true;
 }
 
-static __attribute__((noinline)) void release_all(struct list *waiters, uint32_t what)
+static __attribute__((noinline)) void release_all(struct list *waiters, uint32_t fate)
 {
-    for (int i = 0; !list_is_empty(waiters); i++) {
-        struct process *process = LIST_ITEM(waiters->next, struct process, link);
-        if (i < WAITERS_A_SLICE) {
-            release_waiter(process, what);
-            continue;
-        }
-        process_pause_patience(process); // from here on it waits for the kernel
-        process->fault.frames = what;
-        list_remove(&process->link);
-        list_append(&late_waiters, &process->link);
-        work_add(&late_work, release_late);
-    }
+    for (int i = 0; i < AT_ONCE && !list_is_empty(waiters); i++)
+        release_first(waiters, fate);
+    if (list_is_empty(waiters))
+        return;
+    list_move_all(&released[fate], waiters);
+    work_add_urgent(&release_work, release_some);
 }
 
 void page_wake(struct list *waiters)
@@ -96,6 +98,7 @@ void page_wake(struct list *waiters)
 
 void page_fail(struct list *waiters, uint32_t reason)
 {
+    ASSERT(reason, <, (uint32_t)END_REASONS);
     if (!list_is_empty(waiters))
         release_all(waiters, reason);
 }

@@ -224,6 +224,7 @@ void pager_make(struct process *process, const struct pager_request *request, in
         frame_address(lab_result_frame("reserve_take", reserve_take(claim, FRAME_KERNEL)));
     struct region_request region;
 
+    work_spend(WORK_COST_CLEAR);
     memset(pager, 0, FRAME_BYTES);
     pager->process = process;
     pager->port = request->port;
@@ -260,8 +261,7 @@ void pager_make(struct process *process, const struct pager_request *request, in
 
 void pager_wake_for_slot(struct pager *pager)
 {
-    if (!list_is_empty(&pager->stalled))
-        object_go_on_releasing(pager);
+    object_go_on_releasing(pager);
     for (struct list *at = pager->slot_waiters.next; at != &pager->slot_waiters; at = at->next) {
         struct process *process = LIST_ITEM(at, struct process, link);
         bool stores = process->wait == WAIT_SYNC;
@@ -286,14 +286,19 @@ void pager_offer_slot(uint32_t number)
 
 // --- the end
 
-static void end_dependents(const struct pager *pager)
+// A slice; returns whether that is done.
+static bool end_dependents(const struct pager *pager)
 {
     for (struct list *at = pagers.next; at != &pagers; at = at->next) {
-        struct pager *other = LIST_ITEM(at, struct pager, all);
-        if (other->window != NULL && other->window->pager == pager &&
-            !process_is_over(other->process))
-            process_end(other->process, END_SPILL_DIED, 0, other->window_start.value);
+        const struct pager *other = LIST_ITEM(at, struct pager, all);
+        if (other->window == NULL || other->window->pager != pager ||
+            process_is_over(other->process))
+            continue;
+        process_end(other->process, END_SPILL_DIED, 0, other->window_start.value);
+        if (work_is_spent())
+            return false;
     }
+    return true;
 }
 
 static void end_slot(const struct pager *pager, struct slot *slot)
@@ -315,8 +320,8 @@ static void end_slot(const struct pager *pager, struct slot *slot)
 
 bool pager_end_some(struct pager *pager)
 {
-    if (pager->end_progress == 0)
-        end_dependents(pager);
+    if (pager->end_progress == 0 && !end_dependents(pager))
+        return false;
     if (pager->end_progress < pager->slot_count) {
         end_slot(pager, &pager->slots[pager->end_progress++]);
         return false;
@@ -383,8 +388,7 @@ static void tick(struct pager *pager)
     struct process *process = pager->process;
 
     // Whoever was woken for a slot and then ended, or found the page there, left the slot idle.
-    if (!list_is_empty(&pager->slot_waiters))
-        pager_slot_freed(pager);
+    pager_slot_freed(pager);
     if (pager_is_core(pager)) {
         pager->clock = (uint16_t)timer_ticks(); // real time: nothing but the verdict reads it
         return;

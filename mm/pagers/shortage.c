@@ -3,6 +3,7 @@
 
 #include "kernel/process/process.h"
 #include "kernel/report/console.h"
+#include "mm/pagers/crowd.h"
 #include "mm/pagers/memory_wait.h"
 #include "mm/pagers/pager_life.h"
 #include "mm/pagers/turn.h"
@@ -45,7 +46,7 @@ void shortage_start_verdict(void (*check_deadlock)(void))
 
 static bool steal_some(struct work *work)
 {
-    uint32_t moved = stealer.freed + stealer.stored;
+    uint32_t moved = stealer.freed + stealer.stored, hand = stealer.hand, passed = stealer.passed;
 
     (void)work;
     if (stealer.passed - lap_start >= frame_table_entries || !stealer_is_needed())
@@ -53,7 +54,10 @@ static bool steal_some(struct work *work)
     // Whoever uses all that he has all the time would keep it for ever, and others would wait as
     // long.
     stealer.is_forced = memory_wait_is_any() && stealer.passed - taken_until >= frame_table_entries;
+    stealer.has_met_crowd = false;
     stealer_step();
+    if (stealer.has_met_crowd)
+        crowd_begin_visits(hand, stealer.passed - passed);
     if (stealer.freed + stealer.stored != moved)
         shortage_note_taken();
     return false;

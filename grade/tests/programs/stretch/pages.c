@@ -99,7 +99,15 @@ void wait_for_error(const char *arguments)
     wait_together(1);
 }
 
-// Two slots, and a core process that comes before all who wait already.
+// The other boot process (`visit`) gets the object.
+static void let_visitor_in(void)
+{
+    struct message message = {.port = HANDLE_INIT}, reply = {.capability = OBJECT};
+
+    CHECK(message_receive(&message, 100), >=, 0);
+    CHECK(message_reply(&reply, message_reply_handle(&message)), ==, 0);
+}
+
 static void start_slot_waiters(void)
 {
     base_start(2);
@@ -112,6 +120,7 @@ void wait_for_slot(const char *arguments)
 {
     (void)arguments;
     start_slot_waiters();
+    let_visitor_in();
     base_serve_for(40);
 }
 
@@ -131,6 +140,8 @@ void wait_for_frames(const char *arguments)
         child_start(touch, (uint32_t)child_place(0, i));
     }
     process_sleep(20);
+    let_visitor_in();
+    process_sleep(20);
     give_frames_back();
     base_serve_for(40);
 }
@@ -148,4 +159,18 @@ void release(const char *arguments)
         child_start(touch, (uint32_t)child_place(0, 0));
     }
     base_serve_for(40);
+}
+
+// A core process that touches the crowd's object: it comes before all who wait already. Each page
+// is another one.
+void visit(const char *arguments)
+{
+    struct message message = {.port = HANDLE_INIT, .accept = OBJECT};
+
+    (void)arguments;
+    CHECK(message_call(&message, TICKS_FOREVER), >=, 0);
+    CHECK(region_map(REGION_WORD(0, OBJECT, REGION_READ), PLACE, 0, CROWD, TICKS_FOREVER), ==, 0);
+    for (uint32_t page = 0; page < CROWD; page++)
+        touch((uint32_t)child_place(0, page));
+    process_sleep(TICKS_FOREVER);
 }

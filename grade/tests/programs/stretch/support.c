@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "grade/tests/programs/stretch/support.h"
 
+#include "common/string.h"
+
 #define REGION_STRIDE (16u * PAGE_BYTES)
 
 // --- the base
@@ -24,8 +26,18 @@ bool base_receive(struct message *request, uint32_t ticks)
     return result >= 0;
 }
 
+static uint8_t kept[SHARED][PAGE_BYTES]; // of the object under OBJECT; of others nothing is
+
 void base_answer(const struct message *request, int32_t status)
 {
+    void *memory = pager_slot_memory(WINDOW, request->words[1]);
+    uint32_t page = request->words[0];
+    bool is_kept = request->badge == OBJECT && page < SHARED;
+
+    if (request->tag == TAG_FETCH && is_kept)
+        memcpy(memory, kept[page], PAGE_BYTES);
+    if (request->tag == TAG_STORE && is_kept)
+        memcpy(kept[page], memory, PAGE_BYTES);
     if (request->tag == TAG_FETCH || request->tag == TAG_STORE)
         CHECK(pager_answer(request->words[1], status), ==, 0);
 }
@@ -69,13 +81,19 @@ void child_map(uint32_t object, uint32_t pages, uint32_t times, uint32_t patienc
 
 volatile uint32_t share_round;
 
-static int32_t write_to_all(uint32_t unused)
+// In each page a sharer has a word of its own for each region, and finds what it wrote last.
+static int32_t write_to_all(uint32_t sharer)
 {
-    (void)unused;
+    uint32_t last = 0;
+
     while (share_round < UINT32_MAX) {
         uint32_t round = share_round;
-        for (uint32_t i = 0; i < SHARED * PAIR_REGIONS_MOST; i++)
-            ++*(volatile uint32_t *)child_place(i / SHARED, i % SHARED);
+        for (uint32_t i = 0; i < SHARED * PAIR_REGIONS_MOST; i++) {
+            volatile uint32_t *words = child_place(i / SHARED, i % SHARED);
+            CHECK(words[sharer * PAIR_REGIONS_MOST + i / SHARED], ==, last);
+            words[sharer * PAIR_REGIONS_MOST + i / SHARED] = round + 1;
+        }
+        last = round + 1;
         while (share_round == round)
             process_sleep(1);
     }
@@ -87,7 +105,7 @@ void share(uint32_t object)
     for (uint32_t i = 0; i < SHARERS; i++) {
         child_prepare();
         child_map(object, SHARED, PAIR_REGIONS_MOST, TICKS_FOREVER);
-        child_start(write_to_all, 0);
+        child_start(write_to_all, i);
     }
     base_serve_for(40);
 }

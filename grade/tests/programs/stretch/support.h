@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the scenarios of grade/tests/stretch.bats share. The boot process is a pager on level 0, the
-// "base", which answers everything that it is asked; its pages are whatever their frames hold.
+// "base", which answers everything that it is asked, and keeps the first pages of one object.
 #ifndef GRADE_TESTS_PROGRAMS_STRETCH_SUPPORT_H
 #define GRADE_TESTS_PROGRAMS_STRETCH_SUPPORT_H
 
@@ -73,7 +73,8 @@ void give_frames_back(void);
     SCENARIO(wait_for_error, "wait-for-error")                                                     \
     SCENARIO(wait_for_slot, "wait-for-slot")                                                       \
     SCENARIO(wait_for_frames, "wait-for-frames")                                                   \
-    SCENARIO(release, "release")
+    SCENARIO(release, "release")                                                                   \
+    SCENARIO(visit, "visit")
 
 #define SCENARIO_FUNCTION(name, text) void name(const char *arguments);
 SCENARIO_LIST(SCENARIO_FUNCTION)
