@@ -42,7 +42,7 @@ static void work_a_little(void)
         work_begin_slice();
         return;
     }
-    if (work_left < WORK_SLICE / 2) // what the kernel was entered for took long itself
+    if (work_left < WORK_SLICE * 3 / 4) // what the kernel was entered for took long itself
         let_interrupts_in(interrupts_let_in);
     if (!core_runs_next())
         work_do_some();

@@ -72,10 +72,10 @@ static bool end_backtrace(struct process *process)
     bool is_wanted =
         record_is_enabled() && process->end.reason != END_EXIT && process->end.reason != END_KILLED;
 
-    if (is_wanted && process->end_progress++ == 0) {
-        backtrace_begin_program(registers->eip);
+    if (is_wanted && process->end_progress++ == 0)
+        console_begin_line(BACKTRACE_OF_PROGRAM, registers->eip);
+    if (!console_finish_line_some(&work_left))
         return false;
-    }
     if (is_wanted && process->end_progress <= BACKTRACE_CALLS_MOST &&
         backtrace_print_caller(process->space.directory, &registers->ebp))
         return false;

@@ -84,11 +84,6 @@ static bool read_word(const uint32_t *directory, uint32_t address, uint32_t *wor
     return true;
 }
 
-void backtrace_begin_program(uint32_t instruction)
-{
-    console_printf("Backtrace of the program, innermost call first:\n  0x%08x\n", instruction);
-}
-
 bool backtrace_print_caller(const uint32_t *directory, uint32_t *frame_pointer)
 {
     uint32_t caller, return_address;
@@ -106,7 +101,7 @@ bool backtrace_print_caller(const uint32_t *directory, uint32_t *frame_pointer)
 void backtrace_print_program(const uint32_t *directory, uint32_t frame_pointer,
                              uint32_t instruction)
 {
-    backtrace_begin_program(instruction);
+    console_printf(BACKTRACE_OF_PROGRAM, instruction);
     for (int i = 0; i < BACKTRACE_CALLS_MOST && backtrace_print_caller(directory, &frame_pointer);
          i++)
         continue;

@@ -11,7 +11,7 @@
 #define PIECE_BYTES 64  // of a text, written in one go
 #define LINE_BYTES  192 // that is written bit by bit
 
-#define COST_CHARACTER 35 // in instructions, more or less, without the screen
+#define COST_CHARACTER 50 // in instructions, more or less, without the screen
 
 struct piece {
     size_t length;

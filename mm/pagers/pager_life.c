@@ -224,7 +224,7 @@ void pager_make(struct process *process, const struct pager_request *request, in
         frame_address(lab_result_frame("reserve_take", reserve_take(claim, FRAME_KERNEL)));
     struct region_request region;
 
-    work_spend(WORK_COST_CLEAR);
+    work_spend(WORK_COST_CLEAR * (1 + claim->frames)); // page tables, too
     memset(pager, 0, FRAME_BYTES);
     pager->process = process;
     pager->port = request->port;
