@@ -11,6 +11,7 @@
 #define COMMON_FORMAT_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 // Takes one character of the result.
@@ -23,5 +24,11 @@ void format_to_sink(format_sink sink, void *context, const char *format, va_list
 // may be more than what fitted. Requires: bytes > 0.
 size_t format_to_buffer(char *buffer, size_t bytes, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+// Whether a character is printable ASCII: it moves no cursor, and begins no line.
+static inline bool is_printable(char character)
+{
+    return character >= ' ' && character <= '~';
+}
 
 #endif

@@ -185,6 +185,19 @@ static void record_boot(void)
     record_send("boot", "first=%u ready=%u", first >> TIME_STAMP_SHIFT, ready >> TIME_STAMP_SHIFT);
 }
 
+static void say_if_nothing_runs(void)
+{
+    if (!list_is_empty(&process_list))
+        return;
+    if (boot_info.module_count == 0)
+        console_printf(
+            "The boot loader brought no programs along: it needs boot.tar as a module (in QEMU "
+            "-initrd\nboot.tar, in GRUB module boot.tar). make run does all that.\n");
+    else
+        console_printf("None of the %u boot modules is a program that could be started.\n",
+                       boot_info.module_count);
+}
+
 // Without processes nothing can happen any more.
 static void end_with_last_process(void)
 {
@@ -207,6 +220,7 @@ void kernel_main(uint32_t magic, physical_address information)
     record_boot();
     print_summary();
     loader_start_modules();
+    say_if_nothing_runs();
     leave_idle_hook = end_with_last_process;
     trap_leave();
 }

@@ -313,8 +313,30 @@ machines_with() { # MIB
   assert_output 2 # the same before and after
 }
 
+# A machine says a text on the serial line and on the screen, and stops.
+says() { # TEXT ARGUMENT-OF-QEMU ...
+  local here=$BATS_TEST_TMPDIR monitor i
+  rm -f "$here"/{monitor,serial,screen}
+  mkfifo "$here/monitor"
+  exec {monitor}<>"$here/monitor"
+  timeout 60 qemu-system-i386 -nodefaults -no-reboot -display none -serial "file:$here/serial" -monitor stdio "${@:2}" \
+    <"$here/monitor" >/dev/null 3>&- &
+  PIDS+=($!)
+  for ((i = 0; i < 1000; i++)); do
+    ! grep -qF "$1" "$here/serial" 2>/dev/null || break
+    sleep 0.02
+  done
+  printf 'pmemsave 0xb8000 4000 "%s"\nquit\n' "$here/screen" >&"$monitor"
+  wait "${PIDS[-1]}" || true
+  exec {monitor}>&-
+  run cat "$here/serial"
+  assert_output --partial "$1"
+  run bash -c 'sed "s/\(.\)[\x07\x0f]/\1/g" "$1"' - "$here/screen"
+  assert_output --partial "$1"
+}
+
 @test "too little memory is said at once, by make and by the kernel, on the serial line and the screen" {
-  local image i here=$BATS_TEST_TMPDIR
+  local image
   run make -s run RAM=1 </dev/null
   assert_failure
   assert_line 'run: RAM=1 is too little: the kernel needs a machine with 4 MiB'
@@ -329,17 +351,17 @@ machines_with() { # MIB
     assert_output --partial 'uNeon needs a machine with 4 MiB of RAM.'
   done
   # a machine that cannot be ended shows it
-  mkfifo "$here/monitor"
-  exec {monitor}<>"$here/monitor"
-  timeout 60 qemu-system-i386 -nodefaults -display none -vga std -m 1088k -kernel "$image/uneon.elf" \
-    -serial "file:$here/serial" -monitor stdio <"$here/monitor" >/dev/null 3>&- &
-  PIDS+=($!)
-  for ((i = 0; i < 1000; i++)); do
-    ! grep -q RAM "$here/serial" 2>/dev/null || break
-    sleep 0.02
-  done
-  printf 'pmemsave 0xb8000 160 "%s"\nquit\n' "$here/screen" >&"$monitor"
-  wait "${PIDS[0]}"
-  run bash -c 'sed "s/\(.\)\x0f/\1/g" "$1"' - "$here/screen"
-  assert_output --partial 'uNeon needs a machine with 4 MiB of RAM.'
+  says 'uNeon needs a machine with 4 MiB of RAM.' -vga std -m 1088k -kernel "$image/uneon.elf"
+}
+
+@test "what is missing is said, with a cure, on the serial line and the screen" {
+  local image here=$BATS_TEST_TMPDIR
+  read -r image _ < <(make -s print-image)
+  says 'uNeon needs a processor like a Pentium II' -vga std -m 16 -cpu pentium2,-cmov -kernel "$image/uneon.elf"
+  says 'In QEMU: qemu-system-i386 without -cpu and -M.' -M isapc -device isa-vga -m 16 -kernel "$image/uneon.elf"
+  says 'The boot loader brought no programs along: it needs boot.tar as a module' -vga std -m 16 -kernel "$image/uneon.elf"
+  tar --format=ustar -C "$ROOT" -cf "$here/none.tar" Makefile
+  says 'the archive has no program in its directory boot/' -vga std -m 16 -kernel "$image/uneon.elf" -initrd "$here/none.tar"
+  echo 'no program' >"$here/none"
+  says 'None of the 1 boot modules is a program' -vga std -m 16 -kernel "$image/uneon.elf" -initrd "$here/none"
 }

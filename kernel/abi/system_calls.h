@@ -39,10 +39,10 @@ SYSTEM_CALL(3, process_sleep, (uint32_t ticks))
 // to lie under the free handle `to`. `quota_frames` frames for the kernel's structures move from
 // the caller's account to the new one, until the process is gone. It ends with the caller at the latest,
 // unless that is a core process. `name` is for messages.
-// Fails: E_OCCUPIED; E_ARGUMENT: quota below PROCESS_FRAMES_LEAST, or the name is too long;
-// E_QUOTA: the caller has no such quota to give, or all ordinary processes together would have more
-// than a quarter of RAM, or more than is left beside the floors; E_LIMIT: PROCESS_DEPTH_MOST;
-// E_NO_MEMORY; E_ADDRESS: `name`. May wait for the page with the name.
+// Fails: E_OCCUPIED; E_ARGUMENT: quota below PROCESS_FRAMES_LEAST, or the name is too long or not
+// printable ASCII; E_QUOTA: the caller has no such quota to give, or all ordinary processes together
+// would have more than a quarter of RAM, or more than is left beside the floors; E_LIMIT:
+// PROCESS_DEPTH_MOST; E_NO_MEMORY; E_ADDRESS: `name`. May wait for the page with the name.
 SYSTEM_CALL(4, process_create, (uint32_t to, uint32_t quota_frames, const char *name))
 
 // Starts a new process at `instruction`, with `stack` in ESP and `argument` in EAX. Right: WRITE.

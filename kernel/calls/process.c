@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // System calls on processes: kernel/abi/system_calls.h.
 #include "kernel/process/process.h"
+#include "common/format.h"
 #include "kernel/calls/system_call.h"
 #include "kernel/life/process_make.h"
 #include "kernel/machine/timer.h"
@@ -38,17 +39,20 @@ int32_t system_call_process_sleep(struct process *process)
     return SYSTEM_CALL_WAITS;
 }
 
-// Copies a text of the process that runs. Returns 0, E_ARGUMENT if it is longer than `bytes` - 1,
-// and what page_fault_check_range says.
-static int32_t copy_text(struct process *process, uint32_t address, char *text, uint32_t bytes)
+// Copies a name of the process that runs. Returns 0, E_ARGUMENT if it is longer than `bytes` - 1 or
+// not plain text, with which it could forge lines of the kernel, and what page_fault_check_range
+// says.
+static int32_t copy_name(struct process *process, uint32_t address, char *name, uint32_t bytes)
 {
     for (uint32_t i = 0; i < bytes; i++) {
         int32_t result = page_fault_check_range(process, (user_address){address + i}, 1, false);
         if (result != 0)
             return result;
-        text[i] = ((const char *)address)[i];
-        if (text[i] == '\0')
+        name[i] = ((const char *)address)[i];
+        if (name[i] == '\0')
             return 0;
+        if (!is_printable(name[i]))
+            return E_ARGUMENT;
     }
     return E_ARGUMENT;
 }
@@ -66,7 +70,7 @@ int32_t system_call_process_create(struct process *process)
         return E_ARGUMENT;
     if (process->depth == PROCESS_DEPTH_MOST)
         return E_LIMIT;
-    error = copy_text(process, process->registers.edx, name, sizeof name);
+    error = copy_name(process, process->registers.edx, name, sizeof name);
     if (error != 0)
         return error;
     error = account_check_split(process, quota_frames);

@@ -4,6 +4,7 @@
 
 #include "common/archive.h"
 #include "common/elf.h"
+#include "common/format.h"
 #include "common/string.h"
 #include "kernel/machine/boot_info.h"
 #include "kernel/process/process.h"
@@ -31,7 +32,7 @@ static void copy_name(const char *text, char *name)
         if (*text == '/')
             length = 0;
         else if (length < PROCESS_NAME_BYTES - 1)
-            name[length++] = *text;
+            name[length++] = is_printable(*text) ? *text : '?';
     }
     if (length > 4 && memcmp(name + length - 4, ".elf", 4) == 0)
         length -= 4;

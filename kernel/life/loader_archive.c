@@ -60,4 +60,8 @@ void loader_start_archive(const struct boot_module *module)
     }
     if (last != NULL)
         loader_add_file(last, 0, module);
+    else
+        loader_refuse(module->command_line,
+                      "the archive has no program in its directory " BOOT_DIRECTORY
+                      " that could be started: make kernel makes boot.tar");
 }

@@ -27,7 +27,11 @@ KERNEL_LARGE_PAGE   equ PAGE_PRESENT | PAGE_WRITABLE | PAGE_LARGE | PAGE_GLOBAL
 CPUID_PAGE_SIZE     equ 1 << 3
 CPUID_TIME_STAMP    equ 1 << 4
 CPUID_GLOBAL        equ 1 << 13
-CPUID_NEEDED        equ CPUID_PAGE_SIZE | CPUID_TIME_STAMP | CPUID_GLOBAL
+CPUID_MOVES         equ 1 << 15         ; CMOVcc
+CPUID_NEEDED        equ CPUID_PAGE_SIZE | CPUID_TIME_STAMP | CPUID_GLOBAL | CPUID_MOVES
+
+; Intel SDM volume 1, 3.4.3: a program can change this flag if there is CPUID
+EFLAGS_HAS_CPUID    equ 1 << 21
 
 ; Multiboot 3.3: bits of the information's flags, and a field that they vouch for
 LOADER_MAGIC        equ 0x2badb002
@@ -77,8 +81,14 @@ boot_entry:
         jbe     .too_small              ; there is no memory behind a part of the image
 .is_loaded:
         mov     esp, PHYSICAL(kernel_stack_top)
+        push    dword EFLAGS_HAS_CPUID
+        popfd
+        pushfd
+        pop     ecx
         push    dword 0                 ; the loader leaves most flags undefined
         popfd
+        test    ecx, EFLAGS_HAS_CPUID
+        jz      .too_old
         mov     eax, 1
         cpuid
         and     edx, CPUID_NEEDED
@@ -171,4 +181,6 @@ boot_entry:
 
 %defstr MINIMUM_RAM MINIMUM_RAM_MIB
 .too_small_text: db "uNeon needs a machine with ", MINIMUM_RAM, " MiB of RAM.", 13, 10, 0
-.too_old_text: db "uNeon needs a processor with 4 MiB pages, global pages and a time-stamp counter.", 13, 10, 0
+.too_old_text:
+        db      "uNeon needs a processor like a Pentium II or a later one, with conditional moves, 4 MiB pages, ", 13, 10
+        db      "global pages and a time-stamp counter. In QEMU: qemu-system-i386 without -cpu and -M.", 13, 10, 0

@@ -72,6 +72,7 @@ void segment_init(void (*double_fault_entry)(void))
         uint32_t base;
     } table = {sizeof descriptors - 1, (uint32_t)descriptors};
     __asm__ volatile("lgdt %0\n\t"
+                     "lldt %w3\n\t" // none: a loader may have left one
                      "ljmp %1, $1f\n"
                      "1:\tmov %2, %%ds\n\t"
                      "mov %2, %%es\n\t"

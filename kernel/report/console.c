@@ -52,12 +52,12 @@ static uint32_t write_some(const char *text, size_t bytes, int32_t *budget)
 {
     uint32_t written = 0;
 
-    while (written<bytes && * budget> 0) {
+    while (*budget > 0 && written < bytes) {
         *budget -= COST_CHARACTER;
         if (to_serial && !serial_try_write(SERIAL_CONSOLE, text[written]))
             continue; // the port is busy
         if (to_screen)
-            *budget -= (int32_t)(vga_write(text[written]));
+            *budget -= (int32_t)vga_write(text[written]);
         written++;
     }
     if (written != 0)

@@ -27,8 +27,7 @@ void record_init(void)
 static void put_in_record(void *context, char character)
 {
     (void)context;
-    bool printable = character >= ' ' && character <= '~';
-    serial_write(SERIAL_RECORDS, printable ? (uint8_t)character : '?');
+    serial_write(SERIAL_RECORDS, is_printable(character) ? (uint8_t)character : '?');
 }
 
 static void put_words(const char *format, ...)

@@ -17,11 +17,13 @@
 #include "common/list.h"
 #include "kernel/thread/schedule.h"
 
-// What a slice costs, in instructions, more or less. One entry into the kernel is at most a slice
-// of what it is about and a slice of the work in the queues; together they stay below 10,000.
+// What a slice costs, in instructions, more or less: so much that with all around it interrupts are
+// off for less than 10,000. When the kernel was entered for something that took long itself,
+// interrupts are let in before it does other work.
 #define WORK_SLICE 4000
 
-// What things cost, as far as it matters: who does one of these many times counts it.
+// What things cost: whoever does one of these many times counts it. (The console counts for
+// itself.)
 #define WORK_COST_LOOK    16   // at an item of a list
 #define WORK_COST_PAGER   60   // to count its patience
 #define WORK_COST_ENTRY   64   // to find what maps a page in a region

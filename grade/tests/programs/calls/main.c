@@ -55,6 +55,12 @@ static void ask_for_rights(void)
     CHECK(console_read(PORT, &byte, 1), E_EMPTY);
     CHECK(console_read(HANDLE_SELF, &byte, 1), E_KIND);
     CHECK(console_read(99, &byte, 1), E_HANDLE);
+    CHECK(process_create(PORT, PROCESS_FRAMES_LEAST, "forged\n"), E_ARGUMENT);
+    CHECK(process_create(PORT, PROCESS_FRAMES_LEAST, "\033[2J"), E_ARGUMENT);
+    CHECK(process_create(PORT, PROCESS_FRAMES_LEAST,
+                         "\x9b"
+                         "2J"),
+          E_ARGUMENT);
     CHECK(machine_off(PORT, 0), E_EMPTY);
     CHECK(machine_off(HANDLE_SELF, 0), E_KIND);
     CHECK(information_place(PORT), E_EMPTY);
