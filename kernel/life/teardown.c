@@ -49,12 +49,10 @@ static const struct process *reported;
 
 static bool end_print(struct process *process)
 {
-    if (reported != NULL && reported != process)
+    if ((reported != NULL && reported != process) || !console_finish_line_some(&work_left))
         return false;
     reported = process;
-    if (process->end_progress++ == 0)
-        return !begin_line(process);
-    return console_finish_line_some(&work_left);
+    return process->end_progress++ != 0 || !begin_line(process);
 }
 
 static bool end_record(struct process *process)
@@ -72,10 +70,12 @@ static bool end_backtrace(struct process *process)
     bool is_wanted =
         record_is_enabled() && process->end.reason != END_EXIT && process->end.reason != END_KILLED;
 
-    if (is_wanted && process->end_progress++ == 0)
-        console_begin_line(BACKTRACE_OF_PROGRAM, registers->eip);
     if (!console_finish_line_some(&work_left))
         return false;
+    if (is_wanted && process->end_progress++ == 0) {
+        console_begin_line(BACKTRACE_OF_PROGRAM, registers->eip);
+        return false;
+    }
     if (is_wanted && process->end_progress <= BACKTRACE_CALLS_MOST &&
         backtrace_print_caller(process->space.directory, &registers->ebp))
         return false;

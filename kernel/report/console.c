@@ -9,7 +9,7 @@
 #include "kernel/machine/vga.h"
 
 #define PIECE_BYTES 64  // of a text, written in one go
-#define LINE_BYTES  192 // that is written bit by bit
+#define LINE_BYTES  224 // that is written bit by bit
 
 #define COST_CHARACTER 50 // in instructions, more or less, without the screen
 
@@ -65,10 +65,15 @@ static uint32_t write_some(const char *text, size_t bytes, int32_t *budget)
     return written;
 }
 
+bool console_line_is_finished(void)
+{
+    return line_written == line_length;
+}
+
 bool console_finish_line_some(int32_t *budget)
 {
     line_written += write_some(line + line_written, line_length - line_written, budget);
-    return line_written == line_length;
+    return console_line_is_finished();
 }
 
 uint32_t console_write_some(const char *text, uint32_t bytes, int32_t *budget)

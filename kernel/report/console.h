@@ -24,11 +24,12 @@ void console_write_text(const char *text, size_t bytes);
 uint32_t console_write_some(const char *text, uint32_t bytes, int32_t *budget);
 
 // Makes a line, to be written bit by bit, before anything else is. Requires: the line before is
-// finished (console_finish_line_some).
+// finished (console_line_is_finished).
 void console_begin_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 // Writes some of that line. Returns whether it is finished.
 bool console_finish_line_some(int32_t *budget);
+bool console_line_is_finished(void);
 
 // Takes at most `bytes` bytes that have arrived on COM1; returns how many. From the first call on
 // COM1 interrupts when something arrives. Never waits.

@@ -17,7 +17,7 @@ uint32_t shortage_watch;
 
 static bool has_stealer;
 static void (*verdict)(void); // NULL: nobody looks for the deadlock
-static struct work steal_work;
+static struct work steal_work, line_work;
 static bool has_said_wired;  // since somebody began to wait
 static uint32_t lap_start;   // stealer.passed when this tick's lap began
 static uint32_t moved_until; // stealer.passed when something moved last
@@ -26,7 +26,7 @@ static uint32_t taken_until; // the same for frames: one was taken, or given to 
 void shortage_init(void)
 {
     stealer = (struct stealer){0};
-    steal_work = (struct work){0};
+    steal_work = line_work = (struct work){0};
     has_stealer = false;
     verdict = NULL;
     lap_start = moved_until = taken_until = 0;
@@ -96,6 +96,12 @@ void shortage_note_answer(void)
     shortage_look();
 }
 
+static bool write_line(struct work *work)
+{
+    (void)work;
+    return console_finish_line_some(&work_left);
+}
+
 // Nobody can be made to give a frame back, and there is nobody whose fault it is. Who looks at the
 // machine should know what it waits for.
 static void say_if_wired(void)
@@ -103,10 +109,12 @@ static void say_if_wired(void)
     struct reserve_counts counts;
 
     reserve_read_counts(&counts);
-    if (has_said_wired || counts.used[FRAME_PAGED] != 0 || pager_core_owes())
+    if (has_said_wired || counts.used[FRAME_PAGED] != 0 || pager_core_owes() ||
+        !console_line_is_finished())
         return;
     has_said_wired = true;
-    console_printf(
+    work_add(&line_work, write_line);
+    console_begin_line(
         "memory   %u of %u frames are free, and the last %u are kept back; all others are "
         "wired:\n         who waits for one waits until a core process gives some back\n",
         counts.free, counts.total, reserve_floor(CLASS_PAGED));
