@@ -310,10 +310,10 @@ $(image)/uneon.elf: $(given_objects) $(base)/kernel/test/no_test.o $(lab_objects
 
 # No test may depend on how large the kernel is: test kernels have so many bytes more than they need, and the
 # tests of the tests take some away, and add some.
-# Tests can make claims fail and see what a lab calls (user.c, catch.c, pages.c, verdict.c in kernel/test/), which
+# Tests can make claims fail and see what a lab calls (user.c, catch.c, pages.c, verdict.c, unchanged.c in kernel/test/), which
 # figures do without.
 wrapped := reserve_claim frame_misuse reserve_misuse page_fail object_release_if_unused \
-           capability_new_generation deadlock_report
+           capability_new_generation deadlock_report page_fault_check_range page_fault_in
 test_link_flags = $(wrapped:%=--wrap=%) --defsym=image_padding_bytes=$(PADDING)
 $(test_kernel): link_flags = $(test_link_flags)
 $(image)/uneon-bench.elf: link_flags := $(foreach name,$(wrapped),--defsym=__real_$(name)=$(name))

@@ -65,6 +65,7 @@ global trap_leave
 %endif
 %endmacro
 %ifdef MEASURE
+extern call_table
 extern stretch_longest
 extern stretch_start
 extern stretch_way
@@ -136,7 +137,12 @@ entry_ %+ TRAP_SYSTEM_CALL:
         mov     esp, [kernel_entry_stack]
         xor     ebp, ebp
         MEASURE_BEGIN ecx
+%ifdef MEASURE
+        mov     edx, [call_table]       ; kernel/test/call_table.h
+        call    [edx + ecx * 4]
+%else
         call    [system_call_table + ecx * 4]
+%endif
         cmp     eax, SYSTEM_CALL_WAITS
         je      .waits
         mov     [ebx + TRAP_FRAME_EAX], eax

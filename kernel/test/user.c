@@ -16,6 +16,7 @@
 #include "kernel/stage.h"
 #include "kernel/test/core.h"
 #include "kernel/test/frames.h"
+#include "kernel/test/fuzz.h"
 #include "kernel/test/stealer.h"
 #include "kernel/test/stretch.h"
 #include "kernel/test/test.h"
@@ -391,6 +392,12 @@ static int32_t page_marks(struct process *process, struct arguments *arguments)
     return error != 0 ? error : test_page_marks(object, arguments->b);
 }
 
+static int32_t audit(struct process *process, struct arguments *arguments)
+{
+    (void)process, (void)arguments;
+    return fuzz_audit();
+}
+
 static int32_t (*const calls[])(struct process *process, struct arguments *arguments) = {
     [TEST_REPORT] = report,
     [TEST_FAIL] = fail,
@@ -420,6 +427,7 @@ static int32_t (*const calls[])(struct process *process, struct arguments *argum
     [TEST_VISIT] = visit,
     [TEST_STEP] = step,
     [TEST_PAGE_MARKS] = page_marks,
+    [TEST_AUDIT] = audit,
 };
 
 int32_t system_call_test(struct process *process)

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// Ports, messages and capabilities.
+#include "grade/tests/programs/fuzz/fuzz.h"
+
+#define TAGS 8
+
+static void make_port(struct worker *worker)
+{
+    uint32_t to = choose_handle(worker, CAPABILITY_NONE);
+
+    if (counted(worker, port_create(to)) == 0 && (worker->port == 0 || one_in(worker, 4)))
+        worker->port = to;
+    learn(worker, to);
+}
+
+static struct message make_message(struct worker *worker, uint32_t port)
+{
+    bool passes = one_in(worker, 4), accepts = one_in(worker, 2);
+
+    return (struct message){
+        .port = (uint8_t)port,
+        .capability = (uint8_t)(passes ? choose(worker, CAPABILITIES_MOST) : 0),
+        .accept = (uint8_t)(accepts ? choose_handle(worker, CAPABILITY_NONE) : 0),
+        .tag = one_in(worker, 30) ? choose_odd_value(worker) : choose(worker, TAGS),
+        .words = {worker->random, 1, 2, 3},
+    };
+}
+
+static void look_at(struct worker *worker, const struct message *message, int32_t result)
+{
+    if (result < 0)
+        return;
+    if (message->arrived & MESSAGE_CAPABILITY_CAME)
+        learn(worker, message->accept);
+    uint32_t reply = message_reply_handle(message);
+    if (reply != 0 && worker->reply_count < REQUESTS)
+        worker->replies[worker->reply_count++] = reply;
+}
+
+static void send(struct worker *worker)
+{
+    struct message message = make_message(worker, choose_handle(worker, CAPABILITY_PORT));
+    counted(worker, message_send(&message, choose_timeout(worker)));
+}
+
+static void call(struct worker *worker)
+{
+    struct message message = make_message(worker, choose_handle(worker, CAPABILITY_PORT));
+    look_at(worker, &message, counted(worker, message_call(&message, choose_timeout(worker))));
+}
+
+static uint32_t choose_own_port(struct worker *worker)
+{
+    return one_in(worker, 10) ? choose_handle(worker, CAPABILITY_PORT) : worker->port;
+}
+
+static void receive(struct worker *worker)
+{
+    struct message message = make_message(worker, choose_own_port(worker));
+    look_at(worker, &message, counted(worker, message_receive(&message, choose_timeout(worker))));
+}
+
+static uint32_t take_reply(struct worker *worker)
+{
+    if (worker->reply_count == 0)
+        return choose_odd_value(worker);
+    uint32_t reply = worker->replies[choose(worker, worker->reply_count)];
+    if (!one_in(worker, 8)) // else once more, later
+        worker->reply_count--;
+    return reply;
+}
+
+static void reply(struct worker *worker)
+{
+    struct message message = make_message(worker, worker->port);
+    counted(worker, message_reply(&message, take_reply(worker)));
+}
+
+static void reply_and_receive(struct worker *worker)
+{
+    struct message message = make_message(worker, choose_own_port(worker));
+
+    if (worker->reply_count == 0 && !one_in(worker, 10))
+        return; // mostly it would wait for ever
+    int32_t result = counted(worker, message_reply_receive(&message, take_reply(worker)));
+    look_at(worker, &message, result);
+}
+
+static void await(struct worker *worker)
+{
+    struct message message = make_message(worker, worker->port);
+    counted(worker, message_await_reply(&message, choose_timeout(worker)));
+}
+
+static void copy(struct worker *worker)
+{
+    uint32_t to = choose_handle(worker, CAPABILITY_NONE);
+
+    counted(worker, capability_copy(choose(worker, CAPABILITIES_MOST), to, choose_rights(worker),
+                                    choose(worker, 100)));
+    learn(worker, to);
+}
+
+// Ports above all, so that messages have somewhere to go.
+static void give(struct worker *worker)
+{
+    uint32_t from = one_in(worker, 3) ? choose(worker, CAPABILITIES_MOST)
+                                      : choose_handle(worker, CAPABILITY_PORT);
+
+    counted(worker, capability_give(choose_handle(worker, CAPABILITY_PROCESS), from,
+                                    ANY + choose(worker, DRONE - ANY), choose_rights(worker),
+                                    choose(worker, 100)));
+}
+
+static void drop(struct worker *worker)
+{
+    uint32_t handle = ANY + choose(worker, DRONE - ANY);
+
+    counted(worker, capability_drop(handle));
+    learn(worker, handle);
+}
+
+static void revoke(struct worker *worker)
+{
+    counted(worker, capability_revoke(choose(worker, CAPABILITIES_MOST)));
+}
+
+const struct action message_actions[] = {
+    //              client pager messenger maker core
+    {make_port, {2, 6, 8, 2, 4}}, {send, {2, 2, 40, 4, 4}},  {call, {4, 2, 40, 4, 4}},
+    {receive, {1, 4, 40, 4, 12}}, {reply, {1, 1, 24, 2, 2}}, {reply_and_receive, {0, 0, 6, 1, 1}},
+    {await, {0, 0, 1, 1, 0}},     {copy, {4, 4, 10, 4, 4}},  {give, {6, 6, 20, 8, 8}},
+    {drop, {6, 3, 10, 8, 8}},     {revoke, {1, 1, 3, 2, 2}}, {NULL, {0}},
+};

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+// Pagers, honest and other ones.
+#include "grade/tests/programs/fuzz/fuzz.h"
+
+#define WINDOW_AT 0x30000000u
+#define ODD_SLOTS 66
+
+static void become_pager(struct worker *worker)
+{
+    uint32_t spill = one_in(worker, 3) ? 0 : choose_handle(worker, CAPABILITY_OBJECT);
+    uint32_t window = WINDOW_AT + choose(worker, 2048) * PAGE_BYTES;
+    uint32_t slots = one_in(worker, 10) ? choose(worker, ODD_SLOTS) : 2 + choose(worker, 12);
+
+    int32_t result =
+        counted(worker, pager_create(worker->port, window, slots, spill, choose(worker, 60)));
+    if (result != 0)
+        return;
+    worker->window = window;
+    worker->slots = slots;
+}
+
+// A page that is in a slot, or was there.
+static void touch_slot(struct worker *worker, uint32_t slot_word)
+{
+    volatile uint32_t *memory =
+        (volatile uint32_t *)(worker->window + (slot_word & SLOT_WORD_SLOT) * PAGE_BYTES);
+
+    if (one_in(worker, 2))
+        (void)memory[choose(worker, 1024)];
+    else
+        memory[choose(worker, 1024)] = slot_word;
+}
+
+static void note_request(struct worker *worker, const struct message *message)
+{
+    if (message->tag != TAG_FETCH && message->tag != TAG_STORE)
+        return;
+    if (worker->request_count < REQUESTS)
+        worker->requests[worker->request_count++] = message->words[1];
+    if (choose(worker, 100) < worker->honesty)
+        touch_slot(worker, message->words[1]);
+}
+
+static void receive_request(struct worker *worker)
+{
+    struct message message = {.port = (uint8_t)worker->port};
+
+    if (counted(worker, message_receive(&message, choose(worker, 3))) >= 0)
+        note_request(worker, &message);
+}
+
+// The oldest of the requests that it owes an answer for, or something that looks like one.
+static uint32_t take_request(struct worker *worker)
+{
+    if (worker->request_count == 0 || one_in(worker, 50))
+        return choose(worker, 64) | choose(worker, 100) << SLOT_WORD_SHIFT;
+    uint32_t slot_word = worker->requests[0];
+    if (choose(worker, 100) >= worker->honesty && one_in(worker, 2))
+        return slot_word; // and once more
+    worker->request_count--;
+    for (uint32_t i = 0; i < worker->request_count; i++)
+        worker->requests[i] = worker->requests[i + 1];
+    return slot_word;
+}
+
+static int32_t choose_status(struct worker *worker)
+{
+    return choose(worker, 100) < worker->honesty ? 0 : (int32_t)choose(worker, 3) - 1;
+}
+
+static void answer(struct worker *worker)
+{
+    // who is not honest keeps some waiting
+    if (choose(worker, 100) >= worker->honesty && one_in(worker, 2))
+        return;
+    counted(worker, pager_answer(take_request(worker), choose_status(worker)));
+}
+
+static void answer_and_receive(struct worker *worker)
+{
+    struct message message = {.port = (uint8_t)worker->port};
+
+    if (worker->request_count == 0 && !one_in(worker, 10))
+        return;
+    int32_t result = counted(
+        worker, pager_answer_receive(&message, take_request(worker), choose_status(worker)));
+    if (result >= 0)
+        note_request(worker, &message);
+}
+
+// Serves for a while, as a pager does.
+static void serve(struct worker *worker)
+{
+    for (uint32_t i = 0; i < 6 && worker->slots != 0; i++) {
+        receive_request(worker);
+        while (worker->request_count > 1 && choose(worker, 100) < worker->honesty)
+            counted(worker, pager_answer(take_request(worker), choose_status(worker)));
+        answer(worker);
+    }
+}
+
+static void touch_any_slot(struct worker *worker)
+{
+    if (worker->request_count != 0)
+        touch_slot(worker, worker->requests[choose(worker, worker->request_count)]);
+}
+
+// Gives one of its objects to somebody.
+static void give_object(struct worker *worker)
+{
+    counted(worker, capability_give(choose_handle(worker, CAPABILITY_PROCESS),
+                                    choose_handle(worker, CAPABILITY_OBJECT),
+                                    ANY + choose(worker, DRONE - ANY), RIGHTS_ALL, 0));
+}
+
+static void revoke_object(struct worker *worker)
+{
+    counted(worker, capability_revoke(choose_handle(worker, CAPABILITY_OBJECT)));
+}
+
+const struct action pager_actions[] = {
+    //              client pager messenger maker core
+    {become_pager, {1, 12, 1, 1, 2}},
+    {receive_request, {0, 40, 0, 0, 2}},
+    {answer, {0, 40, 0, 0, 2}},
+    {answer_and_receive, {0, 3, 0, 0, 0}},
+    {serve, {1, 80, 1, 1, 2}},
+    {touch_any_slot, {0, 10, 0, 0, 1}},
+    {give_object, {4, 24, 4, 4, 6}},
+    {revoke_object, {0, 2, 0, 0, 1}},
+    {NULL, {0}},
+};

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// The kernel's half of the fuzzing: grade/tests/programs/fuzz/ makes random system calls, and this
+// looks at them. tools/fuzz starts it; on the command line stand
+//
+//     ram=MIB       the machine that is fuzzed: QEMU has twice that and some more
+//     every=N       one call in N is looked at: when it fails, it must have changed nothing
+//     break=BOOK    makes one book wrong (kernel/test/audit_break.c), to see that the audit notices
+#include "kernel/test/fuzz.h"
+#include "common/string.h"
+#include "kernel/calls/system_call.h"
+#include "kernel/machine/command_line.h"
+#include "kernel/machine/machine.h"
+#include "kernel/stage.h"
+#include "kernel/test/arena.h"
+#include "kernel/test/audit.h"
+#include "kernel/test/test.h"
+#include "kernel/test/unchanged.h"
+#include "kernel/test/user.h"
+
+#define LAB_ALL    6
+#define NAME_BYTES 32
+
+static char broken[NAME_BYTES]; // the book that is to be made wrong; empty: none, or none any more
+
+static void break_book(void)
+{
+    if (strcmp(broken, "failed-call") == 0)
+        unchanged_break_next = true;
+    else if (broken[0] == '\0' || !audit_break(broken))
+        return;
+    broken[0] = '\0';
+}
+
+int32_t fuzz_audit(void)
+{
+    machine_start_watchdog(); // anew: whoever comes here makes progress
+    audit_all();
+    break_book();
+    return (int32_t)unchanged_calls;
+}
+
+// By their number: what was made, and what of that failed.
+static void report_calls(void)
+{
+    for (uint32_t i = 0; i < SYSTEM_CALL_NUMBERS; i++) {
+        if (unchanged_made[i] != 0)
+            record_send("calls", "number=%u made=%u failed=%u", i, unchanged_made[i],
+                        unchanged_failed[i]);
+    }
+}
+
+TEST(fuzz, 0)
+{
+    arena_init();
+    audit_init();
+    command_line_copy("break", broken, sizeof broken);
+    stage_run_up_to(LAB_ALL);
+    unchanged_start(command_line_number("every", 1));
+    test_run_modules(LAB_ALL);
+    record_send("value", "calls=%u", unchanged_calls);
+    record_send("value", "compared=%u", unchanged_compared);
+    report_calls();
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// What a program that is fuzzing asks the kernel's half for: TEST_AUDIT in kernel/abi/test_calls.h.
+#ifndef KERNEL_TEST_FUZZ_H
+#define KERNEL_TEST_FUZZ_H
+
+#include <stdint.h>
+
+// Compares all books with each other (kernel/test/audit.h). Returns how many calls were made.
+// Requires: the test is `fuzz`.
+int32_t fuzz_audit(void);
+
+#endif

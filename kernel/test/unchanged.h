@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// "A call that fails has changed nothing" (kernel/abi/system_calls.h), looked at call by call: all
+// that the kernel keeps (its books) is compared before and after a call that returns an error,
+// word by word. The books are the frame table, all frames that are FRAME_KERNEL, and the variables
+// of the labs' files and of given code about processes, objects and pagers.
+//
+// Only what was written to since the last look is copied and compared: kernel/test/arena.h has the
+// processor note that.
+#ifndef KERNEL_TEST_UNCHANGED_H
+#define KERNEL_TEST_UNCHANGED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// From now on every system call of a program is made through this. Requires: arena_init was called,
+// and the frame table is filled. `every`: of so many calls one is looked at; 0: none is.
+void unchanged_start(uint32_t every);
+
+// Calls that were made; by their number, those that were made and those that failed; and how many
+// of the latter were looked at.
+extern uint32_t unchanged_calls, unchanged_made[], unchanged_failed[], unchanged_compared;
+
+// For the test of this test: the next call that fails and is looked at is said to have changed
+// something.
+extern bool unchanged_break_next;
+
+#endif
