@@ -15,10 +15,8 @@
 #include "mm/pagers/page_fault.h"
 
 #define WORDS_A_FRAME (FRAME_BYTES / sizeof(uint32_t))
-#define GROUP         8u // entries that are looked at together
 
 // The linker script's marks.
-extern uint8_t image_start[], image_end[];
 extern uint32_t lab_data_start[], lab_data_end[], process_data_start[], process_data_end[];
 extern uint32_t lab_bss_start[], lab_bss_end[], process_bss_start[], process_bss_end[];
 
@@ -32,20 +30,41 @@ static uint8_t *shadow; // of the lower half, frame by frame
 
 // --- variables
 
-static struct variables {
-    uint32_t *start, *end, *copy;
+static const struct variables {
+    uint32_t *start, *end;
 } variables[] = {
-    {lab_data_start, lab_data_end, NULL},
-    {process_data_start, process_data_end, NULL},
-    {lab_bss_start, lab_bss_end, NULL},
-    {process_bss_start, process_bss_end, NULL},
+    {lab_data_start, lab_data_end},
+    {process_data_start, process_data_end},
+    {lab_bss_start, lab_bss_end},
+    {process_bss_start, process_bss_end},
 };
 
 #define VARIABLES (sizeof variables / sizeof variables[0])
 
-static uint32_t bytes_of(const struct variables *part)
+static uint32_t number_at(const void *address)
 {
-    return (uint32_t)((uint8_t *)part->end - (uint8_t *)part->start);
+    return ((uint32_t)address - KERNEL_BASE) >> FRAME_SHIFT;
+}
+
+// Whether some of the variables lie in the frame; the rest of the image is not looked at.
+static bool has_variables(uint32_t number)
+{
+    for (uint32_t i = 0; i < VARIABLES; i++) {
+        const struct variables *part = &variables[i];
+        if (part->start != part->end && number >= number_at(part->start) &&
+            number <= number_at(part->end - 1))
+            return true;
+    }
+    return false;
+}
+
+static bool is_variable(const uint32_t *word)
+{
+    for (uint32_t i = 0; i < VARIABLES; i++) {
+        if (word >= variables[i].start && word < variables[i].end)
+            return true;
+    }
+    return false;
 }
 
 // Which translations were flushed is no book; nor is how many generations there were: a call that
@@ -62,7 +81,6 @@ static bool is_no_book(const uint32_t *word, uint32_t before)
 
 // --- frames
 
-// Frames that belong to neither the image nor the first MiB of devices.
 static bool is_book(uint32_t number)
 {
     uint32_t table = frame_number_of(frame_of_memory(frame_table)).value;
@@ -70,25 +88,28 @@ static bool is_book(uint32_t number)
 
     if (number - table <= (table_bytes - 1) >> FRAME_SHIFT)
         return true;
-    return frame_table[number].state == FRAME_KERNEL;
+    return frame_table[number].state == FRAME_KERNEL || has_variables(number);
+}
+
+#define GROUP 32u // entries that are looked at together
+
+static bool is_group_written(const uint32_t *entries)
+{
+    uint32_t marks = 0;
+
+    for (uint32_t i = 0; i < GROUP; i += 8)
+        marks |= entries[i] | entries[i + 1] | entries[i + 2] | entries[i + 3] | entries[i + 4] |
+                 entries[i + 5] | entries[i + 6] | entries[i + 7];
+    return marks & PAGE_DIRTY;
 }
 
 // The next frame from `number` on that was written to; arena_frames if there is none.
 static uint32_t next_written(uint32_t number)
 {
-    uint32_t image = ((uint32_t)image_start - KERNEL_BASE) >> FRAME_SHIFT;
-    uint32_t behind = ((uint32_t)image_end - KERNEL_BASE + FRAME_BYTES - 1) >> FRAME_SHIFT;
-
     while (number < arena_frames) {
-        const uint32_t *entry = &arena_entries[number];
-        if (number % GROUP == 0 && number + GROUP <= arena_frames &&
-            ((entry[0] | entry[1] | entry[2] | entry[3] | entry[4] | entry[5] | entry[6] |
-              entry[7]) &
-             PAGE_DIRTY) == 0)
+        if (number % GROUP == 0 && !is_group_written(&arena_entries[number]))
             number += GROUP;
-        else if (number - image < behind - image)
-            number = behind;
-        else if (*entry & PAGE_DIRTY)
+        else if (arena_entries[number] & PAGE_DIRTY)
             return number;
         else
             number++;
@@ -128,8 +149,6 @@ static void note(void)
         arena_entries[i] &= ~(uint32_t)PAGE_DIRTY;
         processor_invalidate_page(memory_of(i));
     }
-    for (uint32_t i = 0; i < VARIABLES; i++)
-        copy_words(variables[i].copy, variables[i].start, bytes_of(&variables[i]) / 4);
 }
 
 // --- the comparison
@@ -148,19 +167,12 @@ static bool is_hint(uint32_t number, uint32_t word, uint32_t difference)
            (difference & ~NOTICE_MASK) == 0;
 }
 
-static void fail(const struct process *process, uint32_t number, int32_t result, const char *what,
-                 uint32_t where, uint32_t now, uint32_t before)
-{
-    CHECK_THAT(now, ==, before,
-               "%s 0x%08x after system call %u of process %u (%s), which returned %d: a call that "
-               "fails has changed nothing",
-               what, where, number, process->number, process->name, result);
-}
-
 static const char *name_frame(uint32_t number)
 {
     const struct frame *frame = &frame_table[number];
 
+    if (has_variables(number))
+        return "the variable at";
     if (frame->state != FRAME_KERNEL)
         return "the frame table's word at";
     if (frame_holds(frame, KERNEL_FRAME_PROCESS))
@@ -170,28 +182,37 @@ static const char *name_frame(uint32_t number)
     return "the word of a page table, pager or directory at";
 }
 
-static void compare(const struct process *process, uint32_t number, int32_t result)
+// Whether the difference of a word means that a book was changed.
+static bool is_change(uint32_t number, uint32_t word)
+{
+    const uint32_t *now = memory_of(number) + word, *before = shadow_of(number) + word;
+
+    if (has_variables(number))
+        return is_variable(now) && !is_no_book(now, *before);
+    return !is_hint(number, word, *now ^ *before);
+}
+
+static void compare_frame(const struct process *process, uint32_t number, uint32_t call,
+                          int32_t result)
+{
+    const uint32_t *now = memory_of(number), *before = shadow_of(number);
+    uint32_t word = find_difference(now, before, 0);
+
+    while (word < WORDS_A_FRAME && !is_change(number, word))
+        word = find_difference(now, before, word + 1);
+    if (word < WORDS_A_FRAME)
+        CHECK_THAT(now[word], ==, before[word],
+                   "%s 0x%08x after system call %u of process %u (%s), which returned %d: a call "
+                   "that fails has changed nothing",
+                   name_frame(number), (uint32_t)(now + word), call, process->number, process->name,
+                   result);
+}
+
+static void compare(const struct process *process, uint32_t call, int32_t result)
 {
     for (uint32_t i = next_written(0); i < arena_frames; i = next_written(i + 1)) {
-        if (!is_book(i))
-            continue;
-        const uint32_t *now = memory_of(i), *before = shadow_of(i);
-        uint32_t word = find_difference(now, before, 0);
-        while (word < WORDS_A_FRAME && is_hint(i, word, now[word] ^ before[word]))
-            word = find_difference(now, before, word + 1);
-        if (word < WORDS_A_FRAME)
-            fail(process, number, result, name_frame(i), (uint32_t)(now + word), now[word],
-                 before[word]);
-    }
-    for (uint32_t i = 0; i < VARIABLES; i++) {
-        const struct variables *part = &variables[i];
-        uint32_t words = bytes_of(part) / 4;
-        for (uint32_t word = 0; word < words; word++) {
-            if (part->start[word] != part->copy[word] &&
-                !is_no_book(&part->start[word], part->copy[word]))
-                fail(process, number, result, "the variable at", (uint32_t)&part->start[word],
-                     part->start[word], part->copy[word]);
-        }
+        if (is_book(i))
+            compare_frame(process, i, call, result);
     }
 }
 
@@ -275,10 +296,7 @@ void unchanged_start(uint32_t every_calls)
 {
     every = every_calls;
     shadow = arena_take(arena_frames << FRAME_SHIFT);
-    for (uint32_t i = 0; i < VARIABLES; i++)
-        variables[i].copy = arena_take(bytes_of(&variables[i]));
-    for (uint32_t i = 0; i < arena_frames; i++) { // all that there is counts as written to
+    for (uint32_t i = 0; i < arena_frames; i++) // all that there is counts as written to
         arena_entries[i] |= PAGE_DIRTY;
-    }
     call_table = watched;
 }
