@@ -39,13 +39,17 @@ int32_t fuzz_audit(void)
     return (int32_t)unchanged_calls;
 }
 
-// By their number: what was made, and what of that failed.
+// By their number: what was made, and how often each error came.
 static void report_calls(void)
 {
     for (uint32_t i = 0; i < SYSTEM_CALL_NUMBERS; i++) {
         if (unchanged_made[i] != 0)
-            record_send("calls", "number=%u made=%u failed=%u", i, unchanged_made[i],
-                        unchanged_failed[i]);
+            record_send("calls", "number=%u made=%u", i, unchanged_made[i]);
+        for (uint32_t error = 0; error < UNCHANGED_ERRORS; error++) {
+            if (unchanged_failed[i][error] != 0)
+                record_send("errors", "number=%u error=%u count=%u", i, error,
+                            unchanged_failed[i][error]);
+        }
     }
 }
 

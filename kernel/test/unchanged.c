@@ -21,7 +21,7 @@ extern uint32_t lab_data_start[], lab_data_end[], process_data_start[], process_
 extern uint32_t lab_bss_start[], lab_bss_end[], process_bss_start[], process_bss_end[];
 
 uint32_t unchanged_calls, unchanged_compared;
-uint32_t unchanged_made[SYSTEM_CALL_NUMBERS], unchanged_failed[SYSTEM_CALL_NUMBERS];
+uint32_t unchanged_made[SYSTEM_CALL_NUMBERS], unchanged_failed[SYSTEM_CALL_NUMBERS][UNCHANGED_ERRORS];
 bool unchanged_break_next;
 
 static uint32_t every; // of so many calls one is looked at
@@ -245,14 +245,15 @@ static int32_t make_call(struct process *process)
 
     if (number == SYSTEM_CALL_TEST)
         return system_call_test(process);
-    unchanged_calls++;
-    unchanged_made[number]++;
+    unchanged_calls += !process->is_core;
+    unchanged_made[number] += !process->is_core;
     is_looking = is_looked_at(process, number);
     if (is_looking)
         note();
     int32_t result = system_call_table[number](process);
     bool has_failed = result < 0 && result != SYSTEM_CALL_WAITS;
-    unchanged_failed[number] += has_failed;
+    if (has_failed && !process->is_core)
+        unchanged_failed[number][(uint32_t)-result % UNCHANGED_ERRORS]++;
     if (has_failed && is_looking) {
         if (unchanged_break_next)
             process->ticks_used++;

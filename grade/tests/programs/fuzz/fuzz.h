@@ -43,8 +43,12 @@ enum {
     DRONE = CAPABILITIES_MOST - DRONES,
 };
 
+// In worker.kinds: something that it knows nothing of.
+#define UNKNOWN 0xff
+
 struct place {
     uint32_t address, pages; // pages 0: nothing is mapped there
+    bool is_writable;
 };
 
 #define PLACES   16
@@ -54,17 +58,23 @@ struct worker {
     uint32_t random; // the state of its random numbers
     uint32_t index;
     enum role role;
-    volatile uint32_t calls;          // since it was made
-    uint32_t rounds_left;             // of a drone; a worker's never end
-    uint8_t kinds[CAPABILITIES_MOST]; // enum capability_kind, as far as it knows
+    volatile uint32_t calls;           // since it was made
+    uint32_t rounds_left;              // of a drone; a worker's never end
+    uint8_t kinds[CAPABILITIES_MOST];  // enum capability_kind, as far as it knows
+    uint16_t sizes[CAPABILITIES_MOST]; // pages, of objects
     struct place places[PLACES];
     uint32_t requests[REQUESTS], request_count; // slot words that it owes an answer for
     uint32_t replies[REQUESTS], reply_count;
-    uint32_t window, slots; // as a pager; slots 0: it is none
-    uint32_t memory_pages;  // a hog: how many it would like to have
-    uint32_t port;
-    uint32_t honesty; // of 100 requests, how many it answers as it should
+    uint8_t served;                // handle of the object that it made last as a pager; 0: none
+    uint32_t window, slots;        // as a pager; slots 0: it is none
+    uint32_t memory_pages;         // a hog: how many it would like to have
+    uint32_t received, answered;   // requests
+    uint32_t port, pager_port;     // where it receives
+    uint8_t friends[FRIENDS_MOST]; // which workers these are
+    uint32_t honesty;              // of 100 requests, how many it answers as it should
 };
+
+extern struct worker workers[WORKERS_MOST]; // hogs too
 
 // --- random numbers
 
@@ -89,6 +99,12 @@ struct place *choose_place(struct worker *worker, bool is_mapped);
 // Asks the kernel what the handle leads to.
 void learn(struct worker *worker, uint32_t handle);
 
+// How many handles lead to that kind, as far as it knows.
+uint32_t count_known(const struct worker *worker, enum capability_kind kind);
+
+// Gives a capability to some other process, which knows of it then if it is a friend.
+void give(struct worker *worker, uint32_t from, uint32_t rights);
+
 // --- what a worker does
 
 // Counts a call. Returns its result.
@@ -111,6 +127,12 @@ struct action {
 
 extern const struct action memory_actions[], pager_actions[], message_actions[], process_actions[],
     core_actions[], wild_actions[];
+
+// Asks the RAM store for an object. Returns the handle where it is, if there is one.
+uint32_t take_from_store(struct worker *worker, uint32_t pages);
+
+// Makes a port, which is the worker's own to receive from.
+void make_port(struct worker *worker);
 
 // Starts a drone: a child of the worker that makes calls for a while.
 void make_drone(struct worker *worker);

@@ -5,11 +5,12 @@
 #include "user/ram_memory.h"
 #include "user/testing/test.h"
 
-#define MEMORY_AT     0x50000000u
-#define MEMORY        FRIENDS // handle
-#define STORE_TICKS   1000
-#define MULTIPLIER    2654435761u // D. Knuth, The Art of Computer Programming, volume 3, 6.4
-#define PAGES_AT_ONCE 16
+#define MEMORY_AT    0x50000000u
+#define MEMORY       FRIENDS // handle
+#define STORE_TICKS  1000
+#define MULTIPLIER   2654435761u // D. Knuth, The Art of Computer Programming, volume 3, 6.4
+#define PAGES_LEAST  16
+#define PAGES_A_TICK 256 // about
 
 // The word that belongs to a page of its memory, in the round.
 static uint32_t word_for(const struct worker *worker, uint32_t page, uint32_t round)
@@ -25,7 +26,7 @@ static volatile uint32_t *word_at(uint32_t page)
 // As many pages as the store promises, down from what is wanted. 0: none.
 static uint32_t take_memory(struct worker *worker)
 {
-    for (uint32_t pages = worker->memory_pages; pages >= PAGES_AT_ONCE; pages /= 2) {
+    for (uint32_t pages = worker->memory_pages; pages >= PAGES_LEAST; pages /= 2) {
         struct message message = {
             .port = STORE,
             .accept = MEMORY,
@@ -45,8 +46,8 @@ static void write_all(struct worker *worker, uint32_t pages, uint32_t round)
 {
     for (uint32_t page = 0; page < pages; page++) {
         *word_at(page) = word_for(worker, page, round);
-        if (page % PAGES_AT_ONCE == 0)
-            counted(worker, process_yield());
+        if (page % PAGES_A_TICK == 0)
+            counted(worker, process_sleep(1));
     }
 }
 
@@ -54,8 +55,8 @@ static void find_all(struct worker *worker, uint32_t pages, uint32_t round)
 {
     for (uint32_t page = 0; page < pages; page++) {
         CHECK(*word_at(page), ==, word_for(worker, page, round));
-        if (page % PAGES_AT_ONCE == 0)
-            counted(worker, process_yield());
+        if (page % PAGES_A_TICK == 0)
+            counted(worker, process_sleep(1));
     }
 }
 

@@ -18,11 +18,12 @@
 #define CALLS_MOST     1000000000
 #define HOGS_MOST      4
 #define FIRST_WORKER   24  // handles
-#define ROUNDS_STUCK   6   // after which a worker that makes no call is ended
+#define ROUNDS_STUCK   20  // after which a worker that makes no call is ended
+#define ROUNDS_TO_LIVE 400 // of a worker, in the mean
 #define ROUNDS_NOTHING 400 // after which nothing moves any more
 #define TICKS_AT_END   300
 
-static struct worker workers[WORKERS_MOST];
+struct worker workers[WORKERS_MOST];
 static uint32_t seen_calls[WORKERS_MOST], stuck_rounds[WORKERS_MOST];
 static bool is_there[WORKERS_MOST];
 static _Alignas(16) uint8_t stacks[WORKERS_MOST][CHILD_STACK_BYTES];
@@ -30,7 +31,8 @@ static _Alignas(16) uint8_t stacks[WORKERS_MOST][CHILD_STACK_BYTES];
 static struct worker self; // the coordinator's own random numbers
 static uint32_t calls_wanted, worker_count, hog_count, roles, kept;
 static uint32_t quota_frames, hog_pages;
-static uint32_t made, ended; // workers
+static uint32_t rounds, made, ended; // workers
+static uint32_t received, answered;  // requests to pagers among them
 
 static uint32_t read_number(const char *command_line, const char *key, uint32_t most,
                             uint32_t otherwise)
@@ -87,15 +89,35 @@ static enum role choose_role(void)
     return (enum role)role;
 }
 
+// Somebody may do less with a friend who is a hog, which has done nothing wrong.
+static void give_friend(uint32_t index, uint32_t place, uint32_t other)
+{
+    uint32_t rights = RIGHT_READ | RIGHT_PASS;
+
+    if (!is_hog(other) && !one_in(&self, 10))
+        rights |= RIGHT_WRITE;
+    if (!is_there[other])
+        return;
+    capability_give(FIRST_WORKER + index, FIRST_WORKER + other, FRIENDS + place, rights, 0);
+    workers[index].kinds[FRIENDS + place] = CAPABILITY_PROCESS;
+}
+
 static void give_friends(uint32_t index)
 {
     for (uint32_t i = 0; i < FRIENDS_MOST; i++) {
-        uint32_t other = choose(&self, worker_count);
-        uint32_t rights = is_hog(other)
-                              ? RIGHT_READ | RIGHT_PASS
-                              : RIGHT_READ | (one_in(&self, 3) ? 0u : RIGHT_WRITE) | RIGHT_PASS;
-        if (is_there[other])
-            capability_give(FIRST_WORKER + index, FIRST_WORKER + other, FRIENDS + i, rights, 0);
+        workers[index].friends[i] = (uint8_t)choose(&self, worker_count);
+        give_friend(index, i, workers[index].friends[i]);
+    }
+}
+
+// Those who had its predecessor for a friend have it now.
+static void introduce(uint32_t index)
+{
+    for (uint32_t other = hog_count; other < worker_count; other++) {
+        for (uint32_t i = 0; i < FRIENDS_MOST; i++) {
+            if (other != index && is_there[other] && workers[other].friends[i] == index)
+                give_friend(other, i, index);
+        }
     }
 }
 
@@ -144,6 +166,7 @@ static void make_worker(uint32_t index)
         return;
     }
     is_there[index] = true;
+    introduce(index);
     seen_calls[index] = stuck_rounds[index] = 0;
     made++;
 }
@@ -154,8 +177,11 @@ static void bury(uint32_t index)
     struct process_end end;
 
     must(process_wait(FIRST_WORKER + index, &end), "waiting for a worker's end");
+    must(capability_revoke(FIRST_WORKER + index), "taking a worker from its friends");
     must(capability_drop(FIRST_WORKER + index), "dropping a worker");
     is_there[index] = false;
+    received += workers[index].received;
+    answered += workers[index].answered;
     ended++;
 }
 
@@ -177,7 +203,7 @@ static void look_after(uint32_t index)
     bool is_stuck = workers[index].calls == seen_calls[index];
     stuck_rounds[index] = is_stuck ? stuck_rounds[index] + 1 : 0;
     seen_calls[index] = workers[index].calls;
-    if ((stuck_rounds[index] > ROUNDS_STUCK && one_in(&self, 2)) || one_in(&self, 200))
+    if ((stuck_rounds[index] > ROUNDS_STUCK && one_in(&self, 2)) || one_in(&self, ROUNDS_TO_LIVE))
         process_end(FIRST_WORKER + index);
 }
 
@@ -194,6 +220,7 @@ static void play(void)
             look_after(i);
         if (one_in(&self, 100))
             must(capability_revoke(HANDLE_CORE), "taking the core right back");
+        rounds++;
         nothing = calls == before ? nothing + 1 : 0;
         before = calls;
         CHECK(nothing, <, (uint32_t)ROUNDS_NOTHING); // somebody makes calls, or can be started
@@ -263,7 +290,10 @@ int32_t main(const char *command_line)
     play();
     end_all(&before);
     test_report("workers", made);
+    test_report("rounds", rounds);
     test_report("ended", ended);
+    test_report("received", received);
+    test_report("answered", answered);
     test_call(TEST_DONE, 0, 0, 0);
     return 1;
 }

@@ -3,21 +3,31 @@
 #include "grade/tests/programs/fuzz/fuzz.h"
 #include "user/ram_memory.h"
 
-#define STORE_TICKS 20 // for the store's answer
+#define STORE_TICKS    20 // for the store's answer
+#define OBJECTS_WANTED 3
 
-// Asks the RAM store for an object.
-static void ask_store(struct worker *worker)
+uint32_t take_from_store(struct worker *worker, uint32_t pages)
 {
     uint32_t to = choose_handle(worker, CAPABILITY_NONE);
     struct message message = {
         .port = STORE,
         .accept = (uint8_t)to,
         .tag = RAM_MEMORY_CREATE,
-        .words = {1 + choose(worker, one_in(worker, 8) ? 1200 : 24), choose(worker, 2)},
+        .words = {pages, choose(worker, 2)},
     };
 
     counted(worker, message_call(&message, STORE_TICKS));
     learn(worker, to);
+    worker->sizes[to] = (uint16_t)pages;
+    return to;
+}
+
+// There is only so much for all.
+static void ask_store(struct worker *worker)
+{
+    if (count_known(worker, CAPABILITY_OBJECT) >= OBJECTS_WANTED && !one_in(worker, 20))
+        return;
+    take_from_store(worker, 1 + choose(worker, one_in(worker, 8) ? 1200 : 24));
 }
 
 static uint32_t choose_patience(struct worker *worker)
@@ -37,16 +47,19 @@ static void map(struct worker *worker)
     struct place *place = choose_place(worker, false);
     uint32_t process = one_in(worker, 8) ? choose_handle(worker, CAPABILITY_PROCESS) : 0;
     uint32_t object = choose_handle(worker, CAPABILITY_OBJECT);
-    uint32_t pages = 1 + choose(worker, one_in(worker, 6) ? 1200 : 12);
-    uint32_t first = one_in(worker, 3) ? choose(worker, 16) : 0;
+    uint32_t size = worker->sizes[object], pages = 1 + choose(worker, size == 0 ? 12 : size);
+    uint32_t rights = choose_region_rights(worker);
+    uint32_t first = one_in(worker, 6) ? choose(worker, 16) : size < pages ? 0 : size - pages;
 
     int32_t result =
-        counted(worker, region_map(REGION_WORD(process, object, choose_region_rights(worker)),
+        counted(worker, region_map(REGION_WORD(process, object, rights),
                                    one_in(worker, 40) ? choose_odd_value(worker) : place->address,
                                    first, one_in(worker, 40) ? choose_odd_value(worker) : pages,
                                    choose_patience(worker)));
-    if (result == 0 && process == 0)
-        place->pages = pages;
+    if (result != 0 || process != 0)
+        return;
+    place->pages = pages;
+    place->is_writable = rights & REGION_WRITE;
 }
 
 static void unmap(struct worker *worker)
@@ -64,7 +77,11 @@ static void change_rights(struct worker *worker)
     struct place *place = choose_place(worker, true);
     uint32_t process = one_in(worker, 8) ? choose_handle(worker, CAPABILITY_PROCESS) : 0;
 
-    counted(worker, region_change_rights(process, place->address, choose_region_rights(worker)));
+    uint32_t rights = choose_region_rights(worker);
+
+    int32_t result = counted(worker, region_change_rights(process, place->address, rights));
+    if (result == 0 && process == 0)
+        place->is_writable = rights & REGION_WRITE;
 }
 
 // Reads or writes a few pages of what is mapped. If that cannot be, the worker ends.
@@ -76,7 +93,7 @@ static void touch(struct worker *worker)
     for (uint32_t i = 0; i < count && place->pages != 0; i++) {
         uint32_t page = choose(worker, place->pages);
         volatile uint32_t *memory = (volatile uint32_t *)(place->address + page * PAGE_BYTES);
-        if (one_in(worker, 2))
+        if (!place->is_writable || one_in(worker, 2))
             (void)memory[choose(worker, 1024)];
         else
             memory[choose(worker, 1024)] = worker->random;
@@ -93,9 +110,13 @@ static void create(struct worker *worker)
     uint32_t to = choose_handle(worker, CAPABILITY_NONE);
     uint32_t pages = 1 + choose(worker, one_in(worker, 4) ? 1100 : 20);
 
-    counted(worker, object_create(to, one_in(worker, 30) ? choose_odd_value(worker) : pages,
-                                  worker->random, choose(worker, 2)));
+    int32_t result =
+        counted(worker, object_create(to, one_in(worker, 30) ? choose_odd_value(worker) : pages,
+                                      worker->random, choose(worker, 2)));
+    if (result == 0)
+        worker->served = (uint8_t)to;
     learn(worker, to);
+    worker->sizes[to] = (uint16_t)pages;
 }
 
 static void destroy(struct worker *worker)
@@ -140,6 +161,6 @@ const struct action memory_actions[] = {
     {ask_store, {12, 10, 4, 4, 4}}, {map, {30, 8, 8, 10, 20}},
     {unmap, {16, 3, 4, 5, 10}},     {change_rights, {10, 2, 2, 3, 5}},
     {touch, {60, 10, 10, 10, 30}},  {sync, {6, 1, 1, 1, 2}},
-    {create, {2, 20, 1, 1, 1}},     {destroy, {2, 8, 1, 1, 8}},
+    {create, {1, 12, 1, 1, 1}},     {destroy, {2, 8, 1, 1, 8}},
     {inform, {6, 2, 2, 2, 2}},      {NULL, {0}},
 };

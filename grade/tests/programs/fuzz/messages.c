@@ -2,9 +2,10 @@
 // Ports, messages and capabilities.
 #include "grade/tests/programs/fuzz/fuzz.h"
 
-#define TAGS 8
+#define TAGS  8
+#define TRIES 4
 
-static void make_port(struct worker *worker)
+void make_port(struct worker *worker)
 {
     uint32_t to = choose_handle(worker, CAPABILITY_NONE);
 
@@ -37,15 +38,25 @@ static void look_at(struct worker *worker, const struct message *message, int32_
         worker->replies[worker->reply_count++] = reply;
 }
 
+// Mostly somebody else's.
+static uint32_t choose_destination(struct worker *worker)
+{
+    uint32_t port = choose_handle(worker, CAPABILITY_PORT);
+
+    for (uint32_t i = 0; i < TRIES && (port == STORE || port == worker->port); i++)
+        port = choose_handle(worker, CAPABILITY_PORT);
+    return port;
+}
+
 static void send(struct worker *worker)
 {
-    struct message message = make_message(worker, choose_handle(worker, CAPABILITY_PORT));
+    struct message message = make_message(worker, choose_destination(worker));
     counted(worker, message_send(&message, choose_timeout(worker)));
 }
 
 static void call(struct worker *worker)
 {
-    struct message message = make_message(worker, choose_handle(worker, CAPABILITY_PORT));
+    struct message message = make_message(worker, choose_destination(worker));
     look_at(worker, &message, counted(worker, message_call(&message, choose_timeout(worker))));
 }
 
@@ -73,6 +84,9 @@ static uint32_t take_reply(struct worker *worker)
 static void reply(struct worker *worker)
 {
     struct message message = make_message(worker, worker->port);
+
+    if (worker->reply_count == 0 && !one_in(worker, 20))
+        return;
     counted(worker, message_reply(&message, take_reply(worker)));
 }
 
@@ -102,14 +116,15 @@ static void copy(struct worker *worker)
 }
 
 // Ports above all, so that messages have somewhere to go.
-static void give(struct worker *worker)
+static void give_any(struct worker *worker)
 {
-    uint32_t from = one_in(worker, 3) ? choose(worker, CAPABILITIES_MOST)
-                                      : choose_handle(worker, CAPABILITY_PORT);
+    uint32_t from = choose_handle(worker, CAPABILITY_PORT);
 
-    counted(worker, capability_give(choose_handle(worker, CAPABILITY_PROCESS), from,
-                                    ANY + choose(worker, DRONE - ANY), choose_rights(worker),
-                                    choose(worker, 100)));
+    if (one_in(worker, 3))
+        from = choose(worker, CAPABILITIES_MOST);
+    else if (worker->port != 0 && one_in(worker, 2))
+        from = worker->port;
+    give(worker, from, choose_rights(worker) | RIGHT_SEND);
 }
 
 static void drop(struct worker *worker)
@@ -127,8 +142,8 @@ static void revoke(struct worker *worker)
 
 const struct action message_actions[] = {
     //              client pager messenger maker core
-    {make_port, {2, 6, 8, 2, 4}}, {send, {2, 2, 40, 4, 4}},  {call, {4, 2, 40, 4, 4}},
+    {make_port, {1, 2, 4, 1, 2}}, {send, {2, 2, 40, 4, 4}},  {call, {4, 2, 40, 4, 4}},
     {receive, {1, 4, 40, 4, 12}}, {reply, {1, 1, 24, 2, 2}}, {reply_and_receive, {0, 0, 6, 1, 1}},
-    {await, {0, 0, 1, 1, 0}},     {copy, {4, 4, 10, 4, 4}},  {give, {6, 6, 20, 8, 8}},
+    {await, {0, 0, 1, 1, 0}},     {copy, {4, 4, 10, 4, 4}},  {give_any, {6, 6, 30, 8, 8}},
     {drop, {6, 3, 10, 8, 8}},     {revoke, {1, 1, 3, 2, 2}}, {NULL, {0}},
 };

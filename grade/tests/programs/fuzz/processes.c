@@ -47,12 +47,19 @@ static void make_empty(struct worker *worker)
     learn(worker, to);
 }
 
+// One that is over makes place for the next.
+static void end_drone(struct worker *worker, uint32_t handle)
+{
+    if (counted(worker, process_end(handle)) == E_DEAD)
+        counted(worker, capability_drop(handle));
+}
+
 static void end(struct worker *worker)
 {
-    if (one_in(worker, 6)) // mostly drones: friends are needed
+    if (one_in(worker, 40)) // mostly drones: friends are needed
         counted(worker, process_end(choose_handle(worker, CAPABILITY_PROCESS)));
     else
-        counted(worker, process_end(DRONE + choose(worker, DRONES)));
+        end_drone(worker, DRONE + choose(worker, DRONES));
 }
 
 // For its own drone, which ends some day.
@@ -68,8 +75,7 @@ static void wait(struct worker *worker)
 
 static void give_self(struct worker *worker)
 {
-    counted(worker, capability_give(choose_handle(worker, CAPABILITY_PROCESS), HANDLE_SELF,
-                                    ANY + choose(worker, DRONE - ANY), RIGHTS_ALL, 0));
+    give(worker, HANDLE_SELF, RIGHTS_ALL);
 }
 
 static void rest(struct worker *worker)

@@ -49,11 +49,11 @@ uint32_t choose_handle(struct worker *worker, enum capability_kind kind)
     uint32_t start = choose(worker, CAPABILITIES_MOST);
 
     if (one_in(worker, 32))
-        return kind == CAPABILITY_NONE ? FRIENDS + start % (DRONE - FRIENDS) : start;
+        return kind == CAPABILITY_NONE ? ANY + start % (DRONE - ANY) : start;
     for (uint32_t i = 0; i < CAPABILITIES_MOST; i++) {
         uint32_t handle = (start + i) % CAPABILITIES_MOST;
         if (worker->kinds[handle] == kind &&
-            (kind != CAPABILITY_NONE || (handle >= FRIENDS && handle < DRONE)))
+            (kind != CAPABILITY_NONE || (handle >= ANY && handle < DRONE)))
             return handle;
     }
     return ANY + start % (DRONE - ANY);
@@ -76,6 +76,32 @@ void learn(struct worker *worker, uint32_t handle)
     int32_t inspected = counted(worker, capability_inspect(handle));
 
     worker->kinds[handle] = inspected < 0 ? CAPABILITY_NONE : (uint8_t)(inspected & 0xff);
+}
+
+uint32_t count_known(const struct worker *worker, enum capability_kind kind)
+{
+    uint32_t count = 0;
+
+    for (uint32_t handle = 1; handle < CAPABILITIES_MOST; handle++)
+        count += worker->kinds[handle] == kind;
+    return count;
+}
+
+void give(struct worker *worker, uint32_t from, uint32_t rights)
+{
+    uint32_t which = choose(worker, FRIENDS_MOST), badge = choose(worker, 100);
+    struct worker *other = &workers[worker->friends[which]];
+
+    if (one_in(worker, 8)) {
+        counted(worker, capability_give(choose_handle(worker, CAPABILITY_PROCESS), from,
+                                        ANY + choose(worker, DRONE - ANY), rights, badge));
+        return;
+    }
+    uint32_t to = choose_handle(other, CAPABILITY_NONE);
+    if (counted(worker, capability_give(FRIENDS + which, from, to, rights, badge)) != 0)
+        return;
+    other->kinds[to] = worker->kinds[from] == CAPABILITY_NONE ? UNKNOWN : worker->kinds[from];
+    other->sizes[to] = worker->sizes[from];
 }
 
 // --- the loop
@@ -118,7 +144,7 @@ int32_t worker_run(uint32_t argument)
     uint32_t sum = sum_weights(worker->role);
 
     for (uint32_t i = 0; i < PLACES; i++)
-        worker->places[i] = (struct place){PLACES_AT + i * PLACES_APART, 0};
+        worker->places[i] = (struct place){.address = PLACES_AT + i * PLACES_APART};
     for (uint32_t handle = 1; handle < ANY; handle++)
         learn(worker, handle);
     while (worker->rounds_left != 0) {
