@@ -15,6 +15,8 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 # expanded.
 COMPILER ?= gcc
 LABS     ?=
+# Some commands choose the RAM themselves where none is given.
+ram_is_given := $(filter-out undefined,$(origin RAM))
 RAM      ?= 16
 BOOT     ?= kernel
 LAB      ?=
@@ -23,9 +25,11 @@ SEED     ?=
 SLOW     ?= 1
 OUT      ?=
 SCRIPT   ?=
+CALLS    ?=
+FUZZ     ?=
 LAB_OPTIMIZE ?=
-export COMPILER LABS RAM BOOT LAB TEST SEED SLOW OUT SCRIPT LAB_OPTIMIZE
-$(foreach name,COMPILER LABS RAM BOOT LAB TEST SEED SLOW OUT SCRIPT LAB_OPTIMIZE,$(eval override $(name) := $$(value $(name))))
+export COMPILER LABS RAM BOOT LAB TEST SEED SLOW OUT SCRIPT CALLS FUZZ LAB_OPTIMIZE
+$(foreach name,COMPILER LABS RAM BOOT LAB TEST SEED SLOW OUT SCRIPT CALLS FUZZ LAB_OPTIMIZE,$(eval override $(name) := $$(value $(name))))
 
 # `make setup run`, `make -j8 clean kernel`: one goal after the other, each in parallel in itself.
 ifneq ($(and $(filter setup clean,$(MAKECMDGOALS)),$(word 2,$(MAKECMDGOALS))),)
@@ -40,7 +44,7 @@ all: kernel
 
 include build.mk
 
-.PHONY: help setup doctor run debug grade test check model bench graph handouts format clean
+.PHONY: help setup doctor run debug grade test check model fuzz bench graph handouts format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile build.mk
@@ -49,6 +53,7 @@ help: ## this list
 	  "  make run SCRIPT=visit                the shell runs user/scripts/visit, and that is all" \
 	  "  make run LAB=5                       a page storm, without lab 6" \
 	  "  make grade LAB=1 TEST=unique SLOW=4  one test; four times the wall-clock limit" \
+	  "  make fuzz CALLS=1000000              many random calls; a failure says how it comes again" \
 	  "  make kernel LABS=student             with your files of all labs" \
 	  "  make kernel LABS='1=student'         with your files of lab 1, the reference else" \
 	  "  make kernel COMPILER=clang           with clang and lld"
@@ -77,6 +82,9 @@ check: ## all tests: code style, both compilers, labs, the grader itself
 
 model: ## check the model of the paging rules with Spin
 	@bash model/check
+
+fuzz: ## random system calls, with an audit of all books: [CALLS=n] [SEED=s] [RAM=mib]
+	@$(if $(ram_is_given),,unset RAM; )bash tools/fuzz
 
 bench: ## figures, one a line: name, value, unit; LAB=n: of that lab
 	@bash tools/bench

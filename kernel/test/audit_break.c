@@ -139,7 +139,7 @@ BREAK(region_order, struct process, find_process(has_regions),
 BREAK(region_place, struct process, find_process(has_regions),
       it->regions[it->region_order[0]].first_page++)
 BREAK(region_rights, struct process, find_process(has_regions),
-      it->regions[it->region_order[0]].rights |= PAGE_WRITABLE)
+      it->regions[it->region_order[1]].most_rights = 0)
 BREAK(region_count, struct object, find_object(is_paged), it->region_count++)
 BREAK(not_absent, struct object, find_object(is_paged), it->not_absent++)
 BREAK(open_requests, struct object, find_object(is_paged), it->open_requests++)

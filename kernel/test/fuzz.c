@@ -22,13 +22,18 @@
 
 static char broken[NAME_BYTES]; // the book that is to be made wrong; empty: none, or none any more
 
+// Makes the book wrong, if there is something of it now, and looks whether that is noticed.
 static void break_book(void)
 {
-    if (strcmp(broken, "failed-call") == 0)
-        unchanged_break_next = true;
-    else if (broken[0] == '\0' || !audit_break(broken))
+    if (broken[0] == '\0')
         return;
-    broken[0] = '\0';
+    if (strcmp(broken, "failed-call") == 0) {
+        unchanged_break_next = true;
+        broken[0] = '\0';
+    } else if (audit_break(broken)) {
+        audit_all();
+        broken[0] = '\0';
+    }
 }
 
 int32_t fuzz_audit(void)
