@@ -21,7 +21,8 @@ extern uint32_t lab_data_start[], lab_data_end[], process_data_start[], process_
 extern uint32_t lab_bss_start[], lab_bss_end[], process_bss_start[], process_bss_end[];
 
 uint32_t unchanged_calls, unchanged_compared;
-uint32_t unchanged_made[SYSTEM_CALL_NUMBERS], unchanged_failed[SYSTEM_CALL_NUMBERS][UNCHANGED_ERRORS];
+uint32_t unchanged_made[SYSTEM_CALL_NUMBERS],
+    unchanged_failed[SYSTEM_CALL_NUMBERS][UNCHANGED_ERRORS];
 bool unchanged_break_next;
 
 static uint32_t every; // of so many calls one is looked at

@@ -18,8 +18,8 @@
 // and the frame table is filled. `every`: of so many calls one is looked at; 0: none is.
 void unchanged_start(uint32_t every);
 
-// Calls that ordinary processes made; those by their number; those that failed, by number and error;
-// and how many of the latter were looked at.
+// Calls that ordinary processes made; those by their number; those that failed, by number and
+// error; and how many of the latter were looked at.
 #define UNCHANGED_ERRORS 32 // there are fewer: kernel/abi/error.h
 extern uint32_t unchanged_calls, unchanged_made[SYSTEM_CALL_NUMBERS];
 extern uint32_t unchanged_failed[SYSTEM_CALL_NUMBERS][UNCHANGED_ERRORS], unchanged_compared;
