@@ -96,6 +96,16 @@ uint32_t choose_handle(struct worker *worker, enum capability_kind kind);
 // A place with something mapped, or one without.
 struct place *choose_place(struct worker *worker, bool is_mapped);
 
+// The program's own text and data, which makers have to make processes with: nobody maps or copies
+// them otherwise, since all that the others know lies there.
+static inline bool is_own_memory(uint32_t handle)
+{
+    return handle == HANDLE_SEGMENTS || handle == HANDLE_SEGMENTS + 1;
+}
+
+// Any handle but those.
+uint32_t choose_any_handle(struct worker *worker);
+
 // Asks the kernel what the handle leads to.
 void learn(struct worker *worker, uint32_t handle);
 

@@ -13,9 +13,9 @@
 #define PAGES_A_TICK 256 // about
 
 // The word that belongs to a page of its memory, in the round.
-static uint32_t word_for(const struct worker *worker, uint32_t page, uint32_t round)
+static uint32_t word_for(uint32_t page, uint32_t round)
 {
-    return (page * 64 + worker->index + round * 7919) * MULTIPLIER;
+    return (page * 64 + round * 7919) * MULTIPLIER;
 }
 
 static volatile uint32_t *word_at(uint32_t page)
@@ -45,7 +45,7 @@ static uint32_t take_memory(struct worker *worker)
 static void write_all(struct worker *worker, uint32_t pages, uint32_t round)
 {
     for (uint32_t page = 0; page < pages; page++) {
-        *word_at(page) = word_for(worker, page, round);
+        *word_at(page) = word_for(page, round);
         if (page % PAGES_A_TICK == 0)
             counted(worker, process_sleep(1));
     }
@@ -54,7 +54,7 @@ static void write_all(struct worker *worker, uint32_t pages, uint32_t round)
 static void find_all(struct worker *worker, uint32_t pages, uint32_t round)
 {
     for (uint32_t page = 0; page < pages; page++) {
-        CHECK(*word_at(page), ==, word_for(worker, page, round));
+        CHECK(*word_at(page), ==, word_for(page, round));
         if (page % PAGES_A_TICK == 0)
             counted(worker, process_sleep(1));
     }

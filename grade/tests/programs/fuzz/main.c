@@ -294,6 +294,9 @@ int32_t main(const char *command_line)
     test_report("ended", ended);
     test_report("received", received);
     test_report("answered", answered);
+    must(information_frames(&frames), "looking at memory");
+    test_report("freed", frames.stealer_freed);
+    test_report("stored", frames.stealer_stored);
     test_call(TEST_DONE, 0, 0, 0);
     return 1;
 }

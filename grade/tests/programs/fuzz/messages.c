@@ -20,7 +20,7 @@ static struct message make_message(struct worker *worker, uint32_t port)
 
     return (struct message){
         .port = (uint8_t)port,
-        .capability = (uint8_t)(passes ? choose(worker, CAPABILITIES_MOST) : 0),
+        .capability = (uint8_t)(passes ? choose_any_handle(worker) : 0),
         .accept = (uint8_t)(accepts ? choose_handle(worker, CAPABILITY_NONE) : 0),
         .tag = one_in(worker, 30) ? choose_odd_value(worker) : choose(worker, TAGS),
         .words = {worker->random, 1, 2, 3},
@@ -110,7 +110,7 @@ static void copy(struct worker *worker)
 {
     uint32_t to = choose_handle(worker, CAPABILITY_NONE);
 
-    counted(worker, capability_copy(choose(worker, CAPABILITIES_MOST), to, choose_rights(worker),
+    counted(worker, capability_copy(choose_any_handle(worker), to, choose_rights(worker),
                                     choose(worker, 100)));
     learn(worker, to);
 }
@@ -121,7 +121,7 @@ static void give_any(struct worker *worker)
     uint32_t from = choose_handle(worker, CAPABILITY_PORT);
 
     if (one_in(worker, 3))
-        from = choose(worker, CAPABILITIES_MOST);
+        from = choose_any_handle(worker);
     else if (worker->port != 0 && one_in(worker, 2))
         from = worker->port;
     give(worker, from, choose_rights(worker) | RIGHT_SEND);
@@ -137,7 +137,7 @@ static void drop(struct worker *worker)
 
 static void revoke(struct worker *worker)
 {
-    counted(worker, capability_revoke(choose(worker, CAPABILITIES_MOST)));
+    counted(worker, capability_revoke(choose_any_handle(worker)));
 }
 
 const struct action message_actions[] = {

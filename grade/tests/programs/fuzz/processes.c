@@ -26,7 +26,7 @@ void make_drone(struct worker *worker)
     uint32_t gifts = choose(worker, 4);
     counted(worker, capability_give(handle, STORE, STORE, RIGHTS_ALL, 0));
     for (uint32_t i = 0; i < gifts; i++)
-        counted(worker, capability_give(handle, choose(worker, CAPABILITIES_MOST), ANY + i,
+        counted(worker, capability_give(handle, choose_any_handle(worker), ANY + i,
                                         choose_rights(worker), 0));
     if (one_in(worker, 4)) // one that holds itself
         counted(worker, capability_give(handle, handle, HANDLE_SELF, RIGHTS_ALL, 0));

@@ -18,7 +18,7 @@ static uint32_t choose_register(struct worker *worker)
 {
     switch (choose(worker, 4)) {
     case 0:
-        return choose(worker, CAPABILITIES_MOST);
+        return choose_any_handle(worker);
     case 1:
         return choose_place(worker, true)->address + choose(worker, 2) * choose(worker, PAGE_BYTES);
     default:

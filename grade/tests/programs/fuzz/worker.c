@@ -44,12 +44,19 @@ uint32_t choose_rights(struct worker *worker)
     return one_in(worker, 2) ? RIGHTS_ALL : choose(worker, RIGHTS_ALL + 1);
 }
 
+uint32_t choose_any_handle(struct worker *worker)
+{
+    uint32_t handle = choose(worker, CAPABILITIES_MOST);
+
+    return is_own_memory(handle) ? 0 : handle;
+}
+
 uint32_t choose_handle(struct worker *worker, enum capability_kind kind)
 {
     uint32_t start = choose(worker, CAPABILITIES_MOST);
 
     if (one_in(worker, 32))
-        return kind == CAPABILITY_NONE ? ANY + start % (DRONE - ANY) : start;
+        return kind == CAPABILITY_NONE ? ANY + start % (DRONE - ANY) : choose_any_handle(worker);
     for (uint32_t i = 0; i < CAPABILITIES_MOST; i++) {
         uint32_t handle = (start + i) % CAPABILITIES_MOST;
         if (worker->kinds[handle] == kind &&
@@ -76,6 +83,8 @@ void learn(struct worker *worker, uint32_t handle)
     int32_t inspected = counted(worker, capability_inspect(handle));
 
     worker->kinds[handle] = inspected < 0 ? CAPABILITY_NONE : (uint8_t)(inspected & 0xff);
+    if (is_own_memory(handle))
+        worker->kinds[handle] = UNKNOWN;
 }
 
 uint32_t count_known(const struct worker *worker, enum capability_kind kind)
