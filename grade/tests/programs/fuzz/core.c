@@ -58,15 +58,20 @@ static void make_io(struct worker *worker)
 {
     uint32_t to = choose_handle(worker, CAPABILITY_NONE);
 
-    counted(worker, io_create(to, choose_handle(worker, CAPABILITY_CORE),
-                              PORTS_AT + choose(worker, PORTS_HERE), 1 + choose(worker, 4)));
+    uint32_t first = PORTS_AT + choose(worker, PORTS_HERE);
+
+    int32_t result = counted(worker, io_create(to, choose_handle(worker, CAPABILITY_CORE), first,
+                                               1 + choose(worker, 4)));
+    if (result == 0)
+        worker->io_port = first;
     learn(worker, to);
 }
 
 static void use_io(struct worker *worker)
 {
     uint32_t io = choose_handle(worker, CAPABILITY_IO);
-    uint32_t port = PORTS_AT + choose(worker, PORTS_HERE), width = 1u << choose(worker, 3);
+    uint32_t port = one_in(worker, 4) ? PORTS_AT + choose(worker, PORTS_HERE) : worker->io_port;
+    uint32_t width = 1u << choose(worker, 3);
     const struct place *place = choose_place(worker, true);
 
     switch (choose(worker, 3)) {

@@ -66,6 +66,7 @@ struct worker {
     uint32_t requests[REQUESTS], request_count; // slot words that it owes an answer for
     uint32_t replies[REQUESTS], reply_count;
     uint8_t served;                // handle of the object that it made last as a pager; 0: none
+    uint32_t io_port;              // the first of the range of I/O ports that it made last
     uint32_t window, slots;        // as a pager; slots 0: it is none
     uint32_t memory_pages;         // a hog: how many it would like to have
     uint32_t received, answered;   // requests
@@ -103,8 +104,9 @@ static inline bool is_own_memory(uint32_t handle)
     return handle == HANDLE_SEGMENTS || handle == HANDLE_SEGMENTS + 1;
 }
 
-// Any handle but those.
+// Any handle but those; and any that leads to something, as far as the worker knows.
 uint32_t choose_any_handle(struct worker *worker);
+uint32_t choose_known_handle(struct worker *worker);
 
 // Asks the kernel what the handle leads to.
 void learn(struct worker *worker, uint32_t handle);

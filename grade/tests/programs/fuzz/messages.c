@@ -20,7 +20,7 @@ static struct message make_message(struct worker *worker, uint32_t port)
 
     return (struct message){
         .port = (uint8_t)port,
-        .capability = (uint8_t)(passes ? choose_any_handle(worker) : 0),
+        .capability = (uint8_t)(passes ? choose_known_handle(worker) : 0),
         .accept = (uint8_t)(accepts ? choose_handle(worker, CAPABILITY_NONE) : 0),
         .tag = one_in(worker, 30) ? choose_odd_value(worker) : choose(worker, TAGS),
         .words = {worker->random, 1, 2, 3},
@@ -67,6 +67,8 @@ static uint32_t choose_own_port(struct worker *worker)
 
 static void receive(struct worker *worker)
 {
+    if (worker->port == 0 && !one_in(worker, 10))
+        return;
     struct message message = make_message(worker, choose_own_port(worker));
     look_at(worker, &message, counted(worker, message_receive(&message, choose_timeout(worker))));
 }
@@ -110,7 +112,7 @@ static void copy(struct worker *worker)
 {
     uint32_t to = choose_handle(worker, CAPABILITY_NONE);
 
-    counted(worker, capability_copy(choose_any_handle(worker), to, choose_rights(worker),
+    counted(worker, capability_copy(choose_known_handle(worker), to, choose_rights(worker),
                                     choose(worker, 100)));
     learn(worker, to);
 }
@@ -121,7 +123,7 @@ static void give_any(struct worker *worker)
     uint32_t from = choose_handle(worker, CAPABILITY_PORT);
 
     if (one_in(worker, 3))
-        from = choose_any_handle(worker);
+        from = choose_known_handle(worker);
     else if (worker->port != 0 && one_in(worker, 2))
         from = worker->port;
     give(worker, from, choose_rights(worker) | RIGHT_SEND);
@@ -129,15 +131,17 @@ static void give_any(struct worker *worker)
 
 static void drop(struct worker *worker)
 {
-    uint32_t handle = ANY + choose(worker, DRONE - ANY);
+    uint32_t handle = one_in(worker, 6) ? choose_any_handle(worker) : choose_known_handle(worker);
 
+    if (handle < FRIENDS || handle >= DRONE)
+        return;
     counted(worker, capability_drop(handle));
     learn(worker, handle);
 }
 
 static void revoke(struct worker *worker)
 {
-    counted(worker, capability_revoke(choose_any_handle(worker)));
+    counted(worker, capability_revoke(choose_known_handle(worker)));
 }
 
 const struct action message_actions[] = {

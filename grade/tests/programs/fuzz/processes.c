@@ -26,7 +26,7 @@ void make_drone(struct worker *worker)
     uint32_t gifts = choose(worker, 4);
     counted(worker, capability_give(handle, STORE, STORE, RIGHTS_ALL, 0));
     for (uint32_t i = 0; i < gifts; i++)
-        counted(worker, capability_give(handle, choose_any_handle(worker), ANY + i,
+        counted(worker, capability_give(handle, choose_known_handle(worker), ANY + i,
                                         choose_rights(worker), 0));
     if (one_in(worker, 4)) // one that holds itself
         counted(worker, capability_give(handle, handle, HANDLE_SELF, RIGHTS_ALL, 0));
@@ -50,8 +50,12 @@ static void make_empty(struct worker *worker)
 // One that is over makes place for the next.
 static void end_drone(struct worker *worker, uint32_t handle)
 {
-    if (counted(worker, process_end(handle)) == E_DEAD)
-        counted(worker, capability_drop(handle));
+    if (worker->kinds[handle] == CAPABILITY_NONE && !one_in(worker, 10))
+        return;
+    if (counted(worker, process_end(handle)) != E_DEAD)
+        return;
+    counted(worker, capability_drop(handle));
+    learn(worker, handle);
 }
 
 static void end(struct worker *worker)
@@ -68,8 +72,10 @@ static void wait(struct worker *worker)
     struct process_end how;
     uint32_t handle = DRONE + choose(worker, DRONES);
 
-    if (one_in(worker, 20))
-        handle = choose_handle(worker, CAPABILITY_PROCESS);
+    if (worker->kinds[handle] == CAPABILITY_NONE || one_in(worker, 20))
+        handle = one_in(worker, 4) ? choose_handle(worker, CAPABILITY_PROCESS) : 0;
+    if (handle == 0)
+        return;
     counted(worker, process_wait(handle, &how));
 }
 

@@ -51,6 +51,19 @@ uint32_t choose_any_handle(struct worker *worker)
     return is_own_memory(handle) ? 0 : handle;
 }
 
+// One that leads to something, as far as the worker knows; mostly none of those that it began with.
+uint32_t choose_known_handle(struct worker *worker)
+{
+    uint32_t start = choose(worker, CAPABILITIES_MOST);
+
+    for (uint32_t i = 0; i < CAPABILITIES_MOST; i++) {
+        uint32_t handle = (start + i) % CAPABILITIES_MOST;
+        if (worker->kinds[handle] != CAPABILITY_NONE && !is_own_memory(handle))
+            return handle;
+    }
+    return choose_any_handle(worker);
+}
+
 uint32_t choose_handle(struct worker *worker, enum capability_kind kind)
 {
     uint32_t start = choose(worker, CAPABILITIES_MOST);
@@ -159,8 +172,9 @@ int32_t worker_run(uint32_t argument)
     while (worker->rounds_left != 0) {
         if (worker->rounds_left != UINT32_MAX)
             worker->rounds_left--;
-        if (one_in(worker, 6))
-            learn(worker, 1 + choose(worker, CAPABILITIES_MOST - 1));
+        if (one_in(worker, 8))
+            learn(worker, one_in(worker, 2) ? choose_known_handle(worker)
+                                            : 1 + choose(worker, CAPABILITIES_MOST - 1));
         act(worker, choose(worker, sum));
     }
     return 0;
