@@ -98,4 +98,5 @@ void audit_all(void)
     audit_timeouts();
     audit_core();
     audit_frames();
+    audit_note_seen();
 }

@@ -22,6 +22,9 @@ void audit_init(void);
 
 void audit_all(void);
 
+// Reports which states the books have been in when they were audited, and how often.
+void audit_report_seen(void);
+
 // For the test of the audit: makes one entry of one book wrong, whose name is `book`. Returns
 // whether there was such an entry now. Fails the test if no book has that name.
 bool audit_break(const char *book);

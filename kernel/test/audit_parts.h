@@ -91,4 +91,7 @@ void audit_timeouts(void);
 void audit_core(void); // interrupt lines, I/O ports, channels
 void audit_frames(void);
 
+// Counts what there is: kernel/test/audit_seen.c.
+void audit_note_seen(void);
+
 #endif

@@ -98,10 +98,16 @@ static void read_console(struct worker *worker)
                          (char *)place->address + choose(worker, PAGE_BYTES), choose(worker, 300)));
 }
 
+// clang-format off
 const struct action core_actions[] = {
     //              client pager messenger maker core
-    {make_wired, {1, 1, 1, 1, 24}},    {control_dma, {0, 0, 0, 0, 6}},
-    {make_interrupt, {0, 0, 1, 0, 8}}, {use_interrupt, {0, 0, 1, 0, 12}},
-    {make_io, {0, 0, 1, 0, 8}},        {use_io, {0, 0, 1, 0, 12}},
-    {read_console, {1, 0, 1, 0, 2}},   {NULL, {0}},
+    {make_wired, {1, 1, 1, 1, 24}},
+    {control_dma, {0, 0, 0, 0, 6}},
+    {make_interrupt, {0, 0, 1, 0, 8}},
+    {use_interrupt, {0, 0, 1, 0, 12}},
+    {make_io, {0, 0, 1, 0, 8}},
+    {use_io, {0, 0, 1, 0, 12}},
+    {read_console, {1, 0, 1, 0, 2}},
+    {NULL, {0}},
 };
+// clang-format on

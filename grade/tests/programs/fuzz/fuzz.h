@@ -65,8 +65,9 @@ struct worker {
     struct place places[PLACES];
     uint32_t requests[REQUESTS], request_count; // slot words that it owes an answer for
     uint32_t replies[REQUESTS], reply_count;
-    uint8_t served;                // handle of the object that it made last as a pager; 0: none
-    uint32_t io_port;              // the first of the range of I/O ports that it made last
+    uint8_t served;   // handle of the object that it made last as a pager; 0: none
+    uint8_t spill;    // handle of an object that another pager gave it for its window; 0: none
+    uint32_t io_port; // the first of the range of I/O ports that it made last
     uint32_t window, slots;        // as a pager; slots 0: it is none
     uint32_t memory_pages;         // a hog: how many it would like to have
     uint32_t received, answered;   // requests

@@ -84,7 +84,7 @@ static enum role choose_role(void)
     uint32_t role;
 
     do
-        role = choose(&self, ROLES);
+        role = one_in(&self, 3) ? (uint32_t)ROLE_PAGER : choose(&self, ROLES);
     while (!(roles & 1u << role));
     return (enum role)role;
 }
@@ -156,7 +156,7 @@ static void make_worker(uint32_t index)
         .role = role,
         .rounds_left = UINT32_MAX,
         .memory_pages = hog_pages,
-        .honesty = one_in(&self, 2) ? 98 : 50 + choose(&self, 50),
+        .honesty = one_in(&self, 2) ? 98 : choose(&self, 100),
     };
     choose(&self, 2);
     equip(index);

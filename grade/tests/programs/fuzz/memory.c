@@ -5,6 +5,7 @@
 
 #define STORE_TICKS    20 // for the store's answer
 #define OBJECTS_WANTED 3
+#define SWEEP_PAGES    24
 
 uint32_t take_from_store(struct worker *worker, uint32_t pages)
 {
@@ -100,6 +101,15 @@ static void touch(struct worker *worker)
     }
 }
 
+// Writes to many pages, one behind the other, so that they are all dirty.
+static void sweep(struct worker *worker)
+{
+    struct place *place = choose_place(worker, true);
+
+    for (uint32_t page = 0; page < place->pages && page < SWEEP_PAGES && place->is_writable; page++)
+        *(volatile uint32_t *)(place->address + page * PAGE_BYTES) = page;
+}
+
 static void sync(struct worker *worker)
 {
     counted(worker, object_sync(choose_handle(worker, CAPABILITY_OBJECT)));
@@ -156,11 +166,19 @@ static void inform(struct worker *worker)
     }
 }
 
+// clang-format off
 const struct action memory_actions[] = {
     //              client pager messenger maker core
-    {ask_store, {12, 10, 4, 4, 4}}, {map, {30, 8, 8, 10, 20}},
-    {unmap, {16, 3, 4, 5, 10}},     {change_rights, {10, 2, 2, 3, 5}},
-    {touch, {60, 10, 10, 10, 30}},  {sync, {6, 1, 1, 1, 2}},
-    {create, {1, 12, 1, 1, 1}},     {destroy, {2, 8, 1, 1, 8}},
-    {inform, {6, 2, 2, 2, 2}},      {NULL, {0}},
+    {ask_store, {12, 10, 4, 4, 4}},
+    {map, {30, 8, 8, 10, 20}},
+    {unmap, {16, 3, 4, 5, 10}},
+    {change_rights, {10, 2, 2, 3, 5}},
+    {touch, {60, 10, 10, 10, 30}},
+    {sweep, {8, 2, 2, 2, 4}},
+    {sync, {6, 1, 1, 1, 2}},
+    {create, {1, 12, 1, 1, 1}},
+    {destroy, {2, 8, 1, 1, 8}},
+    {inform, {6, 2, 2, 2, 2}},
+    {NULL, {0}},
 };
+// clang-format on

@@ -144,10 +144,20 @@ static void revoke(struct worker *worker)
     counted(worker, capability_revoke(choose_known_handle(worker)));
 }
 
+// clang-format off
 const struct action message_actions[] = {
     //              client pager messenger maker core
-    {make_port, {1, 2, 4, 1, 2}}, {send, {2, 2, 40, 4, 4}},  {call, {4, 2, 40, 4, 4}},
-    {receive, {1, 4, 40, 4, 12}}, {reply, {1, 1, 24, 2, 2}}, {reply_and_receive, {0, 0, 6, 1, 1}},
-    {await, {0, 0, 1, 1, 0}},     {copy, {4, 4, 10, 4, 4}},  {give_any, {6, 6, 30, 8, 8}},
-    {drop, {6, 3, 10, 8, 8}},     {revoke, {1, 1, 3, 2, 2}}, {NULL, {0}},
+    {make_port, {1, 2, 4, 1, 2}},
+    {send, {2, 2, 40, 4, 4}},
+    {call, {4, 2, 40, 4, 4}},
+    {receive, {1, 4, 40, 4, 12}},
+    {reply, {1, 1, 24, 2, 2}},
+    {reply_and_receive, {0, 0, 6, 1, 1}},
+    {await, {0, 0, 1, 1, 0}},
+    {copy, {4, 4, 10, 4, 4}},
+    {give_any, {6, 6, 30, 8, 8}},
+    {drop, {6, 3, 10, 8, 8}},
+    {revoke, {1, 1, 3, 2, 2}},
+    {NULL, {0}},
 };
+// clang-format on

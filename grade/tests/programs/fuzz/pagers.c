@@ -9,6 +9,8 @@
 // A new object of the store as the window's spill, or any object, or none.
 static uint32_t choose_spill(struct worker *worker)
 {
+    if (worker->spill != 0 && !one_in(worker, 4))
+        return worker->spill;
     if (one_in(worker, 2))
         return choose_handle(worker, CAPABILITY_OBJECT);
     if (one_in(worker, 2))
@@ -24,7 +26,7 @@ static void become_pager(struct worker *worker)
         make_port(worker);
     uint32_t spill = choose_spill(worker);
     uint32_t window = WINDOW_AT + choose(worker, 2048) * PAGE_BYTES;
-    uint32_t slots = one_in(worker, 10) ? choose(worker, ODD_SLOTS) : 2 + choose(worker, 12);
+    uint32_t slots = one_in(worker, 10) ? choose(worker, ODD_SLOTS) : 2 + choose(worker, 4);
 
     int32_t result =
         counted(worker, pager_create(worker->port, window, slots, spill, choose(worker, 60)));
@@ -147,6 +149,24 @@ static void offer(struct worker *worker)
     place->is_writable = true;
 }
 
+// Gives an object that nobody has mapped yet to a friend, whose window it may back: so there are
+// pagers on higher levels.
+static void give_spill(struct worker *worker)
+{
+    uint32_t which = choose(worker, FRIENDS_MOST), object = worker->served;
+    struct worker *other = &workers[worker->friends[which]];
+    uint32_t to = choose_handle(other, CAPABILITY_NONE);
+
+    if (object == 0 || other->slots != 0)
+        return;
+    if (counted(worker, capability_give(FRIENDS + which, object, to, RIGHTS_ALL, 0)) != 0)
+        return;
+    other->kinds[to] = CAPABILITY_OBJECT;
+    other->sizes[to] = worker->sizes[object];
+    other->spill = (uint8_t)to;
+    worker->served = 0;
+}
+
 // Gives one of its objects to somebody.
 static void give_object(struct worker *worker)
 {
@@ -158,6 +178,7 @@ static void revoke_object(struct worker *worker)
     counted(worker, capability_revoke(choose_handle(worker, CAPABILITY_OBJECT)));
 }
 
+// clang-format off
 const struct action pager_actions[] = {
     //              client pager messenger maker core
     {become_pager, {1, 12, 1, 1, 2}},
@@ -166,7 +187,9 @@ const struct action pager_actions[] = {
     {serve, {1, 80, 1, 1, 2}},
     {touch_any_slot, {0, 10, 0, 0, 1}},
     {offer, {0, 30, 0, 0, 1}},
+    {give_spill, {0, 20, 0, 0, 1}},
     {give_object, {4, 12, 4, 4, 6}},
     {revoke_object, {0, 2, 0, 0, 1}},
     {NULL, {0}},
 };
+// clang-format on

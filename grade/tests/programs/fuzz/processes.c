@@ -107,10 +107,16 @@ static void leave(struct worker *worker)
         process_exit((int32_t)choose(worker, 2));
 }
 
+// clang-format off
 const struct action process_actions[] = {
     //              client pager messenger maker core
-    {make_drone, {0, 0, 1, 30, 1}}, {make_empty, {1, 1, 1, 20, 1}},
-    {end, {0, 0, 1, 20, 1}},        {wait, {0, 0, 0, 4, 0}},
-    {give_self, {2, 2, 4, 6, 2}},   {rest, {12, 12, 12, 12, 12}},
-    {leave, {1, 1, 1, 1, 1}},       {NULL, {0}},
+    {make_drone, {0, 0, 1, 30, 1}},
+    {make_empty, {1, 1, 1, 20, 1}},
+    {end, {0, 0, 1, 20, 1}},
+    {wait, {0, 0, 0, 4, 0}},
+    {give_self, {2, 2, 4, 6, 2}},
+    {rest, {12, 12, 12, 12, 12}},
+    {leave, {1, 1, 1, 1, 1}},
+    {NULL, {0}},
 };
+// clang-format on

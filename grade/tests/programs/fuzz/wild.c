@@ -86,6 +86,7 @@ static void write_console(struct worker *worker)
         counted(worker, console_write((const char *)choose_odd_value(worker), 0));
 }
 
+// clang-format off
 const struct action wild_actions[] = {
     //              client pager messenger maker core
     {call_anything, {8, 6, 10, 8, 10}},
@@ -93,3 +94,4 @@ const struct action wild_actions[] = {
     {write_console, {1, 1, 1, 1, 1}},
     {NULL, {0}},
 };
+// clang-format on
