@@ -13,15 +13,13 @@
 // SEEN(name): a name here is one in the records, which count how many things in that state were
 // met.
 #define SEEN_LIST(SEEN)                                                                            \
-    SEEN(new)                                                                                      \
-    SEEN(ready) SEEN(ending) SEEN(ended) SEEN(ticket) SEEN(grant) SEEN(long_call) SEEN(timeout)    \
-        SEEN(child_of_child) SEEN(level_0) SEEN(level_1) SEEN(level_2) SEEN(level_3)               \
-            SEEN(slot_fetch) SEEN(slot_store) SEEN(slot_draining) SEEN(slot_waiter)                \
-                SEEN(turn_held) SEEN(turn_queued) SEEN(notice) SEEN(stalled) SEEN(paged)           \
-                    SEEN(wired) SEEN(device) SEEN(channel) SEEN(core_owner) SEEN(revoked)          \
-                        SEEN(leaves) SEEN(fetching) SEEN(resident) SEEN(storing) SEEN(failed)      \
-                            SEEN(discard) SEEN(keep) SEEN(gone_pager) SEEN(gone_revoked)           \
-                                SEEN(going) SEEN(line) SEEN(io_range)
+    SEEN(new) SEEN(ready) SEEN(ending) SEEN(ended) SEEN(ticket) SEEN(grant) SEEN(long_call)        \
+    SEEN(timeout) SEEN(child_of_child) SEEN(level_0) SEEN(level_1) SEEN(level_2) SEEN(level_3)     \
+    SEEN(slot_fetch) SEEN(slot_store) SEEN(slot_draining) SEEN(slot_waiter) SEEN(turn_held)        \
+    SEEN(turn_queued) SEEN(notice) SEEN(stalled) SEEN(paged) SEEN(wired) SEEN(device)              \
+    SEEN(channel) SEEN(core_owner) SEEN(revoked) SEEN(leaves) SEEN(fetching) SEEN(resident)        \
+    SEEN(storing) SEEN(failed) SEEN(discard) SEEN(keep) SEEN(gone_pager) SEEN(gone_revoked)        \
+    SEEN(going) SEEN(line) SEEN(io_range)
 // clang-format on
 
 enum {
