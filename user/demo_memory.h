@@ -15,7 +15,7 @@
 // program with a message if the word is none of that.
 uint32_t demo_memory_choose(const struct arguments *arguments);
 
-// Takes that many pages of memory of the RAM store (flags: user/ram_memory.h). Ends the program
+// Takes that many pages of memory of the RAM store (flags: user/store.h). Ends the program
 // with a message if that fails. Returns how many.
 uint32_t demo_memory_take(const struct arguments *arguments, uint32_t flags);
 

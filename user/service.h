@@ -14,14 +14,18 @@
 // What init is asked for. A name has at most PROCESS_NAME_BYTES with its final 0 and fills the
 // words.
 enum init_tag {
-    INIT_REGISTER = 1, // a name; the port of a new service comes along. Only for boot processes
-    INIT_FIND,       // a name; the service comes back. E_EMPTY: there is none; E_DEAD: it has ended
-    INIT_KEY,        // word 0 of the reply is the next byte that is typed (or INIT_KEY_LOST);
-                     // waits for it. E_BUSY: somebody else asks, who has the console now
-    INIT_PROCESS,    // a name: a new process comes back, with a quota of its own that is not
-                     // the caller's. Only for the shell
-    INIT_FOREGROUND, // Ctrl-C is to end the process that comes along; without one it is a key like
-                     // any other. Only for the shell
+    INIT_REGISTER = 1,    // a name; the port of a new service comes along. Only for boot processes
+    INIT_REGISTER_KEEPER, // the same; the capability that boot processes and the shell get for that
+                          // name, if it is to be another one
+    INIT_FIND, // a name; the service comes back. E_EMPTY: there is none; E_DEAD: it has ended
+    INIT_NAME, // word 0: an index; the words of the reply are the name of that service. E_ARGUMENT:
+               // there are not that many
+    INIT_KEY,  // word 0 of the reply is the next byte that is typed (or INIT_KEY_LOST);
+               // waits for it. E_BUSY: somebody else asks, who has the console now
+    INIT_PROCESS,     // a name: a new process comes back, with a quota of its own that is not
+                      // the caller's. Only for the shell
+    INIT_FOREGROUND,  // Ctrl-C is to end the process that comes along; without one it is a key like
+                      // any other. Only for the shell
     INIT_END, // place and number of a process: it is ended, and all that it made. E_STALE: it
               // is gone; E_RIGHTS: init did not make it, nor did any process that init made;
               // E_SELF: the shell. Only for the shell
@@ -42,9 +46,10 @@ enum init_badge {
 // Handles from here on are the library's.
 enum {
     HANDLE_LIBRARY = 56,
-    HANDLE_RAM_STORE = HANDLE_LIBRARY, // the services, once they were found
-    HANDLE_BOOT_FILES,
-    HANDLE_LIBRARY_FILE, // while a program is loaded
+    HANDLE_STORE = HANDLE_LIBRARY, // the store that backs the memory
+    HANDLE_BOOT_FILES,             // the service, once it was found
+    HANDLE_OTHER_STORE,            // that a file was opened of
+    HANDLE_LIBRARY_FILE,           // while a program is loaded
     HANDLE_LIBRARY_MEMORY,
 };
 
@@ -71,7 +76,17 @@ int32_t service_call(struct message *message);
 // Makes sure that the service with that name is under the handle `to`.
 int32_t service_find(const char *name, uint32_t to);
 
+// From now on services are asked for through another capability for init's port than HANDLE_INIT.
+void service_ask_through(uint32_t handle);
+
+// The name of service number `index`; it has PROCESS_NAME_BYTES. E_ARGUMENT: there are not that
+// many.
+int32_t service_describe(uint32_t index, char *name);
+
 // Tells init that the port under `port` is the service with that name.
 int32_t service_register(const char *name, uint32_t port);
+
+// The same for what boot processes and the shell get under that name.
+int32_t service_register_keeper(const char *name, uint32_t capability);
 
 #endif

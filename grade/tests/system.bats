@@ -270,7 +270,7 @@ COMMANDS
   )
   assert_equal "$(ended)" finished
   assert_line "There is no command and no program 'frobnicate'. \`help\` and \`ls\` list them."
-  assert_line 'usage: run PROGRAM [WORD ...] [&]'
+  assert_line 'usage: run [--store STORE] PROGRAM [WORD ...] [&]'
   assert_line 'run: which program?'
   assert_line 'run: nobody cannot be started: there is no such program'
   assert_line 'run: visit cannot be started: this is no ELF file'
@@ -371,7 +371,7 @@ run hog 1
 store
 COMMANDS
   assert_equal "$(ended)" finished
-  assert_line "hog: 3584 pages of memory cannot be had: that is more than the RAM store has left to promise (\`store\` tells how much)"
+  assert_line "hog: 3584 pages of memory cannot be had: that is more than the store has left to promise (\`store\` tells how much)"
   assert_equal "$(grep -cE '\(hog\) ended .* the page is lost: its pager could not store it' <<<"$output")" 2
   assert_line --regexp '^\[[0-9]+\] hog has ended$'
   assert_line --regexp '^hog: wrote to 256 pages, 1 MiB, and found 0 words changed'
@@ -628,4 +628,39 @@ COMMANDS
     run awk '/^hostile: had at least/ { print ($5 * 3 >= $7 ? "enough" : $0) }' <<<"$output"
     assert_output enough
   done
+}
+
+# It has all that it gets, of its own share and of everybody's, while the others run.
+hold() { # objects|pages COMMAND
+  mkdir -p "$HERE/more"
+  objcopy --strip-all "$PROGRAMS/hostile.elf" "$HERE/more/hostile"
+  script <<COMMANDS
+run hostile $1 &
+sleep 20
+$2
+store ram
+run hostile $1 &
+sleep 20
+! run hostile nothing
+run hostile $1 &
+sleep 20
+! run hostile nothing
+wait
+sleep 20
+run hog
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_equal "$(grep -cE '^hostile: holds [0-9]+ objects; its share is used up, and so is everybody.s$' <<<"$output")" 3
+  assert_equal "$(grep -c '^hostile: immortal N' <<<"$output")" 2
+  assert_line --regexp '^hog: wrote to .* found 0 words changed'
+}
+
+@test "a program that holds all objects of a store that it gets keeps no other one from starting" {
+  hold objects 'run tour'
+  assert_line 'pager    kept 4 pages, for 5 fetches and 4 stores'
+}
+
+@test "nor does one that holds all pages" {
+  hold pages '! run hog 1'
+  assert_line --regexp '^hog: 256 pages of memory cannot be had: '
 }

@@ -2,6 +2,7 @@
 #include "user/child.h"
 
 #include "user/print.h"
+#include "user/service.h"
 #include "user/system.h"
 
 extern uint8_t program_text_start[], program_data_start[], program_end[];
@@ -16,6 +17,16 @@ static uint32_t pages(const uint8_t *from, const uint8_t *to)
     return (uint32_t)(to - from + PAGE_BYTES - 1) / PAGE_BYTES;
 }
 
+// Children draw on the share of the store that this program has, if it has one.
+static int32_t give_store(uint32_t process)
+{
+    int32_t inspected = capability_inspect(HANDLE_STORE);
+
+    if (inspected < 0 || (inspected & 0xff) != CAPABILITY_PORT)
+        return 0;
+    return capability_give(process, HANDLE_STORE, HANDLE_STORE, RIGHT_SEND | RIGHT_PASS, 0);
+}
+
 int32_t child_try_make(uint32_t process, const char *name, uint32_t quota_frames)
 {
     int32_t error = process_create(process, quota_frames, name);
@@ -28,6 +39,8 @@ int32_t child_try_make(uint32_t process, const char *name, uint32_t quota_frames
         error = region_map(REGION_WORD(process, HANDLE_SEGMENTS + 1, REGION_READ | REGION_WRITE),
                            (uint32_t)program_data_start, 0, pages(program_data_start, program_end),
                            TICKS_FOREVER);
+    if (error == 0)
+        error = give_store(process);
     if (error != 0) {
         process_end(process);
         capability_drop(process);

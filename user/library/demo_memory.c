@@ -4,7 +4,7 @@
 #include "common/format.h"
 #include "common/string.h"
 #include "user/print.h"
-#include "user/ram_memory.h"
+#include "user/store.h"
 
 #define PAGES_PER_MIB   256u
 #define MIB_MOST        128u // what the quota of a program has page tables for
@@ -47,12 +47,12 @@ static uint32_t share_of_free(const char *program, uint32_t percent, uint32_t mo
     return PAGES_MOST;
 }
 
-// What the RAM store can promise one more program, which may want some pages for other things.
+// What its store can promise one more program, which may want some pages for other things.
 static uint32_t count_left(void)
 {
-    struct ram_memory_state state;
+    struct store_state state;
 
-    must(ram_memory_read_state(&state), "asking the RAM store");
+    must(store_read_state(HANDLE_STORE, &state), "asking the store");
     return state.promises.left > OTHER_PAGES ? state.promises.left - OTHER_PAGES : 0;
 }
 
@@ -77,10 +77,10 @@ uint32_t demo_memory_take(const struct arguments *arguments, uint32_t flags)
 {
     uint32_t pages = demo_memory_choose(arguments);
 
-    int32_t error = ram_memory_make(OBJECT, DEMO_MEMORY, pages, flags);
+    int32_t error = store_memory_make(OBJECT, DEMO_MEMORY, pages, flags);
     if (error != 0)
         fail("%s: %u pages of memory cannot be had: %s\n", arguments->words[0], pages,
-             ram_memory_error_text(error));
+             store_memory_error_text(error));
     return pages;
 }
 

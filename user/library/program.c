@@ -5,9 +5,8 @@
 
 #include "common/elf.h"
 #include "common/string.h"
-#include "user/boot_files.h"
 #include "user/error_text.h"
-#include "user/ram_memory.h"
+#include "user/store.h"
 
 #define STACK_PAGES   8
 #define STACK_TOP     (USER_END - PAGE_BYTES)
@@ -17,11 +16,13 @@
 // Where the loader looks at the file and fills the memory.
 #define PLACE_FILE      ADDRESS_LIBRARY
 #define PLACE_MEMORY    (ADDRESS_LIBRARY + 0x04000000u)
+#define PATH_BYTES      (2 * PROCESS_NAME_BYTES) // of a file: STORE/NAME
 #define FILE_PAGES_MOST ((PLACE_MEMORY - PLACE_FILE) / PAGE_BYTES)
 
 struct load {
     struct elf_program elf;
     uint32_t file_bytes;
+    uint32_t store;        // handle of the one that backs its memory
     uint32_t memory_pages; // data and stack
 };
 
@@ -33,18 +34,30 @@ static uint32_t word_length(const char *line)
     return length;
 }
 
+// The first word of the line is the file; the process is called as it is, without its store.
 static const char *open_file(const char *line, char *name, struct load *load)
 {
     uint32_t length = word_length(line);
+    struct store_file file;
+    char path[PATH_BYTES] = "";
 
-    if (length == 0 || length >= PROCESS_NAME_BYTES)
+    if (length == 0 || length >= PATH_BYTES)
         return "there is no such program";
-    memcpy(name, line, length);
-    name[length] = '\0';
-    int32_t error = boot_file_open(name, HANDLE_LIBRARY_FILE, &load->file_bytes);
+    memcpy(path, line, length);
+    int32_t error = store_file_open(&file, path, HANDLE_LIBRARY_FILE);
     if (error == E_EMPTY)
         return "there is no such program";
-    return error == 0 ? NULL : error_text(error);
+    if (error != 0)
+        return error_text(error);
+    const char *last = path;
+    for (const char *at = path; *at != '\0'; at++) {
+        if (*at == '/')
+            last = at + 1;
+    }
+    memset(name, 0, PROCESS_NAME_BYTES);
+    memcpy(name, last, strlen(last));
+    load->file_bytes = file.bytes;
+    return NULL;
 }
 
 // A segment can be mapped from the file if it lies there as it lies in memory, page for page.
@@ -52,12 +65,12 @@ static bool can_be_mapped(const struct elf_segment *segment, uint32_t file_bytes
 {
     if (segment->file_offset % PAGE_BYTES != segment->skipped_bytes)
         return false;
-    return segment->pages <= boot_file_pages(file_bytes) - segment->file_offset / PAGE_BYTES;
+    return segment->pages <= store_pages(file_bytes) - segment->file_offset / PAGE_BYTES;
 }
 
 static const char *read_file(struct load *load)
 {
-    uint32_t pages = boot_file_pages(load->file_bytes);
+    uint32_t pages = store_pages(load->file_bytes);
 
     if (pages == 0 || pages > FILE_PAGES_MOST)
         return "the file is empty or too large";
@@ -110,7 +123,7 @@ static int32_t fill(const struct load *load, uint32_t process)
     return error;
 }
 
-static int32_t give_capabilities(uint32_t process)
+static int32_t give_capabilities(uint32_t process, uint32_t store)
 {
     int32_t error = capability_give(process, HANDLE_INIT, HANDLE_INIT, RIGHT_SEND | RIGHT_PASS,
                                     INIT_BADGE_ORDINARY);
@@ -121,6 +134,8 @@ static int32_t give_capabilities(uint32_t process)
     if (error == 0)
         error = capability_give(process, HANDLE_LIBRARY_MEMORY, HANDLE_SEGMENTS + 1,
                                 RIGHT_READ | RIGHT_WRITE, 0);
+    if (error == 0)
+        error = capability_give(process, store, HANDLE_STORE, RIGHT_SEND | RIGHT_PASS, 0);
     return error;
 }
 
@@ -151,9 +166,10 @@ static int32_t create_process(uint32_t process, uint32_t quota_frames, const cha
 static const char *make(struct load *load, struct program *program, const char *name,
                         const char *line, uint32_t quota_frames)
 {
-    int32_t error = ram_memory_create(HANDLE_LIBRARY_MEMORY, load->memory_pages, 0);
+    int32_t error =
+        store_memory_create_from(load->store, HANDLE_LIBRARY_MEMORY, load->memory_pages, 0);
     if (error != 0)
-        return ram_memory_error_text(error);
+        return store_memory_error_text(error);
     error = map(0, HANDLE_LIBRARY_MEMORY, REGION_READ | REGION_WRITE, PLACE_MEMORY, 0,
                 load->memory_pages);
     if (error == 0)
@@ -162,7 +178,7 @@ static const char *make(struct load *load, struct program *program, const char *
         return error_text(error);
     error = fill(load, program->process);
     if (error == 0)
-        error = give_capabilities(program->process);
+        error = give_capabilities(program->process, load->store);
     if (error != 0) {
         process_end(program->process);
         capability_drop(program->process);
@@ -175,10 +191,10 @@ static const char *make(struct load *load, struct program *program, const char *
 }
 
 const char *program_load(struct program *program, uint32_t process, const char *line,
-                         uint32_t quota_frames)
+                         uint32_t quota_frames, uint32_t store)
 {
     char name[PROCESS_NAME_BYTES];
-    struct load load;
+    struct load load = {.store = store};
 
     program->process = process;
     const char *problem = open_file(line, name, &load);

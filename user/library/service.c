@@ -36,9 +36,17 @@ int32_t service_call(struct message *message)
     return result < 0 ? result : service_status(message);
 }
 
+static uint32_t init_handle = HANDLE_INIT;
+
+void service_ask_through(uint32_t handle)
+{
+    init_handle = handle;
+}
+
 int32_t service_find(const char *name, uint32_t to)
 {
-    struct message message = {.port = HANDLE_INIT, .accept = (uint8_t)to, .tag = INIT_FIND};
+    struct message message = {
+        .port = (uint8_t)init_handle, .accept = (uint8_t)to, .tag = INIT_FIND};
 
     if (capability_inspect(to) >= 0)
         return 0;
@@ -46,14 +54,33 @@ int32_t service_find(const char *name, uint32_t to)
     return service_call(&message);
 }
 
-int32_t service_register(const char *name, uint32_t port)
+int32_t service_describe(uint32_t index, char *name)
+{
+    struct message message = {.port = HANDLE_INIT, .tag = INIT_NAME, .words = {index}};
+
+    int32_t error = service_call(&message);
+    service_take_name(&message, name);
+    return error;
+}
+
+static int32_t tell(uint32_t tag, const char *name, uint32_t capability)
 {
     struct message message = {
         .port = HANDLE_INIT,
-        .capability = (uint8_t)port,
-        .tag = INIT_REGISTER,
+        .capability = (uint8_t)capability,
+        .tag = tag,
     };
 
     service_put_name(&message, name);
     return service_call(&message);
+}
+
+int32_t service_register(const char *name, uint32_t port)
+{
+    return tell(INIT_REGISTER, name, port);
+}
+
+int32_t service_register_keeper(const char *name, uint32_t capability)
+{
+    return tell(INIT_REGISTER_KEEPER, name, capability);
 }

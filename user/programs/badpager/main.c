@@ -10,7 +10,7 @@
 #include "user/child.h"
 #include "user/error_text.h"
 #include "user/print.h"
-#include "user/ram_memory.h"
+#include "user/store.h"
 
 enum { CLIENT_PLACE = 0x50000000, BYSTANDER_PLACE = 0x51000000 };
 enum { PORT = HANDLE_FREE, OBJECT, SPILL, BYSTANDER_OBJECT, PAGER, CLIENT, BYSTANDER };
@@ -81,7 +81,7 @@ static int32_t be_bystander(uint32_t unused)
 static void start_bystander(void)
 {
     is_over = false;
-    must(ram_memory_create(BYSTANDER_OBJECT, BYSTANDER_PAGES, 0), "taking memory");
+    must(store_memory_create(BYSTANDER_OBJECT, BYSTANDER_PAGES, 0), "taking memory");
     child_make(BYSTANDER, "bystander", QUOTA);
     must(region_map(REGION_WORD(BYSTANDER, BYSTANDER_OBJECT, REGION_READ | REGION_WRITE),
                     BYSTANDER_PLACE, 0, BYSTANDER_PAGES, TICKS_FOREVER),
@@ -93,7 +93,7 @@ static void start_bystander(void)
 // The pager's window is backed by memory of the RAM store; so it is on level 1.
 static void start_pager(uint32_t kind)
 {
-    must(ram_memory_create(SPILL, PAGER_SLOTS, 0), "taking memory for the window");
+    must(store_memory_create(SPILL, PAGER_SLOTS, 0), "taking memory for the window");
     child_make(PAGER, "badpager", QUOTA);
     must(capability_give(PAGER, SPILL, PAGER_SPILL, RIGHT_READ | RIGHT_WRITE, 0),
          "giving the spill");

@@ -9,7 +9,7 @@
 #include "user/demo_memory.h"
 #include "user/print.h"
 #include "user/programs/chain/link.h"
-#include "user/ram_memory.h"
+#include "user/store.h"
 
 enum { PORT = HANDLE_FREE, MEMORY, SPILL, LOWER, UPPER };
 
@@ -94,10 +94,11 @@ int32_t main(const char *command_line)
         pages = PAGES_LIMIT;
     }
     must(port_create(PORT), "port_create");
-    int32_t error = ram_memory_create(MEMORY, pages + 2 * LINK_SLOTS, 0);
+    int32_t error = store_memory_create(MEMORY, pages + 2 * LINK_SLOTS, 0);
     if (error != 0)
-        fail("chain: %u pages of memory cannot be had: %s\n", pages, ram_memory_error_text(error));
-    must(ram_memory_create(SPILL, LINK_SLOTS, 0), "taking memory for the lower window");
+        fail("chain: %u pages of memory cannot be had: %s\n", pages,
+             store_memory_error_text(error));
+    must(store_memory_create(SPILL, LINK_SLOTS, 0), "taking memory for the lower window");
     start_link(LOWER, "lower", pages + LINK_SLOTS, LOWER_BITS);
     start_link(UPPER, "upper", pages, UPPER_BITS);
     must(region_map(REGION_WORD(0, MEMORY, REGION_READ | REGION_WRITE), DEMO_MEMORY, 0, pages,

@@ -7,7 +7,7 @@
 #include "common/string.h"
 #include "user/demo_memory.h"
 #include "user/print.h"
-#include "user/ram_memory.h"
+#include "user/store.h"
 #include "user/system.h"
 
 #define WORDS  (PAGE_BYTES / sizeof(uint32_t))
@@ -50,7 +50,7 @@ int32_t main(const char *command_line)
     if (arguments.count > 3 || (arguments.count == 3 && !same && !risky))
         fail("usage: hog [SIZE] [same | risky]\n");
     uint32_t step = same ? 0 : FACTOR;
-    uint32_t pages = demo_memory_take(&arguments, same || risky ? RAM_MEMORY_UNPROMISED : 0);
+    uint32_t pages = demo_memory_take(&arguments, same || risky ? STORE_UNPROMISED : 0);
     for (uint32_t page = 0; page < pages; page++)
         write_page(page, step);
     for (uint32_t page = 0; page < pages; page++)

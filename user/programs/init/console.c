@@ -3,9 +3,10 @@
 
 #include "user/print.h"
 #include "user/programs/init/end.h"
+#include "user/programs/init/names.h"
 #include "user/service.h"
 
-enum { LINE = 48, FOREGROUND };
+enum { LINE = NAMES_END, FOREGROUND };
 
 #define TYPED_BYTES 1024 // typed ahead; for what is more there is one INIT_KEY_LOST
 #define CONTROL_C   3

@@ -76,7 +76,7 @@ static const char *try_shell(void)
 {
     struct program program;
 
-    const char *problem = program_load(&program, SHELL, shell_line, SHELL_QUOTA);
+    const char *problem = program_load(&program, SHELL, shell_line, SHELL_QUOTA, HANDLE_STORE);
     if (problem != NULL)
         return problem;
     int32_t error = capability_give(SHELL, HANDLE_INIT, HANDLE_SHELL, RIGHT_SEND, INIT_BADGE_SHELL);
@@ -167,9 +167,13 @@ static bool handle(struct message *message)
     if (message->tag == INIT_KEY)
         return console_request_key(message);
     if (message->tag == INIT_FIND)
-        status = names_find(message);
-    else if (message->tag == INIT_REGISTER)
-        status = badge == INIT_BADGE_BOOT ? names_add(message, NAMES_ACCEPT) : E_RIGHTS;
+        status = names_find(message, badge == INIT_BADGE_BOOT || badge == INIT_BADGE_SHELL);
+    else if (message->tag == INIT_NAME)
+        status = names_describe(message);
+    else if (message->tag == INIT_REGISTER || message->tag == INIT_REGISTER_KEEPER)
+        status = badge == INIT_BADGE_BOOT
+                     ? names_add(message, NAMES_ACCEPT, message->tag == INIT_REGISTER_KEEPER)
+                     : E_RIGHTS;
     else if (message->tag == INIT_PROCESS && badge == INIT_BADGE_SHELL)
         status = make_process(message);
     else if (message->tag == INIT_END && badge == INIT_BADGE_SHELL)
@@ -254,7 +258,7 @@ int32_t main(const char *command_line)
     format_to_buffer(shell_line, sizeof shell_line, "shell%s%s", script == NULL ? "" : " script=",
                      script == NULL ? "" : arguments_word(script));
     console_start();
-    wait_for(SERVICE_RAM_STORE, HANDLE_RAM_STORE);
+    wait_for(SERVICE_RAM_STORE, HANDLE_STORE);
     wait_for(SERVICE_BOOT_FILES, HANDLE_BOOT_FILES);
     start_shell();
     for (;;)

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "user/programs/ramstore/books.h"
 
+#include <stdbool.h>
+
 #include "common/string.h"
+#include "user/ram_store.h"
+#include "user/store_books.h"
 
 // The index of the store has room for so many entries for each of its other pages, at least.
 #define ENTRIES_PER_PAGE 2
 
-static struct entry {
-    uint32_t pages; // 0: there is no such object
-    bool is_promised;
-    uint32_t kept;    // pages of the arena that it takes
-    uint32_t indexed; // entries of the index, if nothing was promised to it
-} entries[BOOKS_OBJECTS_MOST];
+static uint32_t kept[STORE_OBJECTS_MOST]; // pages of the arena that an object takes
 
-static uint32_t objects, most_pages, capacity;
+static uint32_t most_pages, capacity;
 static uint32_t promised, promised_kept; // of all objects that were promised theirs
 static uint32_t unpromised_indexed;      // entries that the others take
 
@@ -32,42 +31,34 @@ void books_init(uint32_t object_pages_most)
     capacity = counts.arena_pages - counts.index_pages;
 }
 
-int32_t books_enter(uint32_t pages, uint32_t flags, uint32_t *index)
+static bool is_promised(const struct store_object *object)
 {
-    bool is_promised = (flags & RAM_MEMORY_UNPROMISED) == 0;
-    uint32_t free = 0;
+    return (object->flags & STORE_UNPROMISED) == 0;
+}
 
-    if (pages == 0 || (flags & ~(uint32_t)RAM_MEMORY_UNPROMISED) != 0)
-        return E_ARGUMENT;
-    while (free < BOOKS_OBJECTS_MOST && entries[free].pages != 0)
-        free++;
-    if (free == BOOKS_OBJECTS_MOST || pages > most_pages)
+int32_t books_promise(struct store_object *object, uint32_t number)
+{
+    if (object->pages > most_pages)
         return E_LIMIT;
-    if (is_promised && pages > books_count_left())
-        return E_NO_MEMORY;
-    entries[free] = (struct entry){.pages = pages, .is_promised = is_promised};
-    promised += is_promised ? pages : 0;
-    objects++;
-    *index = free;
+    kept[number] = 0;
+    if (is_promised(object)) {
+        object->taken = object->pages;
+        promised += object->pages;
+    }
     return 0;
 }
 
-void books_strike(uint32_t index)
+void books_forget(uint32_t number)
 {
-    struct entry *entry = &entries[index];
+    const struct store_object *object = store_object(number);
 
-    if (entry->is_promised) {
-        promised -= entry->pages;
-        promised_kept -= entry->kept;
+    ram_store_release(number);
+    if (is_promised(object)) {
+        promised -= object->pages;
+        promised_kept -= kept[number];
+    } else {
+        unpromised_indexed -= object->taken;
     }
-    unpromised_indexed -= entry->indexed;
-    *entry = (struct entry){0};
-    objects--;
-}
-
-bool books_has(uint32_t index)
-{
-    return index < BOOKS_OBJECTS_MOST && entries[index].pages != 0;
 }
 
 // What a page takes.
@@ -97,52 +88,46 @@ static uint32_t pages_left(void)
     return free > wanted ? free - wanted : 0;
 }
 
-// Whether a page of an object that nothing was promised to leaves enough for those that were. What
-// takes no more than it has already always does.
-static bool breaks_no_promise(uint32_t index, uint32_t page, const void *memory)
+// Whether a page of an object that nothing was promised to can be stored: there must be enough left
+// for those that were, and for other clients. What takes no more than it has already always can.
+static int32_t check_unpromised(uint32_t number, uint32_t page, const void *memory)
 {
-    static _Alignas(PAGE_BYTES) uint8_t kept[PAGE_BYTES];
+    static _Alignas(PAGE_BYTES) uint8_t before[PAGE_BYTES];
+    uint32_t client = store_object(number)->client, entries = entries_left(), pages = pages_left();
+    bool has_entries = store_books_share(client, entries) > 0;
+    bool has_pages = store_books_share(client, pages) > 0;
 
-    if (entries_left() > 0 && pages_left() > 0)
-        return true;
-    memset(kept, 0, sizeof kept);
-    ram_store_fetch(index, page, kept);
-    enum place has = place_for(kept), needs = place_for(memory);
-    if (needs <= has)
-        return true;
-    return (has != PLACE_NONE || entries_left() > 0) && (needs != PLACE_PAGE || pages_left() > 0);
+    if (has_entries && has_pages)
+        return 0;
+    memset(before, 0, sizeof before);
+    ram_store_fetch(number, page, before);
+    enum place has = place_for(before), needs = place_for(memory);
+    if (needs <= has || ((has != PLACE_NONE || has_entries) && (needs != PLACE_PAGE || has_pages)))
+        return 0;
+    return entries > 0 && pages > 0 ? E_QUOTA : E_NO_MEMORY;
 }
 
-int32_t books_store(uint32_t index, uint32_t page, const void *memory)
+int32_t books_store(uint32_t number, uint32_t page, const void *memory)
 {
-    struct entry *entry = &entries[index];
+    struct store_object *object = store_object(number);
+    int32_t error = is_promised(object) ? 0 : check_unpromised(number, page, memory);
 
-    if (!entry->is_promised && !breaks_no_promise(index, page, memory))
-        return E_NO_MEMORY;
+    if (error != 0)
+        return error;
     struct ram_store_counts before = read_counts();
-    int32_t error = ram_store_store(index, page, memory);
+    error = ram_store_store(number, page, memory);
     struct ram_store_counts after = read_counts();
     // More, or less: then it wraps round.
     uint32_t pages = after.kept_pages - before.kept_pages;
-    entry->kept += pages;
-    if (entry->is_promised) {
+    kept[number] += pages;
+    if (is_promised(object)) {
         promised_kept += pages;
         return error;
     }
     pages += after.uniform_pages - before.uniform_pages;
-    entry->indexed += pages;
+    object->taken += pages;
     unpromised_indexed += pages;
     return error;
-}
-
-uint32_t books_count_objects(void)
-{
-    return objects;
-}
-
-uint32_t books_count_promised(void)
-{
-    return promised;
 }
 
 uint32_t books_capacity(void)

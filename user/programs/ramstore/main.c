@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
-// The RAM store: a pager on level 0 that keeps pages in wired memory, so that something is always
-// there at the end of every chain of pagers. What it keeps where is lab 6's (user/ram_store.h);
-// what it is asked for: user/ram_memory.h; to whom it promises what: books.h.
+// The RAM store: keeps pages in wired memory, so that something is always there at the end of every
+// chain of pagers. What it keeps where is lab 6's (user/ram_store.h); to whom it promises what:
+// books.h.
 //
 // Command line: store=PERCENT of the free memory are taken for it at the start; else 65, or as much
 // as leaves what some programs and pagers that are paged themselves need. (What is fetched from it
 // stays in it too; so only what is larger than the memory that is left is of use.)
-#include <stdbool.h>
+#include <stddef.h>
 
-#include "common/string.h"
 #include "user/arguments.h"
-#include "user/pager.h"
 #include "user/print.h"
 #include "user/programs/ramstore/books.h"
-#include "user/ram_memory.h"
+#include "user/ram_store.h"
+#include "user/store_service.h"
 
 #define WINDOW       0x10000000u
 #define ARENA        0x20000000u
@@ -25,106 +24,20 @@
 #define ARENA_MOST   65536 // pages, 256 MiB: more takes long to clear
 #define MEMORY_TIMES 4     // an object has at most so many times the pages of the machine
 
-enum { PORT = HANDLE_FREE, ARENA_OBJECT, FIRST_OBJECT };
+enum { ARENA_OBJECT = STORE_OWN_HANDLES };
 
-_Static_assert(FIRST_OBJECT + BOOKS_OBJECTS_MOST <= HANDLE_LIBRARY, "a handle for each object");
-
-static struct ram_memory_served served;
-
-// An object's badge is its index in the books, which is used again when it has ended.
-static int32_t fetch(uint32_t badge, uint32_t page, void *memory)
-{
-    served.fetches++;
-    return ram_store_fetch(badge, page, memory);
-}
-
-static int32_t store(uint32_t badge, uint32_t page, const void *memory)
-{
-    int32_t error = books_store(badge, page, memory);
-
-    served.stores++;
-    if (error != 0)
-        served.refused++;
-    return error;
-}
-
-// Nobody has the object any more, unless it was given out again meanwhile.
-static void release(uint32_t badge)
-{
-    if (!books_has(badge) || object_destroy(FIRST_OBJECT + badge) != 0)
-        return;
-    ram_store_release(badge);
-    books_strike(badge);
-}
-
-// Objects whose maker ended before it got them: nobody ever had them, so no RELEASE tells of them.
-static void collect_lost(void)
-{
-    for (uint32_t i = 0; i < BOOKS_OBJECTS_MOST; i++)
-        release(i);
-}
-
-static int32_t create(struct message *message)
-{
-    uint32_t pages = message->words[0], flags = message->words[1], index;
-
-    int32_t error = books_enter(pages, flags, &index);
-    if (error == E_LIMIT || error == E_NO_MEMORY) {
-        collect_lost();
-        error = books_enter(pages, flags, &index);
-    }
-    if (error != 0)
-        return error;
-    error = object_create(FIRST_OBJECT + index, pages, index, 0);
-    if (error != 0) {
-        books_strike(index);
-        return error;
-    }
-    message->capability = (uint8_t)(FIRST_OBJECT + index);
-    return 0;
-}
-
-static void tell_counts(struct message *message)
+static int32_t tell(uint32_t tag, uint32_t *words)
 {
     struct ram_store_counts counts;
 
+    if (tag != STORE_COUNTS)
+        return E_EMPTY;
     ram_store_read_counts(&counts);
-    message->words[0] = counts.index_pages;
-    message->words[1] = counts.free_pages;
-    message->words[2] = counts.kept_pages;
-    message->words[3] = counts.uniform_pages;
-}
-
-static void tell_promises(struct message *message)
-{
-    message->words[0] = books_count_promised();
-    message->words[1] = books_capacity();
-    message->words[2] = books_count_objects();
-    message->words[3] = books_count_left();
-}
-
-static void answer(struct message *message)
-{
-    int32_t status = 0;
-
-    message->capability = 0;
-    switch (message->tag) {
-    case RAM_MEMORY_CREATE:
-        status = create(message);
-        break;
-    case RAM_MEMORY_COUNTS:
-        tell_counts(message);
-        break;
-    case RAM_MEMORY_PROMISES:
-        tell_promises(message);
-        break;
-    case RAM_MEMORY_SERVED:
-        memcpy(message->words, &served, sizeof served);
-        break;
-    default:
-        status = E_ARGUMENT;
-    }
-    service_set_status(message, status);
+    words[0] = counts.index_pages;
+    words[1] = counts.free_pages;
+    words[2] = counts.kept_pages;
+    words[3] = counts.uniform_pages;
+    return 0;
 }
 
 // How many pages the arena is to have.
@@ -159,15 +72,22 @@ int32_t main(const char *command_line);
 
 int32_t main(const char *command_line)
 {
-    static const struct pager_functions functions = {fetch, store, release, answer};
+    static struct store_functions functions = {
+        .name = SERVICE_RAM_STORE,
+        .fetch = ram_store_fetch,
+        .store = books_store,
+        .promise = books_promise,
+        .forget = books_forget,
+        .count_left = books_count_left,
+        .tell = tell,
+    };
     struct information_frames frames;
 
-    must(port_create(PORT), "port_create");
     must(information_frames(&frames), "information_frames");
     take_arena(choose_arena(command_line, frames.free));
     uint32_t most = frames.total * MEMORY_TIMES;
     books_init(most < OBJECT_PAGES_MOST ? most : OBJECT_PAGES_MOST);
-    must(pager_create(PORT, WINDOW, SLOTS, 0, 0), "pager_create");
-    must(service_register(SERVICE_RAM_STORE, PORT), "registering with init");
-    return pager_serve(PORT, WINDOW, &functions);
+    functions.capacity_pages = books_capacity();
+    store_service_start(&functions, WINDOW, SLOTS);
+    return store_service_run();
 }

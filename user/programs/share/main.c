@@ -5,7 +5,7 @@
 
 #include "user/child.h"
 #include "user/print.h"
-#include "user/ram_memory.h"
+#include "user/store.h"
 
 #define PROCESSES 3
 #define PAGES     60
@@ -108,7 +108,7 @@ int32_t main(const char *command_line)
     uint32_t expected = expected_sum(), before = count_paged();
 
     (void)command_line;
-    must(ram_memory_make(OBJECT, PLACE, PAGES, 0), "taking memory");
+    must(store_memory_make(OBJECT, PLACE, PAGES, 0), "taking memory");
     bool good = run_all("writer", write_part);
     good = run_all("reader", read_all) && good;
     bool same = add_all(0) == expected;

@@ -5,9 +5,9 @@
 
 #include "common/format.h"
 #include "common/string.h"
-#include "user/boot_files.h"
 #include "user/keyboard.h"
 #include "user/print.h"
+#include "user/store.h"
 #include "user/system.h"
 
 static const struct command {
@@ -16,10 +16,12 @@ static const struct command {
     uint32_t words_least, words_most; // behind its name
 } commands[] = {
     {"help", "", "this list", command_help, 0, 0},
-    {"ls", "", "the files: programs and scripts", command_files, 0, 0},
-    {"run", "PROGRAM [WORD ...] [&]",
-     "runs a program, as its name alone does; with & without waiting for its end", command_run, 1,
-     ARGUMENTS_MOST},
+    {"ls", "[STORE]", "the files: programs and scripts; or those of a store", command_files, 0, 1},
+    {"run", "[--store STORE] PROGRAM [WORD ...] [&]",
+     "runs a program, as its name alone does; with & without waiting for its end; with memory of "
+     "that store",
+     command_run, 1, ARGUMENTS_MOST},
+    {"rm", "STORE/FILE", "removes a file", command_remove, 1, 1},
     {"wait", "", "waits for those in the background; Ctrl-C ends the one it names", command_wait, 0,
      0},
     {"kill", "N", "ends process N, and all that it made", command_kill, 1, 1},
@@ -29,13 +31,13 @@ static const struct command {
     {"pagers", "", "the processes that serve pages, and their open requests", command_pagers, 0, 0},
     {"mem", "", "what the memory is used for", command_memory, 0, 0},
     {"map", "[N]", "a picture of the memory; or the regions of process N", command_map, 0, 1},
-    {"store", "", "what the RAM store keeps", command_store, 0, 0},
+    {"store", "[STORE]", "what the stores keep, promised, and have done", command_store, 0, 1},
     {"sleep", "N", "waits for N hundredths of a second", command_sleep, 1, 1},
     {"exit", "[STATUS]", "turns the machine off; in a script: with STATUS, or its result",
      command_exit, 0, 1},
 };
 
-#define CALL_BYTES 32 // a name and its parameters
+#define CALL_BYTES 48 // a name and its parameters
 #define SLEEP_MOST (3600 * TICKS_PER_SECOND)
 #define COMMANDS   (sizeof commands / sizeof commands[0])
 
@@ -88,17 +90,6 @@ int32_t command_sleep(const struct arguments *arguments)
     }
 }
 
-int32_t command_files(const struct arguments *arguments)
-{
-    char name[PROCESS_NAME_BYTES];
-    uint32_t bytes;
-
-    (void)arguments;
-    for (uint32_t i = 0; boot_file_describe(i, name, &bytes) == 0; i++)
-        print("%8u  %s\n", bytes, name);
-    return 0;
-}
-
 const char *command_complete(uint32_t index)
 {
     static char name[PROCESS_NAME_BYTES];
@@ -106,15 +97,21 @@ const char *command_complete(uint32_t index)
 
     if (index < COMMANDS)
         return commands[index].name;
-    return boot_file_describe(index - COMMANDS, name, &bytes) == 0 ? name : NULL;
+    return store_file_describe(SERVICE_BOOT_FILES, index - COMMANDS, name, &bytes) == 0 ? name
+                                                                                        : NULL;
 }
 
+// A name with a store in it is one, as far as is known here.
 static bool is_file(const char *wanted)
 {
     char name[PROCESS_NAME_BYTES];
     uint32_t bytes;
 
-    for (uint32_t i = 0; boot_file_describe(i, name, &bytes) == 0; i++) {
+    for (const char *at = wanted; *at != '\0'; at++) {
+        if (*at == '/')
+            return true;
+    }
+    for (uint32_t i = 0; store_file_describe(SERVICE_BOOT_FILES, i, name, &bytes) == 0; i++) {
         if (strcmp(name, wanted) == 0)
             return true;
     }

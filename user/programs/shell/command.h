@@ -31,5 +31,6 @@ int32_t command_top(const struct arguments *arguments);
 int32_t command_memory(const struct arguments *arguments);
 int32_t command_map(const struct arguments *arguments);
 int32_t command_store(const struct arguments *arguments);
+int32_t command_remove(const struct arguments *arguments);
 
 #endif

@@ -7,10 +7,12 @@
 #include "user/print.h"
 #include "user/program.h"
 #include "user/programs/shell/command.h"
+#include "user/programs/shell/stores.h"
 #include "user/programs/shell/survey.h"
 #include "user/service.h"
 
 #define JOBS_MOST      16
+#define STORE_OPTION   "--store"
 #define STATUS_UNUSUAL 128 // of a program that did not end itself
 
 enum { FIRST_JOB = 24 }; // handles: a job's is FIRST_JOB and its index
@@ -113,14 +115,14 @@ int32_t command_wait(const struct arguments *arguments)
     return (int32_t)job_wait_all();
 }
 
-// The words behind `run` as the program's command line.
-static void make_line(const struct arguments *arguments, uint32_t words, char *line)
+// Some words as the program's command line.
+static void make_line(char *const *words, uint32_t count, char *line)
 {
     uint32_t length = 0;
 
-    for (uint32_t i = 1; i <= words; i++)
+    for (uint32_t i = 0; i < count; i++)
         length += (uint32_t)format_to_buffer(line + length, PROGRAM_LINE_BYTES - length, "%s%s",
-                                             i == 1 ? "" : " ", arguments->words[i]);
+                                             i == 0 ? "" : " ", words[i]);
 }
 
 // Whether the last word ends in `&`, which is taken off.
@@ -134,16 +136,48 @@ static bool take_ampersand(char *word)
     return true;
 }
 
+// What `run` is asked for.
+struct order {
+    const char *store; // NULL: the shell's own
+    char *const *words;
+    uint32_t count;
+    bool in_background;
+};
+
+// Returns whether there is a program to run.
+static bool take_order(const struct arguments *arguments, struct order *order)
+{
+    uint32_t first = 1, last = arguments->count - 1;
+
+    *order = (struct order){.in_background = take_ampersand(arguments->words[last])};
+    if (last > first && strcmp(arguments->words[first], STORE_OPTION) == 0) {
+        order->store = arguments->words[first + 1];
+        first += 2;
+    }
+    order->words = &arguments->words[first];
+    order->count = last + 1 - first - (*arguments->words[last] == '\0');
+    return order->count != 0;
+}
+
+// Returns NULL, or why it could not, in words.
+static const char *load(const struct order *order, struct job *job, struct program *program)
+{
+    char line[PROGRAM_LINE_BYTES];
+    int32_t store = stores_make_share(order->store);
+
+    if (store < 0)
+        return store == E_EMPTY ? "there is no such store" : error_text(store);
+    make_line(order->words, order->count, line);
+    return program_load(program, handle_of(job), line, QUOTA_OF_INIT, (uint32_t)store);
+}
+
 int32_t command_run(const struct arguments *arguments)
 {
-    uint32_t words = arguments->count - 1;
-    bool in_background = take_ampersand(arguments->words[words]);
-    char line[PROGRAM_LINE_BYTES];
     struct program program;
+    struct order order;
     struct job *job = find(0);
 
-    words -= *arguments->words[words] == '\0';
-    if (words == 0) {
+    if (!take_order(arguments, &order)) {
         print("run: which program?\n");
         return 1;
     }
@@ -151,14 +185,13 @@ int32_t command_run(const struct arguments *arguments)
         print("run: %u programs are running already; `kill` ends one\n", (uint32_t)JOBS_MOST);
         return 1;
     }
-    make_line(arguments, words, line);
-    const char *problem = program_load(&program, handle_of(job), line, QUOTA_OF_INIT);
+    const char *problem = load(&order, job, &program);
     if (problem != NULL) {
-        print("run: %s cannot be started: %s\n", arguments->words[1], problem);
+        print("run: %s cannot be started: %s\n", order.words[0], problem);
         return 1;
     }
     look_at(job);
-    if (in_background) {
+    if (order.in_background) {
         print("[%u] %s\n", job->number, job->name);
         return program_run(&program);
     }

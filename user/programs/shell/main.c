@@ -4,12 +4,12 @@
 // Command line: script=FILE. Then its lines are shown and done as if they were typed, and the
 // shell's status is 0 only if all of them succeeded, and all that they started in the background.
 #include "common/string.h"
-#include "user/boot_files.h"
 #include "user/keyboard.h"
 #include "user/line_editor.h"
 #include "user/print.h"
 #include "user/programs/shell/command.h"
 #include "user/programs/shell/job.h"
+#include "user/store.h"
 
 #define PROMPT "uneon> "
 #define SCRIPT 0x60000000u // where it is mapped
@@ -67,13 +67,14 @@ static void run_line(const char *line, bool is_whole)
 static void run_script(void)
 {
     const char *text = (const char *)SCRIPT;
-    uint32_t bytes;
+    struct store_file file;
 
-    int32_t error = boot_file_open(script, SCRIPT_FILE, &bytes);
+    int32_t error = store_file_open(&file, script, SCRIPT_FILE);
     if (error == E_EMPTY)
         fail("shell: there is no script '%s'\n", script);
     must(error, "opening the script");
-    must(region_map(REGION_WORD(0, SCRIPT_FILE, REGION_READ), SCRIPT, 0, boot_file_pages(bytes),
+    uint32_t bytes = file.bytes;
+    must(region_map(REGION_WORD(0, SCRIPT_FILE, REGION_READ), SCRIPT, 0, store_pages(bytes),
                     TICKS_FOREVER),
          "mapping the script");
     for (uint32_t at = 0; at < bytes;) {
@@ -106,6 +107,9 @@ int32_t main(const char *command_line)
 {
     const char *word = arguments_find(command_line, "script=");
 
+    // The stores know the shell as whom they can trust, if it is the one that init has started.
+    if (capability_inspect(HANDLE_SHELL) >= 0)
+        service_ask_through(HANDLE_SHELL);
     if (word == NULL) {
         run_console();
     } else {

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
-// mem, map and store.
+// mem and map.
 #include "common/format.h"
 #include "common/string.h"
-#include "user/error_text.h"
 #include "user/print.h"
 #include "user/programs/shell/command.h"
 #include "user/programs/shell/survey.h"
-#include "user/ram_memory.h"
 
 #define KIB_PER_PAGE (PAGE_BYTES / 1024)
 
@@ -166,28 +164,4 @@ int32_t command_map(const struct arguments *arguments)
         return print_regions(process, &survey);
     print("map: there is no process '%s'; `ps` lists them\n", arguments->words[1]);
     return 1;
-}
-
-// --- store
-
-int32_t command_store(const struct arguments *arguments)
-{
-    struct ram_memory_state state;
-    const struct ram_store_counts *counts = &state.counts;
-
-    (void)arguments;
-    int32_t error = ram_memory_read_state(&state);
-    if (error != 0) {
-        print("store: %s\n", error_text(error));
-        return error;
-    }
-    print("%8u pages of wired memory: %u with other pages in them, %u with the index, %u free\n",
-          counts->arena_pages, counts->kept_pages, counts->index_pages, counts->free_pages);
-    print("%8u pages more that are one word over and over, and take none\n", counts->uniform_pages);
-    print("%8u pages, of %u, are promised, and %u more can be; %u objects\n",
-          state.promises.promised, state.promises.capacity, state.promises.left,
-          state.promises.objects);
-    print("%8u pages were fetched, %u stored, %u not stored for lack of room\n",
-          state.served.fetches, state.served.stores, state.served.refused);
-    return 0;
 }

@@ -9,7 +9,7 @@
 #include "user/memory_store.h"
 #include "user/pager.h"
 #include "user/print.h"
-#include "user/ram_memory.h"
+#include "user/store.h"
 #include "user/system.h"
 
 #define STORE_PAGES  64
@@ -149,7 +149,7 @@ int32_t main(const char *command_line)
     memory_store_init(arena, STORE_PAGES);
     must(port_create(PORT), "port_create");
     if (!is_boot_process)
-        must(ram_memory_create(SPILL, SLOTS, 0), "taking memory for the window");
+        must(store_memory_create(SPILL, SLOTS, 0), "taking memory for the window");
     must(pager_create(PORT, WINDOW, SLOTS, is_boot_process ? 0 : SPILL, 0), "pager_create");
     must(object_create(OBJECT, OBJECT_PAGES, BADGE, 0), "object_create");
     print("pager    makes an object of %u pages, which it fetches and stores\n",

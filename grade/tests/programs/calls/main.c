@@ -5,9 +5,8 @@
 
 #include "common/string.h"
 #include "kernel/abi/process_state.h"
-#include "user/boot_files.h"
 #include "user/print.h"
-#include "user/ram_memory.h"
+#include "user/store.h"
 
 enum { OBJECT = HANDLE_FREE, PORT, MANY };
 enum { PLACE = 0x50000000, KERNEL = 0x80000000 };
@@ -133,7 +132,7 @@ static uint32_t count_present(void)
 // An object that is mapped twice is in memory once.
 static void map_twice(void)
 {
-    CHECK(ram_memory_make(OBJECT, PLACE, 4, 0), 0);
+    CHECK(store_memory_make(OBJECT, PLACE, 4, 0), 0);
     for (uint32_t page = 0; page < 4; page++)
         *word_of(page) = page;
     count_present(); // its code is there from now on
@@ -190,24 +189,31 @@ static void ask_init(void)
 {
     CHECK(service_find("ended", MANY), E_DEAD);
     CHECK(service_find("nobody", MANY), E_EMPTY);
-    CHECK(service_register("other", HANDLE_RAM_STORE), E_RIGHTS);
+    CHECK(service_register("other", HANDLE_STORE), E_RIGHTS);
     CHECK(ask(HANDLE_INIT, INIT_PROCESS, 0, MANY), E_ARGUMENT);
     CHECK(ask(HANDLE_INIT, INIT_FOREGROUND, 0, 0), E_ARGUMENT);
     CHECK(ask(HANDLE_INIT, INIT_SHELL_ENDED, 0, 0), E_ARGUMENT);
     CHECK(ask(HANDLE_INIT, 12345, 0, 0), E_ARGUMENT);
+    CHECK(ask(HANDLE_INIT, INIT_NAME, UINT32_MAX, 0), E_ARGUMENT);
+    CHECK(service_register_keeper("other", HANDLE_STORE), E_RIGHTS);
+    CHECK(ask(HANDLE_STORE, STORE_SHARE, 0, MANY), E_RIGHTS);
 }
 
 static void ask_files(void)
 {
+    struct store_file file;
     char name[PROCESS_NAME_BYTES];
     uint32_t bytes;
 
-    CHECK(boot_file_open("nothing", OBJECT, &bytes), E_EMPTY);
-    CHECK(boot_file_open("", OBJECT, &bytes), E_EMPTY);
-    CHECK(boot_file_describe(UINT32_MAX, name, &bytes), E_ARGUMENT);
+    CHECK(store_file_open(&file, "nothing", OBJECT), E_EMPTY);
+    CHECK(store_file_open(&file, "", OBJECT), E_EMPTY);
+    CHECK(store_file_open(&file, "nowhere/calls", OBJECT), E_EMPTY);
+    CHECK(store_file_open_to_write(&file, "calls", OBJECT), E_RIGHTS);
+    CHECK(store_file_remove("calls"), E_RIGHTS);
+    CHECK(store_file_describe(SERVICE_BOOT_FILES, UINT32_MAX, name, &bytes), E_ARGUMENT);
     CHECK(ask(HANDLE_BOOT_FILES, 12345, 0, 0), E_ARGUMENT);
-    CHECK(ask(HANDLE_BOOT_FILES, BOOT_FILES_LENGTH, UINT32_MAX, 0), E_ARGUMENT);
-    CHECK(boot_file_open("calls", OBJECT, &bytes), 0);
+    CHECK(ask(HANDLE_BOOT_FILES, STORE_LENGTH, UINT32_MAX, 0), E_ARGUMENT);
+    CHECK(store_file_open(&file, "bootfs/calls", OBJECT), 0);
     CHECK(region_map(REGION_WORD(0, OBJECT, REGION_READ | REGION_WRITE), PLACE, 0, 1, 1), E_RIGHTS);
     CHECK(capability_drop(OBJECT), 0);
 }
@@ -217,29 +223,29 @@ static void ask_store(void)
     uint32_t count = 0;
     int32_t error;
 
-    CHECK(ram_memory_create(OBJECT, 0, 0), E_ARGUMENT);
-    CHECK(ram_memory_create(OBJECT, 1, 2), E_ARGUMENT);
-    CHECK(ram_memory_create(OBJECT, UINT32_MAX, 0), E_LIMIT);
-    CHECK(ram_memory_create(OBJECT, UINT32_MAX, RAM_MEMORY_UNPROMISED), E_LIMIT);
-    CHECK(ram_memory_create(OBJECT, 4000, 0), E_NO_MEMORY);
-    CHECK(ask(HANDLE_RAM_STORE, 12345, 0, 0), E_ARGUMENT);
+    CHECK(store_memory_create(OBJECT, 0, 0), E_ARGUMENT);
+    CHECK(store_memory_create(OBJECT, 1, 2), E_ARGUMENT);
+    CHECK(store_memory_create(OBJECT, UINT32_MAX, 0), E_LIMIT);
+    CHECK(store_memory_create(OBJECT, UINT32_MAX, STORE_UNPROMISED), E_LIMIT);
+    CHECK(store_memory_create(OBJECT, 4000, 0), E_NO_MEMORY);
+    CHECK(ask(HANDLE_STORE, 12345, 0, 0), E_ARGUMENT);
     // As many as there can be; those that nobody takes are found again.
     for (uint32_t i = 0; i < 100; i++)
-        CHECK(ask(HANDLE_RAM_STORE, RAM_MEMORY_CREATE, 1, 0), 0);
-    while ((error = ram_memory_create(MANY + count, 1, 0)) == 0)
+        CHECK(ask(HANDLE_STORE, STORE_MEMORY, 1, 0), 0);
+    while ((error = store_memory_create(MANY + count, 1, 0)) == 0)
         count++;
-    CHECK(error, E_LIMIT);
-    CHECK(count > 16, true);
+    CHECK(error, E_QUOTA);
+    CHECK(count > 12, true);
     for (uint32_t i = 0; i < count; i++)
         CHECK(capability_drop(MANY + i), 0);
-    CHECK(ram_memory_make(OBJECT, PLACE, 1, 0), 0);
+    CHECK(store_memory_make(OBJECT, PLACE, 1, 0), 0);
     *(volatile uint32_t *)PLACE = 1;
 }
 
 static uint32_t count_left(void)
 {
-    struct ram_memory_state state = {0};
-    CHECK(ram_memory_read_state(&state), 0);
+    struct store_state state = {0};
+    CHECK(store_read_state(HANDLE_STORE, &state), 0);
     return state.promises.left;
 }
 
@@ -258,13 +264,13 @@ static void promise_the_rest(void)
 {
     uint32_t left = count_left();
 
-    CHECK(ram_memory_make(OBJECT, PLACE, UNPROMISED_PAGES, RAM_MEMORY_UNPROMISED), 0);
+    CHECK(store_memory_make(OBJECT, PLACE, UNPROMISED_PAGES, STORE_UNPROMISED), 0);
     CHECK(count_left(), left);
     write_pages(0, UNPROMISED_PAGES - 1, 1);
     CHECK(object_sync(OBJECT), 0);
     CHECK(count_left(), left - (UNPROMISED_PAGES - 1));
-    CHECK(ram_memory_create(MANY, count_left() + 1, 0), E_NO_MEMORY);
-    CHECK(ram_memory_create(MANY, count_left(), 0), 0);
+    CHECK(store_memory_create(MANY, count_left() + 1, 0), E_QUOTA);
+    CHECK(store_memory_create(MANY, count_left(), 0), 0);
     CHECK(count_left(), 0);
     write_pages(0, UNPROMISED_PAGES - 1, 2);
     write_pages(UNPROMISED_PAGES - 1, UNPROMISED_PAGES, 0);
@@ -286,8 +292,9 @@ int32_t main(const char *command_line)
         must(port_create(PORT), "port_create");
         return service_register("ended", PORT);
     }
-    CHECK(boot_file_open("calls", OBJECT, &(uint32_t){0}), 0); // so that all services are known
-    CHECK(ram_memory_create(PORT, 1, 0), 0);
+    CHECK(store_file_open(&(struct store_file){0}, "calls", OBJECT),
+          0); // so that all services are known
+    CHECK(store_memory_create(PORT, 1, 0), 0);
     CHECK(capability_drop(OBJECT), 0);
     CHECK(capability_drop(PORT), 0);
     ask_for_bad_places();

@@ -2,7 +2,7 @@
 // A hog: it uses so much memory that pages are stored and fetched all the time, and it is the one
 // who has done nothing wrong: whatever the others do, it finds what it wrote.
 #include "grade/tests/programs/fuzz/fuzz.h"
-#include "user/ram_memory.h"
+#include "user/store.h"
 #include "user/testing/test.h"
 
 #define MEMORY_AT    0x50000000u
@@ -30,7 +30,7 @@ static uint32_t take_memory(struct worker *worker)
         struct message message = {
             .port = STORE,
             .accept = MEMORY,
-            .tag = RAM_MEMORY_CREATE,
+            .tag = STORE_MEMORY,
             .words = {pages, 0},
         };
         if (counted(worker, message_call(&message, STORE_TICKS)) >= 0 && message.tag == 0 &&

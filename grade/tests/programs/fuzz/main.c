@@ -11,7 +11,7 @@
 
 #include "user/arguments.h"
 #include "user/print.h"
-#include "user/ram_memory.h"
+#include "user/store.h"
 #include "user/testing/test.h"
 
 #define SEED_MOST      999999999
@@ -233,7 +233,7 @@ static void clear_store(void)
 {
     struct message message = {
         .port = HANDLE_RAM_STORE,
-        .tag = RAM_MEMORY_CREATE,
+        .tag = STORE_MEMORY,
         .words = {OBJECT_PAGES_MOST, 0},
     };
     CHECK(service_call(&message), ==, E_LIMIT);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Memory: objects, regions, and touching what is mapped.
 #include "grade/tests/programs/fuzz/fuzz.h"
-#include "user/ram_memory.h"
+#include "user/store.h"
 
 #define STORE_TICKS    20 // for the store's answer
 #define OBJECTS_WANTED 3
@@ -13,7 +13,7 @@ uint32_t take_from_store(struct worker *worker, uint32_t pages)
     struct message message = {
         .port = STORE,
         .accept = (uint8_t)to,
-        .tag = RAM_MEMORY_CREATE,
+        .tag = STORE_MEMORY,
         .words = {pages, choose(worker, 2)},
     };
 

@@ -8,13 +8,13 @@
 #include "user/child.h"
 #include "user/error_text.h"
 #include "user/print.h"
-#include "user/ram_memory.h"
+#include "user/store.h"
 #include "user/system.h"
 
 #define LEVELS_MOST 7
 #define CROWD       10
 
-enum { PORT = HANDLE_FREE, SPILL, OBJECT, EXCHANGE, CHILD };
+enum { PORT = HANDLE_FREE, SPILL, OBJECT, EXCHANGE, EVERYBODYS, CHILD, FIRST_HELD };
 
 #define WINDOW_AT    0x50000000u
 #define WINDOW_SLOTS 2
@@ -23,6 +23,7 @@ enum { PORT = HANDLE_FREE, SPILL, OBJECT, EXCHANGE, CHILD };
 
 static _Alignas(16) uint8_t stacks[2][CHILD_STACK_BYTES];
 static volatile uint32_t rounds;
+static uint32_t held;
 
 // New processes that hold a capability for themselves, and that nobody else has one for.
 static int32_t make_immortals(uint32_t count)
@@ -65,7 +66,7 @@ static int32_t spin(uint32_t unused)
 
 static int32_t make_spinner(void)
 {
-    if (ram_memory_create(SPILL, WINDOW_SLOTS, 0) != 0)
+    if (store_memory_create(SPILL, WINDOW_SLOTS, 0) != 0)
         return 1;
     child_make(CHILD, "spinner", CHILD_FRAMES * 2);
     if (capability_give(CHILD, SPILL, SPILL, RIGHT_READ | RIGHT_WRITE, 0) != 0 ||
@@ -147,7 +148,7 @@ static int32_t make_busy_pager(void)
 {
     struct message message = {.port = EXCHANGE, .accept = OBJECT};
 
-    if (port_create(EXCHANGE) != 0 || ram_memory_create(SPILL, WINDOW_SLOTS, 0) != 0)
+    if (port_create(EXCHANGE) != 0 || store_memory_create(SPILL, WINDOW_SLOTS, 0) != 0)
         return 1;
     child_make(CHILD, "spinner", CHILD_FRAMES * 2);
     if (capability_give(CHILD, SPILL, SPILL, RIGHT_READ | RIGHT_WRITE, 0) != 0 ||
@@ -205,7 +206,7 @@ static int32_t climb_levels(void)
     int32_t error = port_create(EXCHANGE);
 
     if (error == 0)
-        error = ram_memory_create(SPILL, WINDOW_SLOTS, 0);
+        error = store_memory_create(SPILL, WINDOW_SLOTS, 0);
     while (error == 0 && level < LEVELS_MOST) {
         struct message message = {.port = EXCHANGE, .accept = SPILL};
 
@@ -223,6 +224,37 @@ static int32_t climb_levels(void)
     }
     print("hostile: pagers on %u levels; then %s\n", level, error_text(error));
     return process_sleep(TICKS_FOREVER);
+}
+
+static uint32_t count_left(uint32_t store)
+{
+    struct store_state state = {0};
+    return store_read_state(store, &state) == 0 ? state.promises.left : 0;
+}
+
+// Takes all objects that a store gives it, or all pages. Returns the error that ended it.
+static int32_t take_all(uint32_t store, bool all_pages)
+{
+    int32_t error;
+
+    do {
+        uint32_t left = all_pages ? count_left(store) : 0;
+        error = store_memory_create_from(store, FIRST_HELD + held, left == 0 ? 1 : left, 0);
+        held += error == 0;
+    } while (error == 0);
+    return error;
+}
+
+static int32_t hold(bool pages)
+{
+    if (service_find(SERVICE_RAM_STORE, EVERYBODYS) != 0)
+        return 1;
+    int32_t own = take_all(HANDLE_STORE, pages);
+    int32_t everybodys = take_all(EVERYBODYS, pages);
+    print("hostile: holds %u objects; its share is %s, and so is everybody's%s\n", held,
+          own == E_QUOTA ? "used up" : "not used up", everybodys == E_QUOTA ? "" : " NOT");
+    process_sleep(1000);
+    return 0;
 }
 
 int32_t main(const char *command_line);
@@ -250,6 +282,9 @@ int32_t main(const char *command_line)
         return make_busy_pager();
     if (strcmp(what, "share") == 0)
         return measure_share(count);
-    print("hostile: immortal N, orphan, spin, levels, crowd, busy, share SECONDS\n");
+    if (strcmp(what, "objects") == 0 || strcmp(what, "pages") == 0)
+        return hold(strcmp(what, "pages") == 0);
+    print("hostile: immortal N, orphan, spin, levels, crowd, busy, share SECONDS, objects,\n"
+          "         pages\n");
     return 1;
 }
