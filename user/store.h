@@ -22,7 +22,9 @@
 #include "user/service.h"
 
 // Errors of all of these, besides those that stand there: E_ARGUMENT: the store cannot do that;
-// E_QUOTA: the client's share is used up; what the store's device has to say: E_DEVICE_... below.
+// E_QUOTA: the client's share is used up; and of a device: E_STATE: there is no disk; E_STALE: it
+// was changed; E_KIND: it is of an unknown kind; E_RIGHTS: it can only be read; E_PAGER: it failed,
+// and the console says how.
 enum store_tag {
     STORE_MEMORY = 1, // words: pages, flags; the object comes back. It ends when nobody has it any
                       // more. E_NO_MEMORY: less is left to be promised; E_LIMIT: too many pages, or
@@ -82,8 +84,9 @@ int32_t store_memory_make(uint32_t to, uint32_t address, uint32_t pages, uint32_
 // The same as store_memory_create, of the store under the handle `store`.
 int32_t store_memory_create_from(uint32_t store, uint32_t to, uint32_t pages, uint32_t flags);
 
-// Why that failed, in words.
+// Why one of these failed, in words; and the same for what has to do with files.
 const char *store_memory_error_text(int32_t error);
+const char *store_error_text(int32_t error);
 
 // --- files. Their names are NAME, a file of the boot archive, or STORE/NAME.
 

@@ -76,8 +76,9 @@ struct store_functions {
     int32_t (*promise)(struct store_object *object, uint32_t number);
     void (*forget)(uint32_t number);
     uint32_t (*count_left)(void);
-    // Is called before a request for a file or for memory is looked at: is the device there?
-    int32_t (*prepare)(void);
+    // Is called before a request for a file or for memory is looked at (its tag): is the device
+    // there?
+    int32_t (*prepare)(uint32_t tag);
     // STORE_SET_LENGTH, STORE_SYNC, STORE_REMOVE by number, and making a file: returns its number.
     int32_t (*set_length)(uint32_t file, uint32_t bytes);
     int32_t (*sync)(uint32_t file);

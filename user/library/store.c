@@ -38,9 +38,37 @@ const char *store_memory_error_text(int32_t error)
         return "that is more than the store has left to promise (`store` tells how much)";
     if (error == E_LIMIT)
         return "the store makes no object that large, or no more of them";
-    if (error == E_QUOTA)
+    return store_error_text(error);
+}
+
+const char *store_error_text(int32_t error)
+{
+    switch (error) {
+    case E_QUOTA:
         return "this program's share of the store is used up";
-    return error_text(error);
+    case E_STATE:
+        return "there is no disk";
+    case E_STALE:
+        return "the disk was changed";
+    case E_RIGHTS:
+        return "it can only be read";
+    case E_EMPTY:
+        return "there is no such file";
+    case E_NO_MEMORY:
+        return "the disk is full";
+    case E_BUSY:
+        return "somebody has it";
+    case E_PAGER:
+        return "the device failed, or what is on the disk contradicts itself";
+    case E_ARGUMENT:
+        return "that cannot be a name there";
+    case E_KIND:
+        return "the disk is of a kind that is not known here";
+    case E_DEAD:
+        return "the store has ended";
+    default:
+        return error_text(error);
+    }
 }
 
 // --- the store itself

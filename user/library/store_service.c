@@ -234,8 +234,6 @@ static int32_t describe_file(struct message *message)
 
     if (file >= count_names())
         return E_ARGUMENT;
-    if (store->names[file].name[0] == '\0')
-        return E_EMPTY;
     if (message->tag == STORE_NAME)
         service_put_name(message, store->names[file].name);
     else
@@ -345,7 +343,7 @@ static int32_t answer_request(struct message *message)
     default:
         break;
     }
-    int32_t error = store->prepare == NULL ? 0 : store->prepare();
+    int32_t error = store->prepare == NULL ? 0 : store->prepare(message->tag);
     return error != 0 ? error : do_request(message);
 }
 

@@ -5,7 +5,6 @@
 #include <stddef.h>
 
 #include "common/string.h"
-#include "user/error_text.h"
 #include "user/print.h"
 #include "user/programs/shell/command.h"
 #include "user/programs/shell/survey.h"
@@ -49,14 +48,15 @@ int32_t command_files(const struct arguments *arguments)
     int32_t error;
 
     for (uint32_t i = 0; (error = store_file_describe(store, i, name, &bytes)) != E_ARGUMENT; i++) {
-        if (error == 0)
+        if (error != 0)
+            break;
+        if (*name != '\0')
             print("%8u  %s\n", bytes, name);
-        else if (error != E_EMPTY || i == 0)
-            break; // it was removed
     }
     if (error == E_ARGUMENT)
         return 0;
-    print("ls: %s: %s\n", store, error_text(error));
+    print("ls: %s: %s\n", store,
+          error == E_EMPTY ? "there is no such store" : store_error_text(error));
     return 1;
 }
 
@@ -66,8 +66,7 @@ int32_t command_remove(const struct arguments *arguments)
 
     if (error == 0)
         return 0;
-    print("rm: %s: %s\n", arguments->words[1],
-          error == E_EMPTY ? "there is no such file" : error_text(error));
+    print("rm: %s: %s\n", arguments->words[1], store_error_text(error));
     return 1;
 }
 
@@ -121,7 +120,7 @@ static int32_t print_store(const char *name)
     int32_t store = stores_find(name);
 
     int32_t error = store < 0 ? store : store_read_state((uint32_t)store, &state);
-    print("%s%s%s\n", name, error != 0 ? ": " : "", error != 0 ? error_text(error) : "");
+    print("%s%s%s\n", name, error != 0 ? ": " : "", error != 0 ? store_error_text(error) : "");
     if (error != 0)
         return error;
     print_counts((uint32_t)store);

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// A store on a disk with a FAT file system: its files are those of the root directory, and one of
+// them, which nobody sees, holds the pages of memory.
+#ifndef USER_FAT_STORE_H
+#define USER_FAT_STORE_H
+
+#include <stdint.h>
+
+#include "user/block.h"
+#include "user/store_service.h"
+
+// The swap file. If there is none it is made when memory is wanted first, with three quarters of
+// what is free then. Whoever wants it otherwise makes it before.
+#define FAT_STORE_SWAP "uneon.swp"
+
+struct fat_store {
+    const char *name;
+    struct block_device *device;
+    uint32_t window, slots;
+    // For the sums of pages in the swap file, one each: what does not come back as it was stored is
+    // an error, even if the device says nothing.
+    uint32_t *sums;
+    uint32_t sums_most;
+    // What to tell of the device (STORE_DEVICE); what to do when nobody has asked for anything for
+    // a while.
+    const struct store_device *state;
+    void (*rest)(void);
+};
+
+// Makes the caller the store (user/store_service.h). After that store_service_run serves.
+void fat_store_start(const struct fat_store *store);
+
+#endif

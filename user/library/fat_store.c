@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+#include "user/fat_store.h"
+
+#include <stddef.h>
+
+#include "common/string.h"
+#include "user/fat.h"
+
+#define REST_TICKS    200
+#define NO_SWAP       UINT32_MAX
+#define SUM_FACTOR    31
+#define SWAP_QUARTERS 3 // of what is free
+
+static const struct fat_store *fat_store;
+static struct store_functions functions;
+static bool is_mounted;
+static uint32_t swap_file = NO_SWAP;
+
+// --- the disk
+
+// The disk that all objects are of has gone.
+static int32_t check_gone(int32_t error)
+{
+    if (is_mounted && (error == E_STALE || error == E_STATE)) {
+        is_mounted = false;
+        store_forget_all();
+    }
+    return error;
+}
+
+static void find_swap(void)
+{
+    uint32_t file = fat_find(FAT_STORE_SWAP), pages;
+
+    swap_file = NO_SWAP;
+    functions.capacity_pages = 0;
+    if (file == fat_name_count)
+        return;
+    fat_hide(file);
+    swap_file = file;
+    pages = fat_names[file].bytes / PAGE_BYTES;
+    if (pages > fat_store->sums_most)
+        pages = fat_store->sums_most;
+    functions.capacity_pages = pages > STORE_CAPACITY_MOST ? STORE_CAPACITY_MOST : pages;
+}
+
+static int32_t mount(void)
+{
+    int32_t error = fat_store->device->open();
+    if (error == 0)
+        error = fat_mount(fat_store->device);
+    if (error != 0) {
+        fat_name_count = 0;
+        return error;
+    }
+    // Every file has an object of as many pages as the disk has, so that it can grow.
+    functions.file_pages_most = fat_store->device->sectors / SECTORS_PER_PAGE;
+    is_mounted = true;
+    find_swap();
+    return 0;
+}
+
+// A file without contents that mean anything: what was there is never read.
+static int32_t make_swap(void)
+{
+    uint32_t bytes = fat_count_free() / (SWAP_QUARTERS + 1) * SWAP_QUARTERS * fat_cluster_bytes();
+
+    bytes -= bytes % PAGE_BYTES;
+    int32_t file = fat_create(FAT_STORE_SWAP);
+    if (file < 0)
+        return file;
+    int32_t error = fat_set_length((uint32_t)file, bytes, false);
+    if (error == 0)
+        error = fat_sync((uint32_t)file);
+    if (error == 0)
+        find_swap();
+    return error;
+}
+
+static int32_t prepare(uint32_t tag)
+{
+    if (is_mounted && fat_store->device->is_changed())
+        check_gone(E_STALE);
+    int32_t error = is_mounted ? 0 : mount();
+    if (error != 0 || tag != STORE_MEMORY)
+        return error;
+    if (fat_store->device->is_protected)
+        return E_RIGHTS;
+    return check_gone(swap_file == NO_SWAP ? make_swap() : 0);
+}
+
+// --- pages
+
+static uint32_t sum_of(const void *memory)
+{
+    const uint32_t *words = memory;
+    uint32_t sum = 0;
+
+    for (uint32_t i = 0; i < PAGE_BYTES / sizeof(uint32_t); i++)
+        sum = sum * SUM_FACTOR + words[i];
+    return sum;
+}
+
+static bool is_memory(uint32_t number)
+{
+    return store_object(number)->file == STORE_NO_FILE;
+}
+
+static uint32_t file_of(uint32_t number)
+{
+    return is_memory(number) ? swap_file : store_object(number)->file;
+}
+
+// The page's number in its file.
+static uint32_t place_of(uint32_t number, uint32_t page)
+{
+    return is_memory(number) ? store_object(number)->first + page : page;
+}
+
+static int32_t read_page(uint32_t file, uint32_t place, uint8_t *memory)
+{
+    uint32_t first = place * SECTORS_PER_PAGE, sector, run;
+    int32_t error = 0;
+
+    for (uint32_t i = 0; error == 0 && i < SECTORS_PER_PAGE; i += run) {
+        error = fat_find_sector(file, first + i, &sector, &run);
+        if (run > SECTORS_PER_PAGE - i)
+            run = SECTORS_PER_PAGE - i;
+        if (run == 0)
+            break; // behind the end
+        if (error == 0)
+            error = fat_store->device->read(sector, run, memory + i * SECTOR_BYTES);
+    }
+    return error;
+}
+
+static int32_t fetch(uint32_t number, uint32_t page, void *memory)
+{
+    uint32_t file = file_of(number), place = place_of(number, page);
+
+    int32_t error = check_gone(read_page(file, place, memory));
+    if (error != 0)
+        return error;
+    if (is_memory(number))
+        return sum_of(memory) == fat_store->sums[place] ? 0 : E_PAGER;
+    // What lies behind the end in the last sectors means nothing.
+    uint32_t bytes = fat_names[file].bytes, from = place * PAGE_BYTES;
+    if (bytes < from + PAGE_BYTES) {
+        uint32_t kept = bytes > from ? bytes - from : 0;
+        memset((uint8_t *)memory + kept, 0, PAGE_BYTES - kept);
+    }
+    return 0;
+}
+
+static int32_t write_page(uint32_t number, uint32_t page, const uint8_t *memory)
+{
+    uint32_t file = file_of(number), place = place_of(number, page);
+    uint32_t first = place * SECTORS_PER_PAGE, sector, run;
+    int32_t error = 0;
+
+    for (uint32_t i = 0; error == 0 && i < SECTORS_PER_PAGE; i += run) {
+        error = fat_find_sector(file, first + i, &sector, &run);
+        if (run > SECTORS_PER_PAGE - i)
+            run = SECTORS_PER_PAGE - i;
+        if (run == 0)
+            return error != 0 ? error : i == 0 ? E_LIMIT : 0; // behind the end nothing is kept
+        if (error == 0)
+            error = fat_store->device->write(sector, run, memory + i * SECTOR_BYTES);
+    }
+    if (error == 0 && is_memory(number))
+        fat_store->sums[place] = sum_of(memory);
+    return error;
+}
+
+static int32_t store_one(uint32_t number, uint32_t page, const void *memory)
+{
+    int32_t error = write_page(number, page, memory);
+    if (error == 0)
+        error = fat_store->device->flush();
+    return check_gone(error);
+}
+
+static bool comes_before(const struct store_request *left, const struct store_request *right)
+{
+    uint32_t left_file = file_of(left->object), right_file = file_of(right->object);
+
+    if (left_file != right_file)
+        return left_file < right_file;
+    return place_of(left->object, left->page) < place_of(right->object, right->page);
+}
+
+// In the order in which they lie on the disk.
+static void sort(struct store_request *requests, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++) {
+        struct store_request request = requests[i];
+        uint32_t place = i;
+        for (; place > 0 && comes_before(&request, &requests[place - 1]); place--)
+            requests[place] = requests[place - 1];
+        requests[place] = request;
+    }
+}
+
+// All together; if something fails, each by itself, to know which.
+static void store_many(struct store_request *requests, uint32_t count)
+{
+    int32_t error = 0;
+
+    sort(requests, count);
+    for (uint32_t i = 0; error == 0 && i < count; i++) {
+        requests[i].status = 0;
+        error = write_page(requests[i].object, requests[i].page, requests[i].memory);
+    }
+    if (error == 0)
+        error = fat_store->device->flush();
+    for (uint32_t i = 0; error != 0 && i < count; i++)
+        requests[i].status = store_one(requests[i].object, requests[i].page, requests[i].memory);
+}
+
+// --- files
+
+static int32_t set_length(uint32_t file, uint32_t bytes)
+{
+    if (bytes > functions.file_pages_most * PAGE_BYTES)
+        return E_NO_MEMORY;
+    return check_gone(fat_set_length(file, bytes, true));
+}
+
+static int32_t sync(uint32_t file)
+{
+    return is_mounted ? check_gone(fat_sync(file)) : E_STALE;
+}
+
+static int32_t remove_file(uint32_t file)
+{
+    return check_gone(fat_remove(file));
+}
+
+static int32_t create(const char *name)
+{
+    return strcmp(name, FAT_STORE_SWAP) == 0 ? E_BUSY : check_gone(fat_create(name));
+}
+
+static int32_t tell(uint32_t tag, uint32_t *words)
+{
+    if (tag != STORE_DEVICE)
+        return E_EMPTY;
+    memcpy(words, fat_store->state, sizeof *fat_store->state);
+    return 0;
+}
+
+void fat_store_start(const struct fat_store *store)
+{
+    fat_store = store;
+    functions = (struct store_functions){
+        .name = store->name,
+        .fetch = fetch,
+        .store = store_one,
+        .store_many = store_many,
+        .names = fat_names,
+        .name_count = &fat_name_count,
+        .prepare = prepare,
+        .set_length = set_length,
+        .sync = sync,
+        .remove = remove_file,
+        .create = create,
+        .tell = tell,
+        .idle = store->rest,
+        .idle_ticks = REST_TICKS,
+    };
+    store_service_start(&functions, store->window, store->slots);
+}

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: MIT
+#include "user/programs/floppy/fdc.h"
+
+#include "user/block.h"
+#include "user/store_service.h"
+#include "user/system.h"
+
+enum { PORTS = STORE_OWN_HANDLES, RATE_PORT, LINE, INTERRUPTS, RUN, HANDLES_END };
+
+_Static_assert(HANDLES_END - PORTS == FDC_HANDLES, "fdc.h");
+
+// What an IBM PC has given it (82077AA, 2.1: addresses from the base 0x3f0 on).
+#define FLOPPY_LINE    6
+#define FLOPPY_CHANNEL 2
+#define FIRST_PORT     0x3f0
+#define PORT_COUNT     6
+#define DIGITAL_OUTPUT 0x3f2 // 2.1.3, DOR
+#define MAIN_STATUS    0x3f4 // 2.1.6, MSR
+#define DATA           0x3f5 // 2.1.7, FIFO
+#define DIGITAL_INPUT  0x3f7 // 2.1.8, DIR, reading
+#define DATA_RATE      0x3f7 // 2.1.9, CCR, writing
+
+// 2.1.3: drive 0 is selected in all of these.
+#define DOR_NOT_RESET 0x04
+#define DOR_DMA       0x08 // DMAGATE#: interrupts and DMA requests get through
+#define DOR_MOTOR_0   0x10
+
+// 2.1.6
+#define MSR_READY   0x80 // RQM: a byte can be written or read
+#define MSR_TO_HOST 0x40 // DIO: it can be read
+
+#define DIR_CHANGED 0x80 // 2.1.8, DSKCHG
+
+// 5.2.7, CONFIGURE
+#define CONFIGURE_IMPLIED_SEEK 0x40
+#define CONFIGURE_NO_POLL      0x10
+#define CONFIGURE_THRESHOLD                                                                        \
+    0x07 // the FIFO asks for DMA when it is half full; EFIFO# is 0: it is on
+
+// 5.2.6, SPECIFY: steps of 3 ms at 500 kbit/s, 240 ms to unload the head; 16 ms to load it, and
+// DMA.
+#define SPECIFY_STEP_UNLOAD 0xdf
+#define SPECIFY_LOAD_DMA    0x02
+
+// 5.2.11, PERPENDICULAR MODE: drive 0 has perpendicular heads, which disks of 2.88 MB need. OW: the
+// other bits are meant.
+#define PERPENDICULAR_DRIVE_0 0x84
+#define PERPENDICULAR_NONE    0x80
+#define RATE_1_MBIT           3 // 2.1.9: 0 is 500 kbit/s, 1 is 300, 2 is 250, 3 is 1,000
+
+// Table 5-1, command set. Bits of the first byte: MT, go on with the other head; MFM.
+#define COMMAND_BOTH_HEADS 0x80
+#define COMMAND_MFM        0x40
+
+enum command {
+    COMMAND_SPECIFY = 0x03,
+    COMMAND_DRIVE_STATUS = 0x04,
+    COMMAND_WRITE = 0x05 | COMMAND_BOTH_HEADS | COMMAND_MFM,
+    COMMAND_READ = 0x06 | COMMAND_BOTH_HEADS | COMMAND_MFM,
+    COMMAND_RECALIBRATE = 0x07,
+    COMMAND_SENSE_INTERRUPT = 0x08,
+    COMMAND_READ_ID = 0x0a | COMMAND_MFM,
+    COMMAND_SEEK = 0x0f,
+    COMMAND_PERPENDICULAR = 0x12,
+    COMMAND_CONFIGURE = 0x13,
+};
+
+#define HEAD_SHIFT     2    // HDS in the second byte
+#define SIZE_512       2    // N
+#define GAP            0x1b // GPL for reading and writing 3.5 inch disks
+#define DATA_LENGTH    0xff // DTL, which N makes meaningless
+#define TRANSFER_BYTES 9
+#define RESULT_BYTES   7
+#define DRIVES         4
+
+// 6.1, status register 0
+#define ST0_CODE     0xc0 // IC: 0, normal termination
+#define ST0_SEEK_END 0x20 // SE
+// 6.2, status register 1
+#define ST1_NOT_WRITABLE 0x02 // NW
+// 6.4, status register 3
+#define ST3_PROTECTED 0x40 // WP
+
+#define READY_TICKS   50  // for the controller to take or give a byte: 500 ms
+#define RESET_TICKS   50  // from the reset to its interrupt
+#define MOVE_TICKS    300 // for a seek over all cylinders, or a transfer with one
+#define SPIN_UP_TICKS 50
+
+static struct fdc_status last;
+static bool motor_is_on;
+
+// --- registers
+
+static void write_register(uint32_t port, uint32_t value)
+{
+    io_write(port == DATA_RATE ? RATE_PORT : PORTS, IO_PORT_WORD(port, 1), value);
+}
+
+static uint32_t read_register(uint32_t port)
+{
+    return (uint32_t)io_read(port == DIGITAL_INPUT ? RATE_PORT : PORTS, port, 1);
+}
+
+// Waits until the controller takes a byte, or gives one (`direction` is MSR_TO_HOST).
+static bool wait_ready(uint32_t direction)
+{
+    uint32_t start = (uint32_t)clock_read();
+
+    while ((read_register(MAIN_STATUS) & (MSR_READY | MSR_TO_HOST)) != (MSR_READY | direction)) {
+        if ((uint32_t)clock_read() - start > READY_TICKS)
+            return false;
+    }
+    return true;
+}
+
+static bool write_bytes(const uint8_t *bytes, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (!wait_ready(0))
+            return false;
+        write_register(DATA, bytes[i]);
+    }
+    return true;
+}
+
+static bool read_bytes(uint8_t *bytes, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (!wait_ready(MSR_TO_HOST))
+            return false;
+        bytes[i] = (uint8_t)read_register(DATA);
+    }
+    return true;
+}
+
+// --- interrupts
+
+// Waits for the controller's interrupt. One that belonged to a command that took too long is not
+// taken for the next one's: see forget_interrupts.
+static bool wait_interrupt(uint32_t ticks)
+{
+    struct message message = {.port = INTERRUPTS};
+
+    if (message_receive(&message, ticks) < 0)
+        return false;
+    interrupt_acknowledge(LINE);
+    return true;
+}
+
+static void forget_interrupts(void)
+{
+    while (wait_interrupt(0))
+        continue;
+}
+
+// 5.2.4, SENSE INTERRUPT STATUS: how a seek or a reset ended.
+static bool sense_interrupt(uint8_t *st0, uint8_t *cylinder)
+{
+    static const uint8_t command[] = {COMMAND_SENSE_INTERRUPT};
+    uint8_t result[2];
+
+    if (!write_bytes(command, sizeof command) || !read_bytes(result, sizeof result))
+        return false;
+    *st0 = result[0];
+    *cylinder = result[1];
+    return true;
+}
+
+// --- setting up
+
+int32_t fdc_take(void)
+{
+    int32_t error = io_create(PORTS, HANDLE_CORE, FIRST_PORT, PORT_COUNT);
+    if (error == 0)
+        error = io_create(RATE_PORT, HANDLE_CORE, DATA_RATE, 1);
+    if (error == 0)
+        error = port_create(INTERRUPTS);
+    if (error == 0)
+        error = interrupt_create(LINE, HANDLE_CORE, FLOPPY_LINE);
+    if (error == 0)
+        error = interrupt_bind(LINE, INTERRUPTS);
+    if (error == 0)
+        error = object_create_wired(RUN, HANDLE_CORE, FDC_RUN_PAGES, WIRED_RUN, FLOPPY_CHANNEL);
+    if (error == 0)
+        error = region_map(REGION_WORD(0, RUN, REGION_READ | REGION_WRITE), FDC_RUN_ADDRESS, 0,
+                           FDC_RUN_PAGES, TICKS_FOREVER);
+    return error;
+}
+
+void fdc_set_motor(bool on)
+{
+    write_register(DIGITAL_OUTPUT, DOR_NOT_RESET | DOR_DMA | (on ? DOR_MOTOR_0 : 0));
+    if (on && !motor_is_on)
+        process_sleep(SPIN_UP_TICKS);
+    motor_is_on = on;
+}
+
+static bool configure(uint32_t rate)
+{
+    static const uint8_t configure[] = {
+        COMMAND_CONFIGURE, 0, CONFIGURE_IMPLIED_SEEK | CONFIGURE_NO_POLL | CONFIGURE_THRESHOLD, 0};
+    static const uint8_t specify[] = {COMMAND_SPECIFY, SPECIFY_STEP_UNLOAD, SPECIFY_LOAD_DMA};
+    const uint8_t perpendicular[] = {
+        COMMAND_PERPENDICULAR, rate == RATE_1_MBIT ? PERPENDICULAR_DRIVE_0 : PERPENDICULAR_NONE};
+
+    write_register(DATA_RATE, rate);
+    return write_bytes(configure, sizeof configure) && write_bytes(specify, sizeof specify) &&
+           write_bytes(perpendicular, sizeof perpendicular);
+}
+
+// 2.2: after a reset the controller polls the drives, and interrupts for all four at once; each has
+// a status to be asked for.
+bool fdc_reset(uint32_t rate)
+{
+    uint8_t st0, cylinder;
+    uint32_t motor = motor_is_on ? DOR_MOTOR_0 : 0;
+
+    forget_interrupts();
+    write_register(DIGITAL_OUTPUT, DOR_DMA | motor);
+    process_sleep(1); // longer than the 500 ns that it takes at 500 kbit/s
+    write_register(DIGITAL_OUTPUT, DOR_NOT_RESET | DOR_DMA | motor);
+    if (!wait_interrupt(RESET_TICKS))
+        return false;
+    for (uint32_t drive = 0; drive < DRIVES; drive++) {
+        if (!sense_interrupt(&st0, &cylinder))
+            return false;
+    }
+    return configure(rate);
+}
+
+// --- commands
+
+// After a command that moves the head.
+static bool finish_seek(uint32_t wanted)
+{
+    uint8_t st0, cylinder;
+
+    if (!wait_interrupt(MOVE_TICKS) || !sense_interrupt(&st0, &cylinder))
+        return false;
+    last = (struct fdc_status){.st0 = st0};
+    return (st0 & (ST0_CODE | ST0_SEEK_END)) == ST0_SEEK_END && cylinder == wanted;
+}
+
+bool fdc_recalibrate(void)
+{
+    static const uint8_t command[] = {COMMAND_RECALIBRATE, 0};
+
+    forget_interrupts();
+    // 5.2.2: it gives up after 79 steps, which is one too few where the head is at the end.
+    return (write_bytes(command, sizeof command) && finish_seek(0)) ||
+           (write_bytes(command, sizeof command) && finish_seek(0));
+}
+
+bool fdc_seek(uint32_t cylinder)
+{
+    const uint8_t command[] = {COMMAND_SEEK, 0, (uint8_t)cylinder};
+
+    forget_interrupts();
+    return write_bytes(command, sizeof command) && finish_seek(cylinder);
+}
+
+// The seven result bytes of reading, writing and READ ID. Bytes 3 to 6 say where the head was; not
+// all controllers count that right after several sectors, so nothing is concluded from it.
+static bool read_result(void)
+{
+    uint8_t result[RESULT_BYTES];
+
+    last = (struct fdc_status){.is_silent = true};
+    if (!wait_interrupt(MOVE_TICKS) || !read_bytes(result, sizeof result))
+        return false;
+    last = (struct fdc_status){.st0 = result[0], .st1 = result[1], .st2 = result[2]};
+    return (last.st0 & ST0_CODE) == 0 && last.st1 == 0 && last.st2 == 0;
+}
+
+bool fdc_sees_sectors(void)
+{
+    static const uint8_t command[] = {COMMAND_READ_ID, 0};
+
+    forget_interrupts();
+    return write_bytes(command, sizeof command) && read_result();
+}
+
+bool fdc_is_changed(void)
+{
+    return (read_register(DIGITAL_INPUT) & DIR_CHANGED) != 0;
+}
+
+bool fdc_is_protected(void)
+{
+    static const uint8_t command[] = {COMMAND_DRIVE_STATUS, 0};
+    uint8_t st3;
+
+    return write_bytes(command, sizeof command) && read_bytes(&st3, 1) &&
+           (st3 & ST3_PROTECTED) != 0;
+}
+
+bool fdc_move(const struct fdc_transfer *transfer)
+{
+    const uint8_t command[TRANSFER_BYTES] = {
+        transfer->to_disk ? COMMAND_WRITE : COMMAND_READ,
+        (uint8_t)(transfer->head << HEAD_SHIFT),
+        (uint8_t)transfer->cylinder,
+        (uint8_t)transfer->head,
+        (uint8_t)transfer->sector,
+        SIZE_512,
+        (uint8_t)transfer->track_sectors,
+        GAP,
+        DATA_LENGTH,
+    };
+
+    last = (struct fdc_status){.is_silent = true};
+    forget_interrupts();
+    if (dma_control(RUN, transfer->to_disk ? DMA_TO_DEVICE : DMA_FROM_DEVICE, transfer->offset,
+                    transfer->sectors * SECTOR_BYTES) != 0)
+        return false;
+    bool good = write_bytes(command, sizeof command) && read_result();
+    if (dma_control(RUN, DMA_STOP, 0, 0) != 0) {
+        last.is_silent = last.is_silent || good;
+        return false;
+    }
+    return good;
+}
+
+const struct fdc_status *fdc_status(void)
+{
+    return &last;
+}
+
+const char *fdc_status_text(void)
+{
+    static const struct {
+        uint8_t mask;
+        const char *text;
+    } st1_texts[] = {
+        // 6.2
+        {ST1_NOT_WRITABLE, "the disk is write-protected"},
+        {0x20, "the check sum of a sector is wrong"},
+        {0x04, "a sector is not there"},
+        {0x80, "the track ends before the sector"},
+        {0x10, "data were lost, since memory was too slow"},
+        {0x01, "there are no sectors to be seen"},
+    };
+
+    if (last.is_silent)
+        return "it did not answer, or did less than it should";
+    for (uint32_t i = 0; i < sizeof st1_texts / sizeof st1_texts[0]; i++) {
+        if (last.st1 & st1_texts[i].mask)
+            return st1_texts[i].text;
+    }
+    return "the command ended early";
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// The floppy store: memory and files on the disk in the first drive. The controller's driver is
+// fdc.h, what makes a block device of it disk.h; files and memory on that are user/fat_store.h.
+//
+// As a core process it is never paged, nor is what it needs to do its work.
+#include "user/fat_store.h"
+#include "user/print.h"
+#include "user/programs/floppy/disk.h"
+
+#define WINDOW     0x10000000u
+#define SLOTS      32
+#define PAGES_MOST 720 // of a disk of 2.88 MB
+
+static uint32_t sums[PAGES_MOST];
+
+int32_t main(const char *command_line);
+
+int32_t main(const char *command_line)
+{
+    const struct fat_store store = {
+        .name = "floppy",
+        .device = &disk,
+        .window = WINDOW,
+        .slots = SLOTS,
+        .sums = sums,
+        .sums_most = PAGES_MOST,
+        .state = disk_state(),
+        .rest = disk_rest,
+    };
+
+    (void)command_line;
+    fat_store_start(&store);
+    if (disk_start() != 0)
+        fail("floppy   there is no controller of floppy disks\n");
+    return store_service_run();
+}
