@@ -62,7 +62,7 @@ static void read_words(const char *command_line)
 
 static void await_store(void)
 {
-    struct message message = {.port = HANDLE_INIT, .accept = HANDLE_RAM_STORE};
+    struct message message = {.port = HANDLE_INIT, .accept = HANDLE_STORE};
 
     while (message_receive(&message, TICKS_FOREVER) < 0 || message.tag != INIT_REGISTER)
         continue;
@@ -127,7 +127,7 @@ static void equip(uint32_t index)
     uint32_t handle = FIRST_WORKER + index;
     const struct worker *worker = &workers[index];
 
-    capability_give(handle, HANDLE_RAM_STORE, STORE, RIGHTS_ALL, index);
+    capability_give(handle, HANDLE_STORE, STORE, RIGHTS_ALL, index);
     if (is_hog(index))
         return;
     capability_give(handle, handle, HANDLE_SELF, RIGHTS_ALL, 0);
@@ -232,7 +232,7 @@ static void play(void)
 static void clear_store(void)
 {
     struct message message = {
-        .port = HANDLE_RAM_STORE,
+        .port = HANDLE_STORE,
         .tag = STORE_MEMORY,
         .words = {OBJECT_PAGES_MOST, 0},
     };
