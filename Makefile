@@ -45,7 +45,7 @@ all: kernel
 
 include build.mk
 
-.PHONY: help setup doctor run debug grade test check model fuzz bench graph handouts format clean
+.PHONY: help setup doctor run debug grade test check stores model fuzz bench graph handouts format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile build.mk
@@ -81,6 +81,9 @@ test: ## grade all labs, the given kernel's tests (lab 0) too, and fail unless a
 
 check: ## all tests: code style, both compilers, labs, the grader itself
 	@bash grade/check
+
+stores: ## the tests of memory and files on a floppy disk, a part of check
+	@bash grade/check stores
 
 model: ## check the model of the paging rules with Spin
 	@bash model/check

@@ -25,7 +25,7 @@ lab_names := $(foreach lab,$(labs),$(if $(lab_$(call number,$(lab))_files),$(lab
 # Goals that build something themselves, and do not leave it to a script.
 make_letters := $(filter-out --%,$(firstword -$(MAKEFLAGS)))
 silent       := $(findstring s,$(make_letters))
-building     := $(filter-out clean help setup doctor debug grade test check model fuzz bench graph handouts format,$(or $(MAKECMDGOALS),kernel))
+building     := $(filter-out clean help setup doctor debug grade test check stores model fuzz bench graph handouts format,$(or $(MAKECMDGOALS),kernel))
 
 # Words NUMBER:CHOICE:PLACE:SUM, and image:SUM; looked up only where something is to be built.
 ifneq ($(building),)

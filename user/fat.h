@@ -61,6 +61,10 @@ int32_t fat_set_length(uint32_t file, uint32_t bytes, bool fills);
 // Returns when the file, as it is, is on the disk.
 int32_t fat_sync(uint32_t file);
 
+// Whether the file on the disk has another length than it has here; and makes it as it is there.
+bool fat_is_unsynced(uint32_t file);
+void fat_revert(uint32_t file);
+
 // Removes a file.
 int32_t fat_remove(uint32_t file);
 

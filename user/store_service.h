@@ -82,6 +82,10 @@ struct store_functions {
     // STORE_SET_LENGTH, STORE_SYNC, STORE_REMOVE by number, and making a file: returns its number.
     int32_t (*set_length)(uint32_t file, uint32_t bytes);
     int32_t (*sync)(uint32_t file);
+    // Whether the file on the disk has another length than it has here; and makes it as it is
+    // there.
+    bool (*is_unsynced)(uint32_t file);
+    void (*revert)(uint32_t file);
     int32_t (*remove)(uint32_t file);
     int32_t (*create)(const char *name);
     uint32_t file_pages_most; // of an object for a file that can be written to

@@ -3,6 +3,7 @@
 # The complete system: its services, the shell, and the programs that one can run there.
 load common
 source "$ROOT/tools/qemu.bash"
+source "$ROOT/grade/tests/machine.bash"
 
 setup_file() {
   cd "$BATS_TEST_DIRNAME/../.." || exit
@@ -10,48 +11,13 @@ setup_file() {
 }
 
 setup() {
-  read -r IMAGE PROGRAMS _ < <(make -s print-image)
-  HERE=$BATS_TEST_TMPDIR
+  machine_setup
   LOG=$HERE/log SEEN=0
   QEMU=''
 }
 
 teardown() {
   [[ -z $QEMU ]] || kill "$QEMU" 2>/dev/null || true
-}
-
-# --- a script: lines of standard input, as commands of the shell
-
-# Makes an archive of the system's files and those in $HERE/more, without the files named.
-archive() { # ARCHIVE [NAME ...]
-  local names
-  rm -rf "$HERE/files"
-  mkdir -p "$HERE/files" "$HERE/more"
-  tar -C "$HERE/files" -xf "$PROGRAMS/boot.tar"
-  cp -r "$HERE/more/." "$HERE/files/"
-  # those of boot/ come up in this order, and the last serves the files
-  names=$(cd "$HERE/more" && find . -type f -printf '%P\n' | sort)
-  names=$(echo boot/init; grep '^boot/' <<<"$names"; tar -tf "$PROGRAMS/boot.tar"; cat <<<"$names")
-  names=$(grep -vxFf <(printf '%s\n' '' "${@:2}") <<<"$names" | awk '!seen[$0]++')
-  # shellcheck disable=SC2086 # a name a word
-  tar --format=ustar -C "$HERE/files" -cf "$1" $names
-}
-
-script() { # runs it, with RAM MiB; sets `status` and `output`, without carriage returns
-  mkdir -p "$HERE/more"
-  cat >"$HERE/more/script"
-  archive "$HERE/boot.tar"
-  machine_test "${RAM:-16}" "$ROOT/$IMAGE/uneon.elf" 'at_end=exit' console records
-  MACHINE+=(-initrd 'boot.tar script=script')
-  cd "$HERE" || return
-  run timeout -k 1 60 "${MACHINE[@]}" </dev/null
-  output=$(tr -d '\r' <console)
-  mapfile -t lines <<<"$output"
-  cd "$ROOT" || return
-}
-
-ended() { # how the machine ended
-  echo "${MACHINE_ENDS[$status]:-$status}"
 }
 
 # --- a person: a machine whose keyboard is a pipe

@@ -366,7 +366,7 @@ int32_t fat_sync(uint32_t file)
     uint32_t bytes = fat_names[file].bytes;
 
     int32_t error = device->flush();
-    if (error != 0 || (old == firsts[file] && bytes == old_bytes))
+    if (error != 0 || !fat_is_unsynced(file))
         return error;
     if (old != firsts[file])
         error = fat_table_write();
@@ -380,6 +380,24 @@ int32_t fat_sync(uint32_t file)
         return error;
     fat_table_free(old);
     return fat_table_write();
+}
+
+bool fat_is_unsynced(uint32_t file)
+{
+    const uint8_t *entry = entry_of(file);
+
+    return firsts[file] != half_word(entry + ENTRY_FIRST) ||
+           fat_names[file].bytes != entry_bytes(entry);
+}
+
+void fat_revert(uint32_t file)
+{
+    const uint8_t *entry = entry_of(file);
+
+    if (!is_on_disk(file, firsts[file]))
+        fat_table_free(firsts[file]);
+    firsts[file] = (uint16_t)half_word(entry + ENTRY_FIRST);
+    fat_names[file].bytes = entry_bytes(entry);
 }
 
 int32_t fat_create(const char *name)

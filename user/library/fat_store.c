@@ -5,6 +5,7 @@
 
 #include "common/string.h"
 #include "user/fat.h"
+#include "user/print.h"
 
 #define REST_TICKS    200
 #define NO_SWAP       UINT32_MAX
@@ -141,8 +142,13 @@ static int32_t fetch(uint32_t number, uint32_t page, void *memory)
     int32_t error = check_gone(read_page(file, place, memory));
     if (error != 0)
         return error;
+    if (is_memory(number) && sum_of(memory) != fat_store->sums[place]) {
+        print("%-8s page %u of the swap file is not what was stored there\n", fat_store->name,
+              place);
+        return E_PAGER;
+    }
     if (is_memory(number))
-        return sum_of(memory) == fat_store->sums[place] ? 0 : E_PAGER;
+        return 0;
     // What lies behind the end in the last sectors means nothing.
     uint32_t bytes = fat_names[file].bytes, from = place * PAGE_BYTES;
     if (bytes < from + PAGE_BYTES) {
@@ -262,6 +268,8 @@ void fat_store_start(const struct fat_store *store)
         .prepare = prepare,
         .set_length = set_length,
         .sync = sync,
+        .is_unsynced = fat_is_unsynced,
+        .revert = fat_revert,
         .remove = remove_file,
         .create = create,
         .tell = tell,

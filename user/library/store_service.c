@@ -108,20 +108,23 @@ static void destroy(uint32_t number)
 }
 
 // Nobody has the object any more. A file's pages stay in memory as long as there is room, for who
-// opens it next.
+// opens it next; but not those of a length that was never synced.
 static void release(uint32_t number)
 {
     struct store_object *object = store_object(number);
 
     if (object->pages == 0)
         return;
-    if (object->file == STORE_NO_FILE || object->is_stale) {
-        destroy(number);
+    uint32_t file = object->file;
+    bool is_unsynced = file != STORE_NO_FILE && !object->is_stale && store->is_unsynced != NULL &&
+                       store->is_unsynced(file);
+    if (file != STORE_NO_FILE && !object->is_stale && !is_unsynced) {
+        object->is_idle = true;
         return;
     }
-    if (store->sync != NULL)
-        store->sync(object->file);
-    object->is_idle = true;
+    destroy(number);
+    if (is_unsynced && object->pages == 0)
+        store->revert(file);
 }
 
 // Ends all objects that nobody has, those too whose maker ended before it got them.
@@ -217,7 +220,6 @@ static int32_t open_file(struct message *message, bool to_write)
     int32_t error = find_object(message, file, &number);
     if (error != 0)
         return error;
-    capability_drop(STORE_ACCEPTED); // of the file that was opened before
     error = capability_copy(STORE_FIRST_OBJECT + number, STORE_ACCEPTED,
                             RIGHT_READ | RIGHT_PASS | (to_write ? RIGHT_WRITE : 0), 0);
     if (error != 0)
@@ -277,7 +279,6 @@ static int32_t make_share(struct message *message)
 {
     if (message->badge != STORE_CLIENT_KEEPER)
         return E_RIGHTS;
-    capability_drop(STORE_ACCEPTED);
     int32_t error =
         capability_copy(STORE_PORT, STORE_ACCEPTED, RIGHT_SEND | RIGHT_PASS, last_client + 1);
     if (error != 0)
@@ -354,9 +355,8 @@ static void serve_client(struct message *message)
 
     message->capability = 0;
     service_set_status(message, answer_request(message));
-    if (reply == 0)
-        return;
-    int32_t result = message_reply(message, reply);
+    int32_t result = reply == 0 ? 0 : message_reply(message, reply);
+    capability_drop(STORE_ACCEPTED); // who asked has it, if anybody
     if (result == 0 || message->capability == 0)
         return;
     // It may be the capability that is no good: then whoever asked learns of it. If whoever asked

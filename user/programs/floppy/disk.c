@@ -70,22 +70,18 @@ static int32_t lose_disk(void)
     return E_STALE;
 }
 
-static void note_failure(void)
+static void note_failure(const struct fdc_status *status)
 {
-    const struct fdc_status *status = fdc_status();
-
     state.tries++;
     state.last_error = status->st0 | (uint32_t)status->st1 << 8 | (uint32_t)status->st2 << 16;
 }
 
-static void complain(const struct fdc_transfer *transfer)
+static void complain(const struct fdc_transfer *transfer, const struct fdc_status *status)
 {
-    const struct fdc_status *status = fdc_status();
-
     print("floppy   cylinder %u, head %u, sector %u cannot be %s: the controller says that %s "
           "(ST0 0x%02x, ST1 0x%02x, ST2 0x%02x)\n",
           transfer->cylinder, transfer->head, transfer->sector,
-          transfer->to_disk ? "written" : "read", fdc_status_text(), status->st0, status->st1,
+          transfer->to_disk ? "written" : "read", fdc_status_text(status), status->st0, status->st1,
           status->st2);
 }
 
@@ -104,6 +100,8 @@ static int32_t move(const struct place *place, bool to_disk, uint32_t first, uin
         .offset = offset_of(place, first),
     };
 
+    struct fdc_status status = {0};
+
     fdc_set_motor(true);
     for (uint32_t i = 0; i < tries; i++) {
         if (fdc_is_changed())
@@ -113,15 +111,16 @@ static int32_t move(const struct place *place, bool to_disk, uint32_t first, uin
             state.pages += count * PAGE_THOUSANDTHS;
             return 0;
         }
-        note_failure();
+        status = *fdc_status();
+        note_failure(&status);
         if (to_disk && fdc_is_protected())
             return E_RIGHTS;
-        if (fdc_status()->is_silent)
+        if (status.is_silent)
             fdc_reset(data_rate);
         fdc_recalibrate();
     }
     if (tries > 1)
-        complain(&transfer);
+        complain(&transfer, &status);
     return E_PAGER;
 }
 

@@ -326,7 +326,7 @@ const struct fdc_status *fdc_status(void)
     return &last;
 }
 
-const char *fdc_status_text(void)
+const char *fdc_status_text(const struct fdc_status *status)
 {
     static const struct {
         uint8_t mask;
@@ -341,10 +341,10 @@ const char *fdc_status_text(void)
         {0x01, "there are no sectors to be seen"},
     };
 
-    if (last.is_silent)
+    if (status->is_silent)
         return "it did not answer, or did less than it should";
     for (uint32_t i = 0; i < sizeof st1_texts / sizeof st1_texts[0]; i++) {
-        if (last.st1 & st1_texts[i].mask)
+        if (status->st1 & st1_texts[i].mask)
             return st1_texts[i].text;
     }
     return "the command ended early";

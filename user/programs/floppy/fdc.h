@@ -69,6 +69,6 @@ bool fdc_move(const struct fdc_transfer *transfer);
 const struct fdc_status *fdc_status(void);
 
 // That in words.
-const char *fdc_status_text(void);
+const char *fdc_status_text(const struct fdc_status *status);
 
 #endif

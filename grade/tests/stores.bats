@@ -1,0 +1,364 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Stores: memory and files on a floppy disk, made and looked into with mtools and fsck.fat.
+load common
+source "$ROOT/tools/qemu.bash"
+source "$ROOT/grade/tests/machine.bash"
+
+setup_file() {
+  cd "$BATS_TEST_DIRNAME/../.." || exit
+  make -s kernel >/dev/null
+}
+
+setup() {
+  machine_setup
+  BOOT_ARCHIVE=boot-floppy.tar
+  DISK=$HERE/disk.img
+  PATH+=:/usr/sbin:/sbin # where fsck.fat is
+  mkdir -p "$HERE/more"
+  objcopy --strip-all "$PROGRAMS/filer.elf" "$HERE/more/filer"
+  QEMU=''
+}
+
+teardown() {
+  [[ -z $QEMU ]] || kill "$QEMU" 2>/dev/null || true
+}
+
+format() { # KIB [FILE ...]: a new disk with these files on it
+  mformat -C -i "$DISK" -f "$1" ::
+  (($# == 1)) || mcopy -i "$DISK" "${@:2}" ::
+  insert
+}
+
+insert() { # [OPTIONS]: into the drive
+  MACHINE_MORE=(-drive "if=floppy,format=raw,file=$DISK${1:+,$1}")
+}
+
+# Files of a disk whose reads or writes of one sector fail.
+insert_bad() { # read|write SECTOR
+  MACHINE_MORE=(-drive "if=floppy,format=raw,file.driver=blkdebug,file.image.driver=file,file.image.filename=$DISK,file.inject-error.0.event=none,file.inject-error.0.iotype=$1,file.inject-error.0.sector=$2,file.inject-error.0.errno=5")
+}
+
+# A swap file that takes all of the disk.
+swap_everywhere() {
+  head -c "$(($(mdir -i "$DISK" :: | sed -n 's/ bytes free$//p' | tr -d ' ') - 8192))" /dev/zero >"$HERE/uneon.swp"
+  mcopy -i "$DISK" "$HERE/uneon.swp" ::
+}
+
+# What filer writes.
+lines_of() { # SEED LINES
+  awk -v seed="$1" -v lines="$2" 'BEGIN { for (i = 0; i < lines; i++) printf "%08d %08d\n", seed, i }'
+}
+
+on_disk() { # FILE SEED LINES
+  rm -f "$HERE/found"
+  mcopy -n -i "$DISK" "::$1" "$HERE/found"
+  cmp "$HERE/found" <(lines_of "$2" "$3")
+}
+
+disk_is_clean() {
+  run fsck.fat -n "$DISK"
+  assert_success
+  assert_equal "$(sed 1d <<<"$output" | grep -vc '^/.*: [0-9]* files, ')" 0
+}
+
+device() { # what `store` says of the device
+  sed -nE 's/^ *([0-9]+) commands to its device, which moved ([0-9.]+) pages; ([0-9]+) of them failed$/\1 \2 \3/p' <<<"$output"
+}
+
+fetches() { # pages
+  sed -nE 's/^ *([0-9]+) pages were fetched, .*/\1/p' <<<"$output"
+}
+
+@test "what is on a floppy disk can be read, and its programs run" {
+  objcopy --strip-all "$PROGRAMS/hog.elf" "$HERE/hog"
+  lines_of 7 20000 >"$HERE/lines"
+  cp "$HERE/lines" "$HERE/A long name.text"
+  format 1440 "$HERE/hog" "$HERE/lines" "$HERE/A long name.text"
+  mmd -i "$DISK" ::folder
+  archive "$HERE/boot.tar" hog
+  script <<'COMMANDS'
+ls floppy
+run floppy/hog 1
+filer check floppy/lines 7 20000
+filer check floppy/alongn~1.tex 7 20000
+! run floppy/folder
+! run floppy/none
+store floppy
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_line '  360000  lines'
+  assert_line '  360000  alongn~1.tex'
+  refute_line --regexp '^ +[0-9]+  folder'
+  assert_line --regexp '^hog: wrote to 256 pages, 1 MiB, and found 0 words changed'
+  assert_line 'filer: floppy/lines has 20000 lines, 0 of them wrong'
+  assert_line 'filer: floppy/alongn~1.tex has 20000 lines, 0 of them wrong'
+  # read one page after the other: a cylinder with each command
+  run awk -v pages="$(fetches)" '{ print $1 / pages <= 0.3 && $3 == 0 ? "good" : $0 }' <<<"$(device)"
+  assert_output good
+  disk_is_clean
+}
+
+@test "memory can be on a floppy disk: programs with more of it than is free" {
+  local start
+  format 2880
+  swap_everywhere
+  RAM_MIB=4 BOOT_WORDS=store=10
+  script <<'COMMANDS'
+run --store floppy sort 118%
+run --store floppy matrix 110%
+run --store floppy hog 118%
+store floppy
+! run --store floppy hog 200%
+! run --store flippo hog 1
+! run --store bootfs hog 1
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_line --regexp '^sort: [0-9]+ records in 6[0-9][0-9] pages are in order'
+  assert_line --regexp '^matrix: .* has 0 wrong rows'
+  assert_line --regexp '^hog: wrote to 6[0-9][0-9] pages, 2 MiB, and found 0 words changed'
+  assert_line --partial 'run: hog cannot be started: there is no such store'
+  assert_line --regexp '^ +[0-9]{4,} pages were fetched, [0-9]{4,} stored$'
+  disk_is_clean
+  # The same disk again: what is in the swap file means nothing any more.
+  start=$output
+  script <<<'run --store floppy sort 118%'
+  assert_equal "$(ended)" finished
+}
+
+@test "a file that a program writes through its memory is on the disk, byte for byte" {
+  format 1440
+  script <<'COMMANDS'
+filer write floppy/small.txt 1 10
+filer write floppy/large 2 30000
+filer write floppy/again 3 500
+filer write floppy/again 4 3000
+filer change floppy/large 5 30000
+filer change floppy/large 6 20000
+filer write floppy/gone 7 400
+rm floppy/gone
+! filer write floppy/no+name 1 1
+! filer write floppy/nametoolong 1 1
+! filer write bootfs/new 1 1
+! rm bootfs/hog
+ls floppy
+COMMANDS
+  assert_equal "$(ended)" finished
+  disk_is_clean
+  on_disk small.txt 1 10
+  on_disk large 6 20000
+  on_disk again 4 3000
+  refute mdir -i "$DISK" ::gone
+  script <<'COMMANDS'
+filer check floppy/small.txt 1 10
+filer check floppy/large 6 20000
+filer check floppy/again 4 3000
+COMMANDS
+  assert_equal "$(ended)" finished
+  disk_is_clean
+}
+
+# What can be left behind when a machine stops: clusters that are nobody's, tables that differ.
+complaints() { # IMAGE
+  fsck.fat -n "$1" | sed '/^fsck\.fat /d; /: [0-9]* files, /d; /^$/d; /^Leaving filesystem unchanged/d; /^Reclaimed [0-9]* unused clusters\? /d
+    /^FATs differ but appear to be intact\. Use first FAT ?/d; /^FATs differ but appear to be intact\./d; /^ *Using first FAT/d; /^ *Automatically/d; /^ *Auto-renaming/d' || true
+}
+
+# The files as they are on an image, a line each: name, seed, lines; `torn` if it is not one of filer's, whole.
+contents() { # IMAGE
+  rm -rf "$HERE/contents" && mkdir "$HERE/contents"
+  mcopy -n -i "$1" '::file*' "$HERE/contents/" 2>/dev/null || true
+  (cd "$HERE/contents" && for file in *; do
+    [[ -e $file ]] || continue
+    awk -v name="$file" -v bytes="$(stat -c %s "$file")" '
+      NR == 1 { seed = $1 }
+      length($0) != 17 || $1 != seed || $2 != NR - 1 { torn = 1 }
+      END { print name, torn || NR * 18 != bytes ? "torn" : (seed + 0) " " NR }' "$file"
+  done)
+}
+
+# Each sector that the machine writes is in a log (QEMU's blklogwrites: a sector with the number and the length, one with
+# the contents). So the disk can be looked at as it was after each of them.
+@test "whenever the machine stops, the disk is whole, and what was synced is there" {
+  local log=$HERE/log count i sector now before='' left_behind=0
+  format 1440
+  cp "$DISK" "$HERE/replayed.img"
+  : >"$log"
+  MACHINE_MORE=(-drive "if=floppy,driver=blklogwrites,file.driver=raw,file.file.driver=file,file.file.filename=$DISK,log.driver=raw,log.file.driver=file,log.file.filename=$log")
+  script <<'COMMANDS'
+filer storm 24 5 floppy
+COMMANDS
+  assert_equal "$(ended)" finished
+  # what there is after each step, according to the program
+  awk '/^filer: (wrote|removed) / {
+      sub(/^floppy\//, "", $3)
+      if ($2 == "wrote" && !($3 in has)) say($3, "0 0")
+      say($3, $2 == "wrote" ? $4 " " $5 : "")
+    }
+    function say(name, is,   i, n, all) {
+      if (is == "") delete has[name]; else has[name] = is
+      for (i = 0; i < 4; i++) if (("file" i) in has) printf "file%d %s;", i, has["file" i]
+      print ""
+    }' <<<"$output" >"$HERE/expected"
+  count=$((($(stat -c %s "$log") - 512) / 1024))
+  ((count > 300))
+  for ((i = 0; i < count; i++)); do
+    sector=$(od -An -tu8 -j $((512 + i * 1024)) -N 8 "$log")
+    dd if="$log" of="$HERE/replayed.img" bs=512 skip=$((2 + i * 2)) seek="$((sector))" count=1 conv=notrunc status=none
+    now=$(complaints "$HERE/replayed.img")
+    assert_equal "after write $i: $now" "after write $i: "
+    fsck.fat -n "$HERE/replayed.img" >"$HERE/fsck" || left_behind=$((left_behind + 1))
+    now=$(contents "$HERE/replayed.img" | tr '\n' ';')
+    [[ $now == "$before" ]] || printf '%s\n' "$now"
+    before=$now
+  done >"$HERE/seen"
+  assert_equal "$(cat "$HERE/seen")" "$(cat "$HERE/expected")"
+  ((left_behind > 10)) # fsck.fat does see what is left behind
+  cmp "$HERE/replayed.img" "$DISK"
+  disk_is_clean
+}
+
+@test "a disk that is write-protected is only read" {
+  lines_of 7 50 >"$HERE/lines"
+  format 1440 "$HERE/lines"
+  insert readonly=on
+  script <<'COMMANDS'
+filer check floppy/lines 7 50
+! filer change floppy/lines 8 50
+! filer write floppy/new 8 50
+! rm floppy/lines
+! run --store floppy hog 1
+filer check floppy/lines 7 50
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_line 'filer: floppy/new: opening: it can only be read'
+  assert_line 'rm: floppy/lines: it can only be read'
+  assert_line 'run: hog cannot be started: it can only be read'
+}
+
+@test "a full disk is an error for who wants more, and nothing else changes" {
+  format 1440
+  script <<'COMMANDS'
+filer write floppy/first 1 40000
+! filer write floppy/second 2 50000
+filer write floppy/third 3 1000
+! filer write floppy/first 4 60000
+! filer write floppy/first 4 40001
+filer check floppy/first 1 40000
+filer check floppy/third 3 1000
+run --store floppy sort 1
+! filer write floppy/fourth 5 30000
+COMMANDS
+  assert_equal "$(ended)" failed # sort has not enough
+  assert_equal "$(grep -c ': setting its length: the disk is full$' <<<"$output")" 4
+  disk_is_clean
+  on_disk first 1 40000
+  on_disk third 3 1000
+}
+
+# The controller says that it cannot write a sector.
+@test "a sector that cannot be written harms the process concerned, after three tries, and nobody else" {
+  format 1440
+  insert_bad write 300
+  script <<'COMMANDS'
+filer write floppy/good 1 2000
+! filer write floppy/bad 2 20000
+filer check floppy/good 1 2000
+filer write floppy/other 3 100
+store floppy
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_line 'floppy   cylinder 8, head 0, sector 1 cannot be written: the controller says that the command ended early (ST0 0x60, ST1 0x00, ST2 0x00)'
+  assert_line --partial 'filer: floppy/bad: setting its length: the device failed'
+  assert_line --regexp '^ +[0-9]+ commands to its device, which moved [0-9.]+ pages; 3 of them failed$'
+  disk_is_clean
+  on_disk good 1 2000
+  on_disk other 3 100
+}
+
+@test "a page of memory that cannot be stored ends who wrote to it, and nobody else" {
+  format 2880
+  swap_everywhere
+  RAM_MIB=4 BOOT_WORDS=store=10
+  insert_bad write 700
+  script <<'COMMANDS'
+! run --store floppy sort 118%
+run hog 10
+run --store floppy hog 1
+COMMANDS
+  assert_line --regexp '\(sort\) ended at .* the page is lost: its pager could not store it'
+  assert_line --regexp '^hog: wrote to 256 pages, 1 MiB, and found 0 words changed'
+}
+
+# QEMU's controller says nothing when it cannot read a sector: zeros come. That they are not what was stored is seen.
+@test "a page of memory that comes back as something else ends who needs it" {
+  format 2880
+  swap_everywhere
+  RAM_MIB=4 BOOT_WORDS=store=10
+  insert_bad read 700
+  script <<'COMMANDS'
+! run --store floppy sort 118%
+run --store floppy hog 1
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_line --regexp '^floppy   page [0-9]+ of the swap file is not what was stored there$'
+  assert_line --regexp '\(sort\) ended at .* the pager could not fetch the page'
+  assert_line --regexp '^hog: wrote to 256 pages, 1 MiB, and found 0 words changed'
+}
+
+@test "disks that are none, or contradict themselves, are refused" {
+  script <<'COMMANDS'
+! ls floppy
+! run --store floppy hog 1
+run hog 1
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_line 'ls: floppy: there is no disk'
+  assert_line 'run: hog cannot be started: there is no disk'
+  truncate -s 1440K "$DISK"
+  insert
+  script <<<'! ls floppy'
+  assert_equal "$(ended)" finished
+  assert_line 'ls: floppy: the disk is of a kind that is not known here'
+  # two files with the same clusters
+  rm "$DISK"
+  lines_of 1 500 >"$HERE/one"
+  lines_of 2 500 >"$HERE/two"
+  format 1440 "$HERE/one" "$HERE/two"
+  dd if="$DISK" of="$DISK" bs=1 skip=$((19 * 512 + 26)) seek=$((19 * 512 + 58)) count=2 conv=notrunc status=none
+  script <<<'! ls floppy'
+  assert_equal "$(ended)" finished
+  assert_line 'ls: floppy: the device failed, or what is on the disk contradicts itself'
+}
+
+@test "the same disk and script give the same run, and the same disk" {
+  local first
+  format 1440
+  cp "$DISK" "$HERE/before.img"
+  script <<<'filer storm 12 9 floppy'
+  first=$(sum <"$DISK")$output$(wc -c <"$HERE/records")
+  cp "$HERE/before.img" "$DISK"
+  script <<<'filer storm 12 9 floppy'
+  assert_equal "$(sum <"$DISK")$output$(wc -c <"$HERE/records")" "$first"
+}
+
+@test "a store is two functions and a table of names" {
+  mkdir -p "$HERE/more/boot"
+  objcopy --strip-all "$PROGRAMS/tinystore.elf" "$HERE/more/boot/tiny"
+  BOOT_ARCHIVE=boot.tar RAM_MIB=4
+  script <<'COMMANDS'
+ls tiny
+run --store tiny share
+! run --store tiny hog 1
+! tiny/motto
+! rm tiny/motto
+run hog
+store tiny
+run --store tiny share
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_line '      68  motto'
+  assert_line 'run: tiny/motto cannot be started: this is no ELF file'
+  assert_equal "$(grep -c '3 others read them: all find what was written' <<<"$output")" 2
+  assert [ "$(grep -cvE '^ *(//.*)?$' grade/tests/programs/tinystore/main.c)" -le 60 ]
+}
