@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: MIT
 # For tests that boot the whole system: a script of the shell's, on a machine that runs the same each time. Needs
-# `common` and tools/qemu.bash; before each test: machine_setup.
+# `common` and tools/qemu.bash; before each test: machine_setup; after it: machine_teardown.
 
 machine_setup() {
   read -r IMAGE PROGRAMS _ < <(make -s print-image)
   HERE=$BATS_TEST_TMPDIR
   BOOT_ARCHIVE=boot.tar # of the programs': what the system is made of
   RAM_MIB=16 MACHINE_MORE=() BOOT_WORDS=''
+  LOG=$HERE/log SEEN=0 QEMU=''
+}
+
+machine_teardown() { # after each test
+  [[ -z $QEMU ]] || kill "$QEMU" 2>/dev/null || true
 }
 
 # Makes an archive of the system's files and those in $HERE/more, without the files named.
@@ -40,4 +45,67 @@ script() {
 
 ended() { # how the machine ended
   echo "${MACHINE_ENDS[$status]:-$status}"
+}
+
+# --- a person: a machine whose keyboard is a pipe
+
+sit_down() { # [ARCHIVE]
+  local archive=${1:-$ROOT/$PROGRAMS/$BOOT_ARCHIVE}
+  mkfifo "$HERE/keys"
+  exec 8<>"$HERE/keys"
+  machine_person 16 kernel "$ROOT/$IMAGE/uneon.elf" '' "${archive##*/}"
+  MACHINE+=("${MACHINE_MORE[@]}")
+  (cd "${archive%/*}" && exec timeout -k 1 60 "${MACHINE[@]}" -serial stdio <"$HERE/keys" >"$LOG" 2>&1 8>&- 3>&-) &
+  QEMU=$!
+  prompt
+}
+
+# Waits until the pattern stands in what was printed since the last time.
+await() { # PATTERN
+  local i
+  for ((i = 0; i < 500; i++)); do
+    if tail -c +$((SEEN + 1)) "$LOG" 2>/dev/null | tr -d '\r' | grep -qE -- "$1"; then
+      return
+    fi
+    sleep 0.02
+  done
+  echo "there is no '$1' in:"
+  tail -c +$((SEEN + 1)) "$LOG" | cat -v
+  return 1
+}
+
+# What was printed since the last time; from here on it counts as seen.
+take() {
+  SHOWN=$(tail -c +$((SEEN + 1)) "$LOG" | tr -d '\r')
+  SEEN=$(stat -c %s "$LOG")
+}
+
+prompt() { # waits for one
+  await '^uneon> $' && take
+}
+
+keys() { # as printf writes them
+  printf '%b' "$1" >&8
+}
+
+# Types a line, and waits for what is printed and then the prompt.
+line() { # KEYS
+  take
+  keys "$1\\r"
+  prompt
+}
+
+shows() { # PATTERN
+  grep -qE -- "$1" <<<"$SHOWN" || { echo "there is no '$1' in:"; cat -v <<<"$SHOWN"; return 1; }
+}
+
+gone() { # waits for the machine's end
+  status=0
+  wait "$QEMU" || status=$?
+  QEMU=''
+}
+
+leave() {
+  keys 'exit\r'
+  gone
 }

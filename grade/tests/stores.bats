@@ -17,11 +17,10 @@ setup() {
   PATH+=:/usr/sbin:/sbin # where fsck.fat is
   mkdir -p "$HERE/more"
   objcopy --strip-all "$PROGRAMS/filer.elf" "$HERE/more/filer"
-  QEMU=''
 }
 
 teardown() {
-  [[ -z $QEMU ]] || kill "$QEMU" 2>/dev/null || true
+  machine_teardown
 }
 
 format() { # KIB [FILE ...]: a new disk with these files on it
@@ -361,4 +360,47 @@ COMMANDS
   assert_line 'run: tiny/motto cannot be started: this is no ELF file'
   assert_equal "$(grep -c '3 others read them: all find what was written' <<<"$output")" 2
   assert [ "$(grep -cvE '^ *(//.*)?$' grade/tests/programs/tinystore/main.c)" -le 60 ]
+}
+
+monitor() { # COMMAND of QEMU's
+  printf '%s\n' "$1" >&9
+}
+
+# Types a line again and again, until the pattern stands in what it prints: QEMU takes its time.
+line_until() { # KEYS PATTERN
+  local i
+  for ((i = 0; i < 50; i++)); do
+    line "$1"
+    if grep -qE -- "$2" <<<"$SHOWN"; then return; fi
+  done
+  shows "$2"
+}
+
+@test "a disk that is taken out or changed is an error for who uses it, and the next one is used" {
+  local other=$HERE/other.img
+  lines_of 7 50 >"$HERE/lines"
+  format 2880 "$HERE/lines"
+  mformat -C -i "$other" -f 1440 ::
+  lines_of 8 60 >"$HERE/others"
+  mcopy -i "$other" "$HERE/others" ::
+  mkfifo "$HERE/monitor.in" "$HERE/monitor.out"
+  exec 9<>"$HERE/monitor.in" 7<>"$HERE/monitor.out"
+  MACHINE_MORE=(-drive "if=floppy,id=disk,format=raw,file=$DISK" -monitor none
+    -chardev "pipe,id=monitor,path=$HERE/monitor" -mon chardev=monitor)
+  archive "$HERE/boot.tar"
+  sit_down "$HERE/boot.tar"
+  line 'run --store floppy hog 1'
+  shows 'found 0 words changed'
+  line 'filer check floppy/lines 7 50'
+  shows 'lines, 0 of them wrong'
+  monitor 'eject -f disk'
+  line_until 'ls floppy' 'there is no disk|disk was changed'
+  monitor "change disk $other raw"
+  line_until 'ls floppy' ' others$'
+  line 'filer check floppy/others 8 60'
+  shows 'lines, 0 of them wrong'
+  line 'ls floppy'
+  refute grep -q ' lines$' <<<"$SHOWN"
+  leave
+  assert_equal "$(ended)" finished
 }

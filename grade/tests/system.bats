@@ -12,73 +12,10 @@ setup_file() {
 
 setup() {
   machine_setup
-  LOG=$HERE/log SEEN=0
-  QEMU=''
 }
 
 teardown() {
-  [[ -z $QEMU ]] || kill "$QEMU" 2>/dev/null || true
-}
-
-# --- a person: a machine whose keyboard is a pipe
-
-sit_down() {
-  mkfifo "$HERE/keys"
-  exec 8<>"$HERE/keys"
-  machine_person 16 kernel "$ROOT/$IMAGE/uneon.elf" '' boot.tar
-  (cd "$ROOT/$PROGRAMS" && exec timeout -k 1 60 "${MACHINE[@]}" -serial stdio <"$HERE/keys" >"$LOG" 2>&1 8>&- 3>&-) &
-  QEMU=$!
-  prompt
-}
-
-# Waits until the pattern stands in what was printed since the last time.
-await() { # PATTERN
-  local i
-  for ((i = 0; i < 500; i++)); do
-    if tail -c +$((SEEN + 1)) "$LOG" 2>/dev/null | tr -d '\r' | grep -qE -- "$1"; then
-      return
-    fi
-    sleep 0.02
-  done
-  echo "there is no '$1' in:"
-  tail -c +$((SEEN + 1)) "$LOG" | cat -v
-  return 1
-}
-
-# What was printed since the last time; from here on it counts as seen.
-take() {
-  SHOWN=$(tail -c +$((SEEN + 1)) "$LOG" | tr -d '\r')
-  SEEN=$(stat -c %s "$LOG")
-}
-
-prompt() { # waits for one
-  await '^uneon> $' && take
-}
-
-keys() { # as printf writes them
-  printf '%b' "$1" >&8
-}
-
-# Types a line, and waits for what is printed and then the prompt.
-line() { # KEYS
-  take
-  keys "$1\\r"
-  prompt
-}
-
-shows() { # PATTERN
-  grep -qE -- "$1" <<<"$SHOWN" || { echo "there is no '$1' in:"; cat -v <<<"$SHOWN"; return 1; }
-}
-
-gone() { # waits for the machine's end
-  status=0
-  wait "$QEMU" || status=$?
-  QEMU=''
-}
-
-leave() {
-  keys 'exit\r'
-  gone
+  machine_teardown
 }
 
 UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\033OF' DELETE='\033[3~'
