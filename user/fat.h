@@ -24,7 +24,6 @@
 
 #define FAT_ENTRIES_MOST       512 // of the root directory
 #define FAT_TABLE_SECTORS_MOST 64
-#define FAT_NAME_BYTES         11 // of a name in the directory: eight and three
 #define FAT_ENTRY_BYTES        32
 
 // Files of the root directory: a file's number is that of its entry. Names are in lower case. An

@@ -25,6 +25,7 @@ struct fat_store {
     // a while.
     const struct store_device *state;
     void (*rest)(void);
+    uint32_t device_ticks; // for how long it may not answer, if all that it can fails
 };
 
 // Makes the caller the store (user/store_service.h). After that store_service_run serves.

@@ -94,6 +94,7 @@ struct store_functions {
     // Is called when there was nothing to do for `idle_ticks` ticks.
     void (*idle)(void);
     uint32_t idle_ticks;
+    uint32_t device_ticks; // how long its device may take (pager_create); 0: 30 seconds
 };
 
 // Makes the caller a store, and tells init. First, so that nobody misses it: what is asked for

@@ -7,6 +7,7 @@ machine_setup() {
   HERE=$BATS_TEST_TMPDIR
   BOOT_ARCHIVE=boot.tar # of the programs': what the system is made of
   RAM_MIB=16 MACHINE_MORE=() BOOT_WORDS=''
+  OWN_ARCHIVE='' # that a person sits down at, if it is not that one
   LOG=$HERE/log SEEN=0 QEMU=''
 }
 
@@ -39,6 +40,7 @@ script() {
   cd "$HERE" || return
   run timeout -k 1 60 "${MACHINE[@]}" </dev/null
   output=$(tr -d '\r' <console)
+  # shellcheck disable=SC2034 # for assert_line
   mapfile -t lines <<<"$output"
   cd "$ROOT" || return
 }
@@ -49,8 +51,8 @@ ended() { # how the machine ended
 
 # --- a person: a machine whose keyboard is a pipe
 
-sit_down() { # [ARCHIVE]
-  local archive=${1:-$ROOT/$PROGRAMS/$BOOT_ARCHIVE}
+sit_down() {
+  local archive=${OWN_ARCHIVE:-$ROOT/$PROGRAMS/$BOOT_ARCHIVE}
   mkfifo "$HERE/keys"
   exec 8<>"$HERE/keys"
   machine_person 16 kernel "$ROOT/$IMAGE/uneon.elf" '' "${archive##*/}"

@@ -275,6 +275,7 @@ void fat_store_start(const struct fat_store *store)
         .tell = tell,
         .idle = store->rest,
         .idle_ticks = REST_TICKS,
+        .device_ticks = store->device_ticks,
     };
     store_service_start(&functions, store->window, store->slots);
 }

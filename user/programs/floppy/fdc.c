@@ -2,32 +2,13 @@
 #include "user/programs/floppy/fdc.h"
 
 #include "user/block.h"
-#include "user/store_service.h"
+#include "user/programs/floppy/fdc_registers.h"
 #include "user/system.h"
-
-enum { PORTS = STORE_OWN_HANDLES, RATE_PORT, LINE, INTERRUPTS, RUN, HANDLES_END };
-
-_Static_assert(HANDLES_END - PORTS == FDC_HANDLES, "fdc.h");
-
-// What an IBM PC has given it (82077AA, 2.1: addresses from the base 0x3f0 on).
-#define FLOPPY_LINE    6
-#define FLOPPY_CHANNEL 2
-#define FIRST_PORT     0x3f0
-#define PORT_COUNT     6
-#define DIGITAL_OUTPUT 0x3f2 // 2.1.3, DOR
-#define MAIN_STATUS    0x3f4 // 2.1.6, MSR
-#define DATA           0x3f5 // 2.1.7, FIFO
-#define DIGITAL_INPUT  0x3f7 // 2.1.8, DIR, reading
-#define DATA_RATE      0x3f7 // 2.1.9, CCR, writing
 
 // 2.1.3: drive 0 is selected in all of these.
 #define DOR_NOT_RESET 0x04
 #define DOR_DMA       0x08 // DMAGATE#: interrupts and DMA requests get through
 #define DOR_MOTOR_0   0x10
-
-// 2.1.6
-#define MSR_READY   0x80 // RQM: a byte can be written or read
-#define MSR_TO_HOST 0x40 // DIO: it can be read
 
 #define DIR_CHANGED 0x80 // 2.1.8, DSKCHG
 
@@ -81,7 +62,6 @@ enum command {
 // 6.4, status register 3
 #define ST3_PROTECTED 0x40 // WP
 
-#define READY_TICKS   50  // for the controller to take or give a byte: 500 ms
 #define RESET_TICKS   50  // from the reset to its interrupt
 #define MOVE_TICKS    300 // for a seek over all cylinders, or a transfer with one
 #define SPIN_UP_TICKS 50
@@ -89,77 +69,13 @@ enum command {
 static struct fdc_status last;
 static bool motor_is_on;
 
-// --- registers
-
-static void write_register(uint32_t port, uint32_t value)
-{
-    io_write(port == DATA_RATE ? RATE_PORT : PORTS, IO_PORT_WORD(port, 1), value);
-}
-
-static uint32_t read_register(uint32_t port)
-{
-    return (uint32_t)io_read(port == DIGITAL_INPUT ? RATE_PORT : PORTS, port, 1);
-}
-
-// Waits until the controller takes a byte, or gives one (`direction` is MSR_TO_HOST).
-static bool wait_ready(uint32_t direction)
-{
-    uint32_t start = (uint32_t)clock_read();
-
-    while ((read_register(MAIN_STATUS) & (MSR_READY | MSR_TO_HOST)) != (MSR_READY | direction)) {
-        if ((uint32_t)clock_read() - start > READY_TICKS)
-            return false;
-    }
-    return true;
-}
-
-static bool write_bytes(const uint8_t *bytes, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        if (!wait_ready(0))
-            return false;
-        write_register(DATA, bytes[i]);
-    }
-    return true;
-}
-
-static bool read_bytes(uint8_t *bytes, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        if (!wait_ready(MSR_TO_HOST))
-            return false;
-        bytes[i] = (uint8_t)read_register(DATA);
-    }
-    return true;
-}
-
-// --- interrupts
-
-// Waits for the controller's interrupt. One that belonged to a command that took too long is not
-// taken for the next one's: see forget_interrupts.
-static bool wait_interrupt(uint32_t ticks)
-{
-    struct message message = {.port = INTERRUPTS};
-
-    if (message_receive(&message, ticks) < 0)
-        return false;
-    interrupt_acknowledge(LINE);
-    return true;
-}
-
-static void forget_interrupts(void)
-{
-    while (wait_interrupt(0))
-        continue;
-}
-
 // 5.2.4, SENSE INTERRUPT STATUS: how a seek or a reset ended.
 static bool sense_interrupt(uint8_t *st0, uint8_t *cylinder)
 {
     static const uint8_t command[] = {COMMAND_SENSE_INTERRUPT};
     uint8_t result[2];
 
-    if (!write_bytes(command, sizeof command) || !read_bytes(result, sizeof result))
+    if (!fdc_write_bytes(command, sizeof command) || !fdc_read_bytes(result, sizeof result))
         return false;
     *st0 = result[0];
     *cylinder = result[1];
@@ -168,28 +84,9 @@ static bool sense_interrupt(uint8_t *st0, uint8_t *cylinder)
 
 // --- setting up
 
-int32_t fdc_take(void)
-{
-    int32_t error = io_create(PORTS, HANDLE_CORE, FIRST_PORT, PORT_COUNT);
-    if (error == 0)
-        error = io_create(RATE_PORT, HANDLE_CORE, DATA_RATE, 1);
-    if (error == 0)
-        error = port_create(INTERRUPTS);
-    if (error == 0)
-        error = interrupt_create(LINE, HANDLE_CORE, FLOPPY_LINE);
-    if (error == 0)
-        error = interrupt_bind(LINE, INTERRUPTS);
-    if (error == 0)
-        error = object_create_wired(RUN, HANDLE_CORE, FDC_RUN_PAGES, WIRED_RUN, FLOPPY_CHANNEL);
-    if (error == 0)
-        error = region_map(REGION_WORD(0, RUN, REGION_READ | REGION_WRITE), FDC_RUN_ADDRESS, 0,
-                           FDC_RUN_PAGES, TICKS_FOREVER);
-    return error;
-}
-
 void fdc_set_motor(bool on)
 {
-    write_register(DIGITAL_OUTPUT, DOR_NOT_RESET | DOR_DMA | (on ? DOR_MOTOR_0 : 0));
+    fdc_write_register(FDC_DIGITAL_OUTPUT, DOR_NOT_RESET | DOR_DMA | (on ? DOR_MOTOR_0 : 0));
     if (on && !motor_is_on)
         process_sleep(SPIN_UP_TICKS);
     motor_is_on = on;
@@ -203,9 +100,10 @@ static bool configure(uint32_t rate)
     const uint8_t perpendicular[] = {
         COMMAND_PERPENDICULAR, rate == RATE_1_MBIT ? PERPENDICULAR_DRIVE_0 : PERPENDICULAR_NONE};
 
-    write_register(DATA_RATE, rate);
-    return write_bytes(configure, sizeof configure) && write_bytes(specify, sizeof specify) &&
-           write_bytes(perpendicular, sizeof perpendicular);
+    fdc_write_register(FDC_DATA_RATE, rate);
+    return fdc_write_bytes(configure, sizeof configure) &&
+           fdc_write_bytes(specify, sizeof specify) &&
+           fdc_write_bytes(perpendicular, sizeof perpendicular);
 }
 
 // 2.2: after a reset the controller polls the drives, and interrupts for all four at once; each has
@@ -215,11 +113,11 @@ bool fdc_reset(uint32_t rate)
     uint8_t st0, cylinder;
     uint32_t motor = motor_is_on ? DOR_MOTOR_0 : 0;
 
-    forget_interrupts();
-    write_register(DIGITAL_OUTPUT, DOR_DMA | motor);
+    fdc_forget_interrupts();
+    fdc_write_register(FDC_DIGITAL_OUTPUT, DOR_DMA | motor);
     process_sleep(1); // longer than the 500 ns that it takes at 500 kbit/s
-    write_register(DIGITAL_OUTPUT, DOR_NOT_RESET | DOR_DMA | motor);
-    if (!wait_interrupt(RESET_TICKS))
+    fdc_write_register(FDC_DIGITAL_OUTPUT, DOR_NOT_RESET | DOR_DMA | motor);
+    if (!fdc_wait_interrupt(RESET_TICKS))
         return false;
     for (uint32_t drive = 0; drive < DRIVES; drive++) {
         if (!sense_interrupt(&st0, &cylinder))
@@ -235,7 +133,7 @@ static bool finish_seek(uint32_t wanted)
 {
     uint8_t st0, cylinder;
 
-    if (!wait_interrupt(MOVE_TICKS) || !sense_interrupt(&st0, &cylinder))
+    if (!fdc_wait_interrupt(MOVE_TICKS) || !sense_interrupt(&st0, &cylinder))
         return false;
     last = (struct fdc_status){.st0 = st0};
     return (st0 & (ST0_CODE | ST0_SEEK_END)) == ST0_SEEK_END && cylinder == wanted;
@@ -245,18 +143,18 @@ bool fdc_recalibrate(void)
 {
     static const uint8_t command[] = {COMMAND_RECALIBRATE, 0};
 
-    forget_interrupts();
+    fdc_forget_interrupts();
     // 5.2.2: it gives up after 79 steps, which is one too few where the head is at the end.
-    return (write_bytes(command, sizeof command) && finish_seek(0)) ||
-           (write_bytes(command, sizeof command) && finish_seek(0));
+    return (fdc_write_bytes(command, sizeof command) && finish_seek(0)) ||
+           (fdc_write_bytes(command, sizeof command) && finish_seek(0));
 }
 
 bool fdc_seek(uint32_t cylinder)
 {
     const uint8_t command[] = {COMMAND_SEEK, 0, (uint8_t)cylinder};
 
-    forget_interrupts();
-    return write_bytes(command, sizeof command) && finish_seek(cylinder);
+    fdc_forget_interrupts();
+    return fdc_write_bytes(command, sizeof command) && finish_seek(cylinder);
 }
 
 // The seven result bytes of reading, writing and READ ID. Bytes 3 to 6 say where the head was; not
@@ -266,7 +164,7 @@ static bool read_result(void)
     uint8_t result[RESULT_BYTES];
 
     last = (struct fdc_status){.is_silent = true};
-    if (!wait_interrupt(MOVE_TICKS) || !read_bytes(result, sizeof result))
+    if (!fdc_wait_interrupt(MOVE_TICKS) || !fdc_read_bytes(result, sizeof result))
         return false;
     last = (struct fdc_status){.st0 = result[0], .st1 = result[1], .st2 = result[2]};
     return (last.st0 & ST0_CODE) == 0 && last.st1 == 0 && last.st2 == 0;
@@ -276,13 +174,13 @@ bool fdc_sees_sectors(void)
 {
     static const uint8_t command[] = {COMMAND_READ_ID, 0};
 
-    forget_interrupts();
-    return write_bytes(command, sizeof command) && read_result();
+    fdc_forget_interrupts();
+    return fdc_write_bytes(command, sizeof command) && read_result();
 }
 
 bool fdc_is_changed(void)
 {
-    return (read_register(DIGITAL_INPUT) & DIR_CHANGED) != 0;
+    return (fdc_read_register(FDC_DIGITAL_INPUT) & DIR_CHANGED) != 0;
 }
 
 bool fdc_is_protected(void)
@@ -290,7 +188,7 @@ bool fdc_is_protected(void)
     static const uint8_t command[] = {COMMAND_DRIVE_STATUS, 0};
     uint8_t st3;
 
-    return write_bytes(command, sizeof command) && read_bytes(&st3, 1) &&
+    return fdc_write_bytes(command, sizeof command) && fdc_read_bytes(&st3, 1) &&
            (st3 & ST3_PROTECTED) != 0;
 }
 
@@ -309,12 +207,12 @@ bool fdc_move(const struct fdc_transfer *transfer)
     };
 
     last = (struct fdc_status){.is_silent = true};
-    forget_interrupts();
-    if (dma_control(RUN, transfer->to_disk ? DMA_TO_DEVICE : DMA_FROM_DEVICE, transfer->offset,
+    fdc_forget_interrupts();
+    if (dma_control(FDC_RUN, transfer->to_disk ? DMA_TO_DEVICE : DMA_FROM_DEVICE, transfer->offset,
                     transfer->sectors * SECTOR_BYTES) != 0)
         return false;
-    bool good = write_bytes(command, sizeof command) && read_result();
-    if (dma_control(RUN, DMA_STOP, 0, 0) != 0) {
+    bool good = fdc_write_bytes(command, sizeof command) && read_result();
+    if (dma_control(FDC_RUN, DMA_STOP, 0, 0) != 0) {
         last.is_silent = last.is_silent || good;
         return false;
     }

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: MIT
 // The floppy store: memory and files on the disk in the first drive. The controller's driver is
-// fdc.h, what makes a block device of it disk.h; files and memory on that are user/fat_store.h.
+// fdc.h, what makes a block device of it cylinders.h and disk.h; files and memory on that are
+// user/fat_store.h.
 //
 // As a core process it is never paged, nor is what it needs to do its work.
 #include "user/fat_store.h"
 #include "user/print.h"
+#include "user/programs/floppy/cylinders.h"
 #include "user/programs/floppy/disk.h"
 
 #define WINDOW     0x10000000u
 #define SLOTS      32
 #define PAGES_MOST 720 // of a disk of 2.88 MB
+// Three tries for each page of as many as there are slots, on a disk that can be read nowhere.
+#define DEVICE_TICKS (120 * TICKS_PER_SECOND)
 
 static uint32_t sums[PAGES_MOST];
 
@@ -24,8 +28,9 @@ int32_t main(const char *command_line)
         .slots = SLOTS,
         .sums = sums,
         .sums_most = PAGES_MOST,
-        .state = disk_state(),
+        .state = &cylinders_state,
         .rest = disk_rest,
+        .device_ticks = DEVICE_TICKS,
     };
 
     (void)command_line;
