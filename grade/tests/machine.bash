@@ -111,3 +111,6 @@ leave() {
   keys 'exit\r'
   gone
 }
+
+# shellcheck disable=SC2034 # for the tests
+UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\033OF' DELETE='\033[3~'

@@ -403,3 +403,39 @@ line_until() { # KEYS PATTERN
   leave
   assert_equal "$(ended)" finished
 }
+
+@test "a text that is written with edit is on the disk afterwards" {
+  printf 'first line\nthird line\n' >"$HERE/text"
+  format 1440 "$HERE/text"
+  sit_down
+  take
+  keys 'edit floppy/text\r'
+  await 'Ctrl-S saves, Ctrl-Q ends'
+  keys "${DOWN}second line\\r${DOWN}fourth lime\\b\\bne\\r${UP}${UP}${HOME_KEY}The ${END}!\\x13"
+  await 'saved'
+  keys 'x\x11' # not saved: a warning
+  await 'is not saved'
+  keys '\x11'
+  prompt
+  line 'ls floppy'
+  shows '^ +51  text$'
+  keys 'edit floppy/new.txt\r'
+  await 'Ctrl-S saves, Ctrl-Q ends'
+  keys 'hello\x13'
+  await 'saved'
+  keys '\x11'
+  prompt
+  keys 'edit visit\r'
+  await 'A first visit'
+  keys 'x\x13'
+  await 'it can only be read'
+  keys '\x11\x11'
+  prompt
+  leave
+  assert_equal "$(ended)" finished
+  disk_is_clean
+  mcopy -n -i "$DISK" ::text "$HERE/found"
+  cmp "$HERE/found" <(printf 'first line\nsecond line\nThe third line!\nfourth line\n')
+  mcopy -n -o -i "$DISK" ::new.txt "$HERE/found"
+  cmp "$HERE/found" <(printf 'hello')
+}

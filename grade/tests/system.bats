@@ -18,8 +18,6 @@ teardown() {
   machine_teardown
 }
 
-UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\033OF' DELETE='\033[3~'
-
 @test "a line can be changed while it is typed" {
   sit_down
   line "ecxit 7$LEFT$LEFT$LEFT$LEFT$LEFT\\b\\x7fxi t$LEFT\\b ${RIGHT}x" # 'xi tx...' is no command
