@@ -212,8 +212,12 @@ bool fdc_move(const struct fdc_transfer *transfer)
                     transfer->sectors * SECTOR_BYTES) != 0)
         return false;
     bool good = fdc_write_bytes(command, sizeof command) && read_result();
-    if (dma_control(FDC_RUN, DMA_STOP, 0, 0) != 0) {
-        last.is_silent = last.is_silent || good;
+    // Without the end of the DMA transfer the controller says that the track ended too early (EN).
+    // So what the channel has left tells nothing more, except of a channel that stopped in the
+    // middle. (The channels of v86 do not count; there all of it is left.)
+    uint32_t left = (uint32_t)dma_control(FDC_RUN, DMA_STOP, 0, 0);
+    if (good && left != 0 && left != transfer->sectors * SECTOR_BYTES) {
+        last.is_silent = true;
         return false;
     }
     return good;
