@@ -9,7 +9,7 @@
 #include "user/block.h"
 #include "user/store_service.h"
 
-// The swap file. If there is none it is made when memory is wanted first, with three quarters of
+// The swap file. If there is none it is made when memory is wanted first, with seven eighths of
 // what is free then. Whoever wants it otherwise makes it before.
 #define FAT_STORE_SWAP "uneon.swp"
 

@@ -7,10 +7,10 @@
 #include "user/fat.h"
 #include "user/print.h"
 
-#define REST_TICKS    200
-#define NO_SWAP       UINT32_MAX
-#define SUM_FACTOR    31
-#define SWAP_QUARTERS 3 // of what is free
+#define REST_TICKS   200
+#define NO_SWAP      UINT32_MAX
+#define SUM_FACTOR   31
+#define SWAP_EIGHTHS 7 // of what is free
 
 static const struct fat_store *fat_store;
 static struct store_functions functions;
@@ -64,7 +64,7 @@ static int32_t mount(void)
 // A file without contents that mean anything: what was there is never read.
 static int32_t make_swap(void)
 {
-    uint32_t bytes = fat_count_free() / (SWAP_QUARTERS + 1) * SWAP_QUARTERS * fat_cluster_bytes();
+    uint32_t bytes = fat_count_free() / (SWAP_EIGHTHS + 1) * SWAP_EIGHTHS * fat_cluster_bytes();
 
     bytes -= bytes % PAGE_BYTES;
     int32_t file = fat_create(FAT_STORE_SWAP);
