@@ -20,6 +20,7 @@ ram_is_given := $(filter-out undefined,$(origin RAM))
 RAM      ?= 16
 BOOT     ?= kernel
 FLOPPY   ?=
+DISK     ?=
 LAB      ?=
 TEST     ?=
 SEED     ?=
@@ -29,8 +30,8 @@ SCRIPT   ?=
 CALLS    ?=
 FUZZ     ?=
 LAB_OPTIMIZE ?=
-export COMPILER LABS RAM BOOT FLOPPY LAB TEST SEED SLOW OUT SCRIPT CALLS FUZZ LAB_OPTIMIZE
-$(foreach name,COMPILER LABS RAM BOOT FLOPPY LAB TEST SEED SLOW OUT SCRIPT CALLS FUZZ LAB_OPTIMIZE,$(eval override $(name) := $$(value $(name))))
+export COMPILER LABS RAM BOOT FLOPPY DISK LAB TEST SEED SLOW OUT SCRIPT CALLS FUZZ LAB_OPTIMIZE
+$(foreach name,COMPILER LABS RAM BOOT FLOPPY DISK LAB TEST SEED SLOW OUT SCRIPT CALLS FUZZ LAB_OPTIMIZE,$(eval override $(name) := $$(value $(name))))
 
 # `make setup run`, `make -j8 clean kernel`: one goal after the other, each in parallel in itself.
 ifneq ($(and $(filter setup clean,$(MAKECMDGOALS)),$(word 2,$(MAKECMDGOALS))),)
@@ -52,7 +53,7 @@ help: ## this list
 	@echo
 	@printf '%s\n' "  make run RAM=64 BOOT=iso             another machine: MiB of RAM; from a GRUB CD" \
 	  "  make run SCRIPT=visit                the shell runs user/scripts/visit, and that is all" \
-	  "  make run FLOPPY=disk.img             with a floppy disk: memory and files" \
+	  "  make run FLOPPY=disk.img             with a floppy disk: memory and files; DISK= is for an ATA disk" \
 	  "  make run LAB=5                       a page storm, without lab 6" \
 	  "  make grade LAB=1 TEST=unique SLOW=4  one test; four times the wall-clock limit" \
 	  "  make fuzz CALLS=1000000              many random calls; a failure says how it comes again" \

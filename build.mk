@@ -132,7 +132,7 @@ TEST_PROGRAMS ?= $(filter lab%,$(programs))
 kernel: choices $(image)/uneon.elf programs ## build the kernel and the programs
 test-kernel: choices $(test_kernel) $(TEST_PROGRAMS:%=$(programs_at)/%.elf)
 bench-kernel: choices $(image)/uneon-bench.elf programs
-programs: $(program_files) $(programs_at)/boot.tar $(programs_at)/boot-floppy.tar
+programs: $(program_files) $(programs_at)/boot.tar $(programs_at)/boot-stores.tar
 lab-objects: $(lab_objects) $(lab_user_objects)
 iso: choices $(image)/uneon.iso ## build a CD image that boots with GRUB
 
@@ -340,13 +340,13 @@ $(image)/uneon.iso: $(image)/uneon.elf $(programs_at)/boot.tar tools/grub.cfg to
 # The archive that the system is started from: the boot processes, in the order in which they start, all
 # other programs, and scripts for the shell. The same files make the same archive, to the byte.
 boot_programs  := init ramstore bootfs
-# The same with a store on a floppy disk.
-floppy_programs := init ramstore floppy bootfs
+# The same with stores on disks.
+store_programs := init ramstore floppy disk bootfs
 alone_programs := storm # boot modules by themselves
-other_programs := $(filter-out $(boot_programs) $(floppy_programs) $(alone_programs),$(notdir $(patsubst %/,%,$(wildcard user/programs/*/))))
+other_programs := $(filter-out $(boot_programs) $(store_programs) $(alone_programs),$(notdir $(patsubst %/,%,$(wildcard user/programs/*/))))
 scripts        := $(wildcard user/scripts/*)
-$(programs_at)/boot-floppy.tar: boot_programs := $(floppy_programs)
-$(programs_at)/boot.tar $(programs_at)/boot-floppy.tar: $(program_files) $(scripts) build.mk
+$(programs_at)/boot-stores.tar: boot_programs := $(store_programs)
+$(programs_at)/boot.tar $(programs_at)/boot-stores.tar: $(program_files) $(scripts) build.mk
 	$(call say,TAR,$@)
 	@for name in $(boot_programs:%=boot/%) $(other_programs) $(notdir $(scripts)); do \
 	  (($${#name} <= 15)) || { echo "boot.tar: the name '$$name' has more than 15 bytes" >&2; exit 1; }; done

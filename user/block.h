@@ -26,10 +26,12 @@ struct block_device {
     // E_STALE.
     int32_t (*open)(void);
     int32_t (*read)(uint32_t first, uint32_t count, void *memory);
-    // Writes, at the latest with `flush`: if neither has failed, the sectors are on the disk. Two
-    // writes with a flush between them are on the disk in that order.
+    // Writes, at the latest with `flush`: if neither has failed, the disk has the sectors. They are
+    // there after the machine is gone with `sync`, which flushes, too; two writes with a sync
+    // between them are on the disk in that order.
     int32_t (*write)(uint32_t first, uint32_t count, const void *memory);
     int32_t (*flush)(void);
+    int32_t (*sync)(void);
 };
 
 #endif

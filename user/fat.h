@@ -23,7 +23,7 @@
 #include "user/store_service.h"
 
 #define FAT_ENTRIES_MOST       512 // of the root directory
-#define FAT_TABLE_SECTORS_MOST 64
+#define FAT_TABLE_SECTORS_MOST 256
 #define FAT_ENTRY_BYTES        32
 
 // Files of the root directory: a file's number is that of its entry. Names are in lower case. An
@@ -34,9 +34,10 @@ extern uint32_t fat_name_count;
 // Errors of all functions: what the device says (user/block.h); E_PAGER: the disk contradicts
 // itself.
 
-// Reads table and directory. Returns 0; E_KIND: that is no FAT12 or FAT16 that can be used here.
-// A disk that contradicts itself is refused, so that nothing is made worse.
-int32_t fat_mount(struct block_device *device);
+// Reads the directory, and the allocation table into `table`, which has room for so many sectors
+// (at most FAT_TABLE_SECTORS_MOST). Returns 0; E_KIND: that is no FAT12 or FAT16 that can be used
+// here. A disk that contradicts itself is refused, so that nothing is made worse.
+int32_t fat_mount(struct block_device *device, uint8_t *table, uint32_t table_sectors);
 
 // Bytes of a cluster.
 uint32_t fat_cluster_bytes(void);
@@ -44,7 +45,8 @@ uint32_t fat_cluster_bytes(void);
 // Clusters that are free.
 uint32_t fat_count_free(void);
 
-// Where a file's sector number `index` is, and how many of the next ones lie behind it on the disk.
+// Where a file's sector number `index` is, and how many of the next ones lie behind it on the disk,
+// as far as a page goes.
 // `*run` is 0 for sectors that it has no cluster for.
 int32_t fat_find_sector(uint32_t file, uint32_t index, uint32_t *sector, uint32_t *run);
 

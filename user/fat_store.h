@@ -17,6 +17,9 @@ struct fat_store {
     const char *name;
     struct block_device *device;
     uint32_t window, slots;
+    // For the disk's allocation table.
+    uint8_t *table;
+    uint32_t table_sectors;
     // For the sums of pages in the swap file, one each: what does not come back as it was stored is
     // an error, even if the device says nothing.
     uint32_t *sums;

@@ -22,8 +22,8 @@ struct fat_layout {
 
 extern struct fat_layout fat_layout;
 
-// Reads layout and table. Returns 0, E_KIND, or what the device says.
-int32_t fat_table_read(struct block_device *device);
+// Reads layout and table, as fat_mount. Returns 0, E_KIND, or what the device says.
+int32_t fat_table_read(struct block_device *device, uint8_t *table, uint32_t table_sectors);
 
 // Writes what changed in the table to all copies.
 int32_t fat_table_write(void);

@@ -12,7 +12,7 @@ setup_file() {
 
 setup() {
   machine_setup
-  BOOT_ARCHIVE=boot-floppy.tar
+  BOOT_ARCHIVE=boot-stores.tar
   DISK=$HERE/disk.img
   PATH+=:/usr/sbin:/sbin # where fsck.fat is
   mkdir -p "$HERE/more"

@@ -468,7 +468,8 @@ COMMANDS
   mkdir -p "$HERE/more"
   objcopy --strip-all "$PROGRAMS/hostile.elf" "$HERE/more/hostile"
   for ram in 4 6 8; do
-    RAM=$ram script <<'COMMANDS'
+    RAM_MIB=$ram
+    script <<'COMMANDS'
 run hostile levels &
 sleep 50
 run hog 1

@@ -91,15 +91,15 @@ static bool is_file(const uint8_t *entry)
     return entry[0] != NAME_FREE && (entry[ENTRY_ATTRIBUTES] & ATTRIBUTE_NO_FILE) == 0;
 }
 
-int32_t fat_mount(struct block_device *from)
+int32_t fat_mount(struct block_device *from, uint8_t *table, uint32_t table_sectors)
 {
-    static uint8_t taken[(FAT_TABLE_SECTORS_MOST * SECTOR_BYTES) / 8 + 1];
+    static uint8_t taken[FAT_TABLE_SECTORS_MOST * SECTOR_BYTES / 2 / 8 + 1];
 
     fat_device = from;
     fat_name_count = 0;
     memset(fat_names, 0, sizeof fat_names);
     memset(taken, 0, sizeof taken);
-    int32_t error = fat_table_read(fat_device);
+    int32_t error = fat_table_read(fat_device, table, table_sectors);
     if (error == 0)
         error = fat_device->read(fat_layout.root_first,
                                  fat_layout.data_first - fat_layout.root_first, root);
@@ -148,7 +148,7 @@ static int32_t write_entry(uint32_t file)
 
     int32_t error =
         fat_device->write(fat_layout.root_first + sector, 1, root + sector * SECTOR_BYTES);
-    return error == 0 ? fat_device->flush() : error;
+    return error == 0 ? fat_device->sync() : error;
 }
 
 static void set_contents(uint8_t *entry, uint32_t first, uint32_t bytes)

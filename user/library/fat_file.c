@@ -12,12 +12,25 @@ static uint8_t copied[COPY_SECTORS * SECTOR_BYTES];
 
 // --- contents
 
+// Where one was last in a chain: what comes next is often behind it.
+static struct {
+    uint32_t file, first, index, cluster;
+} last;
+
 static uint32_t cluster_of(uint32_t file, uint32_t index)
 {
-    uint32_t cluster = fat_firsts[file];
+    uint32_t at = 0, cluster = fat_firsts[file];
 
-    for (; index > 0 && cluster != 0; index--)
+    if (last.file == file && last.first == cluster && last.index <= index && last.cluster != 0) {
+        at = last.index;
+        cluster = last.cluster;
+    }
+    for (; at < index && cluster != 0; at++)
         cluster = fat_table_next(cluster);
+    last.file = file;
+    last.first = fat_firsts[file];
+    last.index = index;
+    last.cluster = cluster;
     return cluster;
 }
 
@@ -34,7 +47,8 @@ int32_t fat_find_sector(uint32_t file, uint32_t index, uint32_t *sector, uint32_
         return E_PAGER;
     *sector = fat_sector_of(cluster) + in_cluster;
     *run = fat_layout.cluster_sectors - in_cluster;
-    for (; index + *run < has && fat_table_next(cluster) == cluster + 1; cluster++)
+    for (; *run < SECTORS_PER_PAGE && index + *run < has && fat_table_next(cluster) == cluster + 1;
+         cluster++)
         *run += fat_layout.cluster_sectors;
     return 0;
 }
@@ -122,7 +136,7 @@ static int32_t change_chain(uint32_t file, uint32_t bytes, bool fills)
             error = clear_from(file, before);
     }
     if (error == 0 && fills)
-        error = fat_device->flush();
+        error = fat_device->sync();
     if (error == 0) {
         if (!is_on_disk(file, old))
             fat_table_free(old);
@@ -154,7 +168,7 @@ int32_t fat_sync(uint32_t file)
     uint32_t old = fat_entry_first(file);
     uint32_t bytes = fat_names[file].bytes;
 
-    int32_t error = fat_device->flush();
+    int32_t error = fat_device->sync();
     if (error != 0 || !fat_is_unsynced(file))
         return error;
     if (old != fat_firsts[file])

@@ -49,7 +49,7 @@ static int32_t mount(void)
 {
     int32_t error = fat_store->device->open();
     if (error == 0)
-        error = fat_mount(fat_store->device);
+        error = fat_mount(fat_store->device, fat_store->table, fat_store->table_sectors);
     if (error != 0) {
         fat_name_count = 0;
         return error;

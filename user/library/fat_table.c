@@ -31,7 +31,8 @@ enum boot_field {
 struct fat_layout fat_layout;
 
 static struct block_device *device;
-static uint8_t table[FAT_TABLE_SECTORS_MOST * SECTOR_BYTES];
+static uint8_t *table;
+static uint32_t sectors_most;
 static bool is_changed[FAT_TABLE_SECTORS_MOST];
 
 static uint32_t half_word(const uint8_t *at)
@@ -63,7 +64,7 @@ static int32_t read_layout(const uint8_t *boot)
                          (layout->root_entries * FAT_ENTRY_BYTES + SECTOR_BYTES - 1) / SECTOR_BYTES;
     if (half_word(boot + BOOT_BYTES_OF_SECTOR) != SECTOR_BYTES || layout->cluster_sectors == 0 ||
         layout->table_first == 0 || layout->tables == 0 || layout->table_sectors == 0 ||
-        layout->table_sectors > FAT_TABLE_SECTORS_MOST || layout->root_entries == 0 ||
+        layout->table_sectors > sectors_most || layout->root_entries == 0 ||
         layout->root_entries > FAT_ENTRIES_MOST || sectors > device->sectors ||
         layout->data_first + layout->cluster_sectors > sectors)
         return E_KIND;
@@ -75,11 +76,13 @@ static int32_t read_layout(const uint8_t *boot)
                : 0;
 }
 
-int32_t fat_table_read(struct block_device *from)
+int32_t fat_table_read(struct block_device *from, uint8_t *memory, uint32_t table_sectors)
 {
     static uint8_t boot[SECTOR_BYTES];
 
     device = from;
+    table = memory;
+    sectors_most = table_sectors;
     memset(is_changed, false, sizeof is_changed);
     int32_t error = device->read(0, 1, boot);
     if (error == 0)
@@ -100,7 +103,7 @@ int32_t fat_table_write(void)
                 error = device->write(first + i, 1, table + i * SECTOR_BYTES);
         }
         if (error == 0)
-            error = device->flush();
+            error = device->sync();
     }
     if (error == 0)
         memset(is_changed, false, sizeof is_changed);

@@ -147,6 +147,7 @@ struct block_device disk = {
     .read = read,
     .write = write,
     .flush = flush,
+    .sync = flush,
 };
 
 int32_t disk_start(void)

@@ -9,13 +9,15 @@
 #include "user/programs/floppy/cylinders.h"
 #include "user/programs/floppy/disk.h"
 
-#define WINDOW     0x10000000u
-#define SLOTS      32
-#define PAGES_MOST 720 // of a disk of 2.88 MB
+#define WINDOW        0x10000000u
+#define SLOTS         32
+#define TABLE_SECTORS 12  // of FAT12
+#define PAGES_MOST    720 // of a disk of 2.88 MB
 // Three tries for each page of as many as there are slots, on a disk that can be read nowhere.
 #define DEVICE_TICKS (120 * TICKS_PER_SECOND)
 
 static uint32_t sums[PAGES_MOST];
+static uint8_t table[TABLE_SECTORS * SECTOR_BYTES];
 
 int32_t main(const char *command_line);
 
@@ -26,6 +28,8 @@ int32_t main(const char *command_line)
         .device = &disk,
         .window = WINDOW,
         .slots = SLOTS,
+        .table = table,
+        .table_sectors = TABLE_SECTORS,
         .sums = sums,
         .sums_most = PAGES_MOST,
         .state = &cylinders_state,
