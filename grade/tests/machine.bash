@@ -7,6 +7,7 @@ machine_setup() {
   HERE=$BATS_TEST_TMPDIR
   BOOT_ARCHIVE=boot.tar # of the programs': what the system is made of
   RAM_MIB=16 MACHINE_MORE=() BOOT_WORDS=''
+  REAL_TIME='' # not empty: the machine runs in real time, where a device takes its own
   OWN_ARCHIVE='' # that a person sits down at, if it is not that one
   LOG=$HERE/log SEEN=0 QEMU=''
 }
@@ -30,6 +31,15 @@ archive() { # ARCHIVE [NAME ...]
   tar --format=ustar -C "$HERE/files" -cf "$1" $names
 }
 
+# The machine in real time.
+without_icount() {
+  local i
+  for i in "${!MACHINE[@]}"; do
+    [[ ${MACHINE[i]} != -icount ]] || unset "MACHINE[i]" "MACHINE[i+1]"
+  done
+  MACHINE=("${MACHINE[@]}")
+}
+
 # Runs the lines of standard input as commands of the shell; sets `status`, and `output` without carriage returns.
 script() {
   mkdir -p "$HERE/more"
@@ -37,8 +47,9 @@ script() {
   archive "$HERE/boot.tar"
   machine_test "$RAM_MIB" "$ROOT/$IMAGE/uneon.elf" 'at_end=exit' console records
   MACHINE+=(-initrd "boot.tar script=script${BOOT_WORDS:+ $BOOT_WORDS}" "${MACHINE_MORE[@]}")
+  [[ -z $REAL_TIME ]] || without_icount
   cd "$HERE" || return
-  run timeout -k 1 60 "${MACHINE[@]}" </dev/null
+  run timeout -k 1 "${SCRIPT_SECONDS:-60}" "${MACHINE[@]}" </dev/null
   output=$(tr -d '\r' <console)
   # shellcheck disable=SC2034 # for assert_line
   mapfile -t lines <<<"$output"

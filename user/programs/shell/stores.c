@@ -110,8 +110,7 @@ static void print_device(uint32_t store)
     print("%8u commands to its device, which moved %u.%03u pages; %u of them failed\n",
           device.commands, device.pages / THOUSAND, device.pages % THOUSAND, device.tries);
     if (device.tries != 0)
-        print("         and the last of these said 0x%06x (user/programs/%s says what that is)\n",
-              device.last_error, "floppy/");
+        print("         and the last of these said 0x%06x\n", device.last_error);
 }
 
 static int32_t print_store(const char *name)
