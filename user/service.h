@@ -22,10 +22,10 @@ enum init_tag {
                // there are not that many
     INIT_KEY,  // word 0 of the reply is the next byte that is typed (or INIT_KEY_LOST);
                // waits for it. E_BUSY: somebody else asks, who has the console now
-    INIT_PROCESS,     // a name: a new process comes back, with a quota of its own that is not
-                      // the caller's. Only for the shell
-    INIT_FOREGROUND,  // Ctrl-C is to end the process that comes along; without one it is a key like
-                      // any other. Only for the shell
+    INIT_PROCESS,    // a name: a new process comes back, with a quota of its own that is not
+                     // the caller's. Only for the shell
+    INIT_FOREGROUND, // Ctrl-C is to end the process that comes along; without one it is a key like
+                     // any other. Only for the shell
     INIT_END, // place and number of a process: it is ended, and all that it made. E_STALE: it
               // is gone; E_RIGHTS: init did not make it, nor did any process that init made;
               // E_SELF: the shell. Only for the shell
