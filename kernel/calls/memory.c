@@ -95,14 +95,22 @@ static bool is_busy(const struct object *object)
                                      object->open_requests != 0);
 }
 
+static int32_t end_destroying(struct process *process)
+{
+    process->capabilities[process->registers.ebx] = (struct capability){0};
+    return long_call_end(process, 0);
+}
+
 int32_t system_call_object_destroy(struct process *process)
 {
     struct object *object;
 
     bool goes_on = long_call_begin(process) != 0; // how far it is, the object knows
     int error = object_find(process, process->registers.ebx, RIGHT_OWN, &object);
+    if (goes_on && error == E_STALE) // the work that it began has come to its end
+        return end_destroying(process);
     if (error != 0)
-        return long_call_end(process, goes_on && error == E_STALE ? 0 : error);
+        return long_call_end(process, error);
     if (!object->is_revoked && is_busy(object))
         return long_call_end(process, E_BUSY);
     object_revoke(object);
@@ -110,8 +118,7 @@ int32_t system_call_object_destroy(struct process *process)
         object_go_on_ending(object); // whether or not the caller does
         return long_call_go_on(process, 1);
     }
-    process->capabilities[process->registers.ebx] = (struct capability){0};
-    return long_call_end(process, 0);
+    return end_destroying(process);
 }
 
 // First every page that was written to is sent off, then every page that is on its way is waited

@@ -163,8 +163,12 @@ uint32_t object_find_page(const struct object *object, uint32_t page)
             page++;
         return page;
     }
-    while (page < object->pages && object->directory[page >> LEAF_SHIFT] == NULL)
+    for (uint32_t i = 0; page < object->pages && object->directory[page >> LEAF_SHIFT] == NULL;
+         i++) {
+        if (i > LOOK_MASK)
+            return page;
         page = (page | LEAF_MASK) + 1;
+    }
     if (page >= object->pages)
         return object->pages;
     const struct page_entry *leaf = object->directory[page >> LEAF_SHIFT];

@@ -212,7 +212,8 @@ bool object_unmap_some(struct object *object, uint32_t page, struct frame *frame
 bool object_page_is_dirty(const struct object *object, uint32_t page);
 
 // The next page at or behind `page` that is not ABSENT; object->pages if there is none. Skips
-// missing leaves, and looks at 64 entries at the most: the page that it returns may be ABSENT then.
+// missing leaves, and looks at 64 leaves and 64 entries at the most: the page that it returns may
+// be ABSENT then.
 uint32_t object_find_page(const struct object *object, uint32_t page);
 
 #endif
