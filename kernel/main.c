@@ -32,6 +32,7 @@
 #include "mm/pagers/memory_wait.h"
 #include "mm/pagers/object_end.h"
 #include "mm/pagers/pager_life.h"
+#include "mm/pagers/pager_patience.h"
 #include "mm/pagers/shortage.h"
 #include "mm/pagers/turn.h"
 #include "mm/reserve.h"

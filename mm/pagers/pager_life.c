@@ -8,6 +8,7 @@
 #include "kernel/thread/schedule.h"
 #include "mm/frames/lab_result.h"
 #include "mm/pagers/object_end.h"
+#include "mm/pagers/pager_patience.h"
 #include "mm/pagers/turn.h"
 
 // How long a paged pager may leave a request unanswered, in seconds; pager_patience= changes it.
@@ -18,22 +19,10 @@
 
 #define KEEP_SHARE 8 // one slot in eight
 
-static struct list pagers;
+struct list pager_list;
 static uint32_t level_count[PAGER_LEVEL_MOST + 1];
 static uint32_t most_patience_ticks;
 uint32_t pager_core_limit_ticks;
-
-// Ordinary pagers pay for their better priority, each tick of the clock in which they have it, out
-// of what their branch of the tree of processes has: so in any second they have it for 30 ticks at
-// the most, and others of their rank have two thirds of the time.
-#define BETTER_TICKS_MOST  10
-#define BETTER_EVERY_TICKS 5 // there is one more
-
-static struct better {
-    uint32_t ticks;       // left
-    uint32_t since_ticks; // of the clock: those since then were not added yet
-    uint32_t paid_tick;
-} betters[SCHEDULE_BRANCHES];
 
 static uint32_t read_ticks(const char *key, uint32_t otherwise)
 {
@@ -45,9 +34,9 @@ static uint32_t read_ticks(const char *key, uint32_t otherwise)
 
 void pager_life_init(void)
 {
-    list_init(&pagers);
+    list_init(&pager_list);
     memset(level_count, 0, sizeof level_count);
-    memset(betters, 0, sizeof betters);
+    pager_priority_init();
     most_patience_ticks = read_ticks("pager_patience", PATIENCE_SECONDS);
     pager_core_limit_ticks = read_ticks("deadlock_limit", DEADLOCK_SECONDS);
 }
@@ -175,40 +164,6 @@ static uint16_t choose_patience(const struct pager *pager, uint32_t asked)
     return (uint16_t)(asked != 0 && asked <= most ? asked : otherwise);
 }
 
-static bool pay_for_tick(const struct process *process)
-{
-    struct better *better = &betters[process->branch];
-    uint32_t now = timer_ticks(), more = (now - better->since_ticks) / BETTER_EVERY_TICKS;
-
-    if (better->paid_tick == now)
-        return true;
-    better->since_ticks += more * BETTER_EVERY_TICKS;
-    better->ticks =
-        more < BETTER_TICKS_MOST - better->ticks ? better->ticks + more : BETTER_TICKS_MOST;
-    if (better->ticks == 0)
-        return false;
-    better->ticks--;
-    better->paid_tick = now;
-    return true;
-}
-
-// A pager is better than others while a request is open. (A core pager is always, as all core
-// processes are; an ordinary one until it has answered, kernel/calls/message.c, or cannot pay.)
-static void raise_priority(const struct pager *pager)
-{
-    struct process *process = pager->process;
-    uint32_t priority = PRIORITY_PAGER((uint32_t)pager->level);
-
-    if (process->priority != priority && (process->is_core || pay_for_tick(process)))
-        schedule_set_priority(process_thread(process), priority);
-}
-
-static void lower_priority_unpaid(struct process *process)
-{
-    if (!process->is_core && process->priority != PRIORITY_ORDINARY && !pay_for_tick(process))
-        schedule_set_priority(process_thread(process), PRIORITY_ORDINARY);
-}
-
 // Its requests come first, then RELEASE notices.
 static bool take_notice(struct port *port, struct trap_frame *registers)
 {
@@ -239,7 +194,7 @@ void pager_make(struct process *process, const struct pager_request *request, in
     list_init(&pager->slot_waiters);
     list_init(&pager->notices);
     list_init(&pager->stalled);
-    list_append(&pagers, &pager->all);
+    list_append(&pager_list, &pager->all);
     if (request->spill == NULL)
         init_lent(pager);
     else
@@ -254,7 +209,7 @@ void pager_make(struct process *process, const struct pager_request *request, in
     if (level > 0)
         process->fault_flags |= FAULT_OF_PAGER;
     if (process->is_core)
-        raise_priority(pager);
+        pager_raise_priority(pager);
     count_level(level, 1);
     account_charge(process, 1);
 }
@@ -275,7 +230,7 @@ void pager_wake_for_slot(struct pager *pager)
 
 void pager_offer_slot(uint32_t number)
 {
-    for (struct list *at = pagers.next; at != &pagers; at = at->next) {
+    for (struct list *at = pager_list.next; at != &pager_list; at = at->next) {
         struct pager *pager = LIST_ITEM(at, struct pager, all);
         if (pager->process->number == number) {
             pager_slot_freed(pager);
@@ -289,7 +244,7 @@ void pager_offer_slot(uint32_t number)
 // A slice; returns whether that is done.
 static bool end_dependents(const struct pager *pager)
 {
-    for (struct list *at = pagers.next; at != &pagers; at = at->next) {
+    for (struct list *at = pager_list.next; at != &pager_list; at = at->next) {
         const struct pager *other = LIST_ITEM(at, struct pager, all);
         if (other->window == NULL || other->window->pager != pager ||
             process_is_over(other->process))
@@ -350,76 +305,13 @@ bool pager_free_some(struct pager *pager)
     return true;
 }
 
-// --- patience
-
-static bool is_its_own_time(const struct process *process)
-{
-    bool has_turn = turn_is_held_by(process);
-    if (process->state == PROCESS_RUNNING || (has_turn && turns[process->level].is_exceeded))
-        return true;
-    if (process->wait == WAIT_FRAMES)
-        return has_turn || process->level == 0; // for which there is no turn
-    return process->state == PROCESS_WAITING && process->wait != WAIT_PAGE &&
-           process->wait != WAIT_SLOT;
-}
-
-static bool somebody_waits(const struct pager *pager)
-{
-    if (!list_is_empty(&pager->slot_waiters) || kernel_pending & PENDING_FRAMES)
-        return true;
-    if (pager->turn == TURN_HELD && !list_is_empty(&turns[pager->level].queue))
-        return true;
-    for (const struct list *at = pager->open.next; at != &pager->open; at = at->next) {
-        work_spend(WORK_COST_LOOK);
-        if (!list_is_empty(&LIST_ITEM(at, const struct slot, link)->waiters))
-            return true;
-    }
-    return false;
-}
-
-static bool is_overdue(const struct pager *pager)
-{
-    const struct slot *oldest = LIST_ITEM(pager->open.next, struct slot, link);
-    return (uint16_t)(pager->clock - oldest->opened_clock) >= pager->patience_ticks;
-}
-
-static void tick(struct pager *pager)
-{
-    struct process *process = pager->process;
-
-    // Whoever was woken for a slot and then ended, or found the page there, left the slot idle.
-    pager_slot_freed(pager);
-    if (pager_is_core(pager)) {
-        pager->clock = (uint16_t)timer_ticks(); // real time: nothing but the verdict reads it
-        return;
-    }
-    if (!process_is_over(process))
-        lower_priority_unpaid(process);
-    if (process_is_over(process) || !is_its_own_time(process) || list_is_empty(&pager->open) ||
-        !somebody_waits(pager))
-        return;
-    pager->clock++;
-    if (is_overdue(pager))
-        process_end(process, END_PAGER_STUCK, 0, pager->window_start.value);
-}
-
-bool pager_patience_is_running(void)
-{
-    for (struct list *at = pagers.next; at != &pagers; at = at->next) {
-        const struct pager *pager = LIST_ITEM(at, struct pager, all);
-        if (!pager_is_core(pager) && !process_is_over(pager->process) &&
-            !list_is_empty(&pager->open) && pager->process->wait != WAIT_FRAMES &&
-            (pager->process->state == PROCESS_READY || is_its_own_time(pager->process)))
-            return true;
-    }
-    return false;
-}
+// --- core pagers
 
 struct pager *pager_next_core(const struct pager *pager)
 {
-    const struct list *at = pager == NULL ? &pagers : &pager->all;
+    const struct list *at = pager == NULL ? &pager_list : &pager->all;
 
-    while ((at = at->next) != &pagers) {
+    while ((at = at->next) != &pager_list) {
         struct pager *next = LIST_ITEM(at, struct pager, all);
         if (pager_is_core(next) && !process_is_over(next->process))
             return next;
@@ -449,26 +341,11 @@ uint32_t pager_count_answers(const struct pager *pager)
     return answers;
 }
 
-bool pager_tick_some(void)
-{
-    while (!list_is_empty(&pagers) && !work_is_spent()) {
-        struct pager *pager = LIST_ITEM(pagers.next, struct pager, all);
-        if (pager->counted_tick == timer_ticks())
-            return true; // all have been round
-        pager->counted_tick = timer_ticks();
-        list_remove(&pager->all);
-        list_append(&pagers, &pager->all);
-        tick(pager);
-        work_spend(WORK_COST_PAGER);
-    }
-    return list_is_empty(&pagers);
-}
-
 void pager_notify(struct pager *pager)
 {
     struct process *receiver = port_receiver(pager->port);
 
-    raise_priority(pager);
+    pager_raise_priority(pager);
     // Whoever waits has been given all that there was before: the request is the only one.
     if (receiver == NULL) {
         pager->port->has_notice = true;

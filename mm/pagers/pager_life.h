@@ -23,6 +23,9 @@ struct pager_request {
     uint32_t patience_ticks;
 };
 
+// All pagers, by `all`; whose turn it was to be counted last stands last.
+extern struct list pager_list;
+
 void pager_life_init(void);
 
 // The level of the pager behind an object; OBJECT_LEVEL_NONE without one.
@@ -52,16 +55,6 @@ bool pager_free_some(struct pager *pager);
 // A slot of the pager whose process has that number was offered to somebody who did not take it:
 // the next one who waits for it may have it. If that pager has ended, nobody waits for it any more.
 void pager_offer_slot(uint32_t number);
-
-// Counts patience: called each tick, until it returns that all pagers had their slice. `somebody
-// waits` means for a page or slot of the pager, or for frames. Time in which the pager is ready but
-// does not run, or waits for a page itself, is not its own and does not count; but time in which it
-// has the turn and waits for a frame does.
-bool pager_tick_some(void);
-
-// Whether a pager that is no core pager has an open request, and time that counts passes: it will
-// answer or be ended.
-bool pager_patience_is_running(void);
 
 // --- core pagers
 

@@ -6,6 +6,7 @@
 #include "mm/pagers/crowd.h"
 #include "mm/pagers/memory_wait.h"
 #include "mm/pagers/pager_life.h"
+#include "mm/pagers/pager_patience.h"
 #include "mm/pagers/turn.h"
 #include "mm/stealer.h"
 
