@@ -35,6 +35,7 @@ runs_beside() { # SCENARIO EXPECTED-VALUES
   for ((i = 1; i <= 7; i++)); do sum=$((sum * 17 + 1 + $(nth_random "$i") % 16)); done
   runs "sum=$sum" ram=64
 }
+@test "run-last" { boot ram=64 limit=16; expect_finished; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }
 @test "run-channel" { runs 'done=1'; }
 @test "dma-masked" { runs channels=7; }
 @test "dma-errors" { runs 'done=1'; }
