@@ -16,6 +16,13 @@
 #define SYSTEM_CALL(number, name, parameters) int32_t name parameters;
 #include "kernel/abi/system_calls.h"
 
+// Does not return.
+_Noreturn int32_t process_exit(int32_t status);
+
+// A program's own: what it does, with its command line, the first word of which is its name. Its
+// status is what it returns.
+int32_t main(const char *command_line);
+
 // The first argument of region_map. Process 0 is the caller.
 #define REGION_WORD(process, object, rights)                                                       \
     ((uint32_t)(process) | (uint32_t)(object) << 8 | (uint32_t)(rights) << 16)

@@ -164,8 +164,6 @@ static int32_t show_all(void)
     return failed;
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     struct arguments arguments;

@@ -61,8 +61,6 @@ static void read_archive(uint32_t bytes)
     }
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     static const struct store_functions functions = {

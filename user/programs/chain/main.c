@@ -79,8 +79,6 @@ static void end_links(void)
     must(process_wait(LOWER, &end), "process_wait");
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     struct arguments arguments;

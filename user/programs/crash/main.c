@@ -64,8 +64,6 @@ static const struct {
     {"stop", stop},      {"stack", use_stack},     {"loop", loop},
 };
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     struct arguments arguments;

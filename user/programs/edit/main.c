@@ -156,8 +156,6 @@ static void edit(void)
     }
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     struct arguments arguments;

@@ -19,8 +19,6 @@
 static uint32_t sums[PAGES_MOST];
 static uint8_t table[TABLE_SECTORS * SECTOR_BYTES];
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     const struct fat_store store = {

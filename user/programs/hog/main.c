@@ -37,8 +37,6 @@ static uint32_t check_page(uint32_t page, uint32_t step)
     return wrong;
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     struct arguments arguments;

@@ -247,8 +247,6 @@ static void wait_for(const char *name, uint32_t handle)
     }
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     const char *script = arguments_find(command_line, "script=");

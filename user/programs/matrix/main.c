@@ -85,8 +85,6 @@ static uint32_t check(uint32_t rows)
     return wrong;
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     struct arguments arguments;

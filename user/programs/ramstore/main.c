@@ -68,8 +68,6 @@ static void take_arena(uint32_t pages)
     ram_store_init((void *)ARENA, pages);
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     static struct store_functions functions = {

@@ -101,8 +101,6 @@ static uint32_t count_paged(void)
     return frames.used[FRAME_USE_PAGED];
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     uint32_t expected = expected_sum(), before = count_paged();

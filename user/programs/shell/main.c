@@ -101,8 +101,6 @@ static void run_console(void)
     }
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     const char *word = arguments_find(command_line, "script=");

@@ -113,8 +113,6 @@ static bool is_sorted(uint32_t count, uint32_t expected_sum)
     return sum == expected_sum;
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     struct arguments arguments;

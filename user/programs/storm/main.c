@@ -107,8 +107,6 @@ static void report(uint32_t second)
           frames.stealer_stored);
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     struct arguments arguments;

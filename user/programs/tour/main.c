@@ -138,8 +138,6 @@ static void release(uint32_t badge)
     process_exit(memory_store_count_free() == STORE_PAGES ? 0 : 1);
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     static const struct pager_functions functions = {fetch, store, release, go_on};

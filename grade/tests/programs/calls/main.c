@@ -283,8 +283,6 @@ static void promise_the_rest(void)
     CHECK(capability_drop(MANY), 0);
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     (void)command_line;

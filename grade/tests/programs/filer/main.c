@@ -123,8 +123,6 @@ static int32_t storm(uint32_t rounds, uint32_t seed, const char *store)
     return 0;
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     struct arguments arguments;

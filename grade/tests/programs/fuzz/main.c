@@ -287,8 +287,6 @@ static void end_all(const struct test_counts *before)
     test_call(TEST_AUDIT, 0, 0, 0);
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     struct information_frames frames;

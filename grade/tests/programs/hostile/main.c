@@ -257,8 +257,6 @@ static int32_t hold(bool pages)
     return 0;
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     struct arguments arguments;

@@ -30,8 +30,6 @@ static int32_t store(uint32_t number, uint32_t page, const void *memory)
     return 0;
 }
 
-int32_t main(const char *command_line);
-
 int32_t main(const char *command_line)
 {
     static const struct store_functions functions = {
