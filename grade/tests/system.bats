@@ -457,6 +457,10 @@ COMMANDS
   attack orphan
 }
 
+@test "memory that nobody gets goes back" {
+  attack lost 10
+}
+
 @test "a pager that nobody asks for anything has no better priority than others" {
   attack spin
   assert_equal "$(grep -c '^hostile: the spinner spins, and others run' <<<"$SAID")" 3

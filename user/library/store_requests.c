@@ -276,13 +276,16 @@ void store_requests_serve(struct message *message)
 
     message->capability = 0;
     service_set_status(message, answer_request(message));
+    uint32_t made = message->capability;
     int32_t result = reply == 0 ? 0 : message_reply(message, reply);
     capability_drop(STORE_ACCEPTED); // who asked has it, if anybody
-    if (result == 0 || message->capability == 0)
-        return;
-    // It may be the capability that is no good: then whoever asked learns of it. If whoever asked
-    // is gone, nobody has the object.
-    message->capability = 0;
-    service_set_status(message, result);
-    message_reply(message, reply);
+    if (result != 0 && made != 0) {
+        // It may be the capability that is no good: then whoever asked learns of it.
+        message->capability = 0;
+        service_set_status(message, result);
+        message_reply(message, reply);
+    }
+    // Nobody has the object if who asked is gone, wants no reply, or has no room for a capability.
+    if (made >= STORE_FIRST_OBJECT)
+        destroy(made - STORE_FIRST_OBJECT);
 }

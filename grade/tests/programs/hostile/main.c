@@ -226,6 +226,21 @@ static int32_t climb_levels(void)
     return process_sleep(TICKS_FOREVER);
 }
 
+// Memory that is asked for in a way that nobody can get it: without a reply, without a place for
+// it.
+static int32_t lose_memory(uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        struct message message = {.port = HANDLE_STORE, .tag = STORE_MEMORY, .words = {1}};
+        if (message_send(&message, TICKS_FOREVER) < 0)
+            return 1;
+        message = (struct message){.port = HANDLE_STORE, .tag = STORE_MEMORY, .words = {1}};
+        if (message_call(&message, TICKS_FOREVER) < 0)
+            return 2;
+    }
+    return 0;
+}
+
 static uint32_t count_left(uint32_t store)
 {
     struct store_state state = {0};
@@ -280,9 +295,12 @@ int32_t main(const char *command_line)
         return make_busy_pager();
     if (strcmp(what, "share") == 0)
         return measure_share(count);
+    if (strcmp(what, "lost") == 0)
+        return lose_memory(count);
     if (strcmp(what, "objects") == 0 || strcmp(what, "pages") == 0)
         return hold(strcmp(what, "pages") == 0);
-    print("hostile: immortal N, orphan, spin, levels, crowd, busy, share SECONDS, objects,\n"
-          "         pages\n");
+    print(
+        "hostile: immortal N, lost N, orphan, spin, levels, crowd, busy, share SECONDS, objects,\n"
+        "         pages\n");
     return 1;
 }
