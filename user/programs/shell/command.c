@@ -18,9 +18,7 @@ static const struct command {
     {"help", "", "this list", command_help, 0, 0},
     {"ls", "[STORE]", "the files: programs and scripts; or those of a store", command_files, 0, 1},
     {"run", "[--store STORE] PROGRAM [WORD ...] [&]",
-     "runs a program, as its name alone does; with & without waiting for its end; with memory of "
-     "that store",
-     command_run, 1, ARGUMENTS_MOST},
+     "runs a program, as its name does; & does not wait", command_run, 1, ARGUMENTS_MOST},
     {"rm", "STORE/FILE", "removes a file", command_remove, 1, 1},
     {"wait", "", "waits for those in the background; Ctrl-C ends the one it names", command_wait, 0,
      0},
@@ -37,9 +35,10 @@ static const struct command {
      command_exit, 0, 1},
 };
 
-#define CALL_BYTES 48 // a name and its parameters
-#define SLEEP_MOST (3600 * TICKS_PER_SECOND)
-#define COMMANDS   (sizeof commands / sizeof commands[0])
+#define CALL_BYTES   48 // a name and its parameters
+#define CALL_COLUMNS 28
+#define SLEEP_MOST   (3600 * TICKS_PER_SECOND)
+#define COMMANDS     (sizeof commands / sizeof commands[0])
 
 int32_t command_help(const struct arguments *arguments)
 {
@@ -47,6 +46,10 @@ int32_t command_help(const struct arguments *arguments)
     for (uint32_t i = 0; i < COMMANDS; i++) {
         char call[CALL_BYTES];
         format_to_buffer(call, sizeof call, "%s %s", commands[i].name, commands[i].parameters);
+        if (strlen(call) > CALL_COLUMNS) { // a line by itself
+            print("  %s\n", call);
+            call[0] = '\0';
+        }
         print("  %-28s %s\n", call, commands[i].help);
     }
     return 0;
