@@ -103,7 +103,7 @@ COMMANDS
   swap_everywhere
   RAM_MIB=4 BOOT_WORDS=store=10
   script <<'COMMANDS'
-run --store floppy sort 118%
+run --store floppy sort 125%
 run --store floppy matrix 110%
 run --store floppy hog 118%
 store floppy
@@ -119,7 +119,7 @@ COMMANDS
   assert_line --regexp '^ +[0-9]{4,} pages were fetched, [0-9]{4,} stored$'
   disk_is_clean
   # The same disk again: what is in the swap file means nothing any more.
-  script <<<'run --store floppy sort 118%'
+  script <<<'run --store floppy sort 125%'
   assert_equal "$(ended)" finished
 }
 
@@ -279,7 +279,7 @@ COMMANDS
   RAM_MIB=4 BOOT_WORDS=store=10
   insert_bad write 700
   script <<'COMMANDS'
-! run --store floppy sort 118%
+! run --store floppy sort 125%
 run hog 10
 run --store floppy hog 1
 COMMANDS
@@ -294,7 +294,7 @@ COMMANDS
   RAM_MIB=4 BOOT_WORDS=store=10
   insert_bad read 700
   script <<'COMMANDS'
-! run --store floppy sort 118%
+! run --store floppy sort 125%
 run --store floppy hog 1
 COMMANDS
   assert_equal "$(ended)" finished
