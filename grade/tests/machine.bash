@@ -1,6 +1,15 @@
 # SPDX-License-Identifier: MIT
 # For tests that boot the whole system: a script of the shell's, on a machine that runs the same each time. Needs
-# `common` and tools/qemu.bash; before each test: machine_setup; after it: machine_teardown.
+# `common` and tools/qemu.bash; before each test: machine_setup.
+
+setup_file() {
+  cd "$BATS_TEST_DIRNAME/../.." || exit
+  make -s kernel >/dev/null
+}
+
+teardown() {
+  [[ -z $QEMU ]] || kill "$QEMU" 2>/dev/null || true
+}
 
 machine_setup() {
   read -r IMAGE PROGRAMS _ < <(make -s print-image)
@@ -10,10 +19,6 @@ machine_setup() {
   REAL_TIME='' # not empty: the machine runs in real time, where a device takes its own
   OWN_ARCHIVE='' # that a person sits down at, if it is not that one
   LOG=$HERE/log SEEN=0 QEMU=''
-}
-
-machine_teardown() { # after each test
-  [[ -z $QEMU ]] || kill "$QEMU" 2>/dev/null || true
 }
 
 # Makes an archive of the system's files and those in $HERE/more, without the files named.
@@ -49,7 +54,7 @@ script() {
   MACHINE+=(-initrd "boot.tar script=script${BOOT_WORDS:+ $BOOT_WORDS}" "${MACHINE_MORE[@]}")
   [[ -z $REAL_TIME ]] || without_icount
   cd "$HERE" || return
-  run timeout -k 1 "${SCRIPT_SECONDS:-60}" "${MACHINE[@]}" </dev/null
+  run timeout -k 1 300 "${MACHINE[@]}" </dev/null
   output=$(tr -d '\r' <console)
   # shellcheck disable=SC2034 # for assert_line
   mapfile -t lines <<<"$output"

@@ -5,11 +5,6 @@ load common
 source "$ROOT/tools/qemu.bash"
 source "$ROOT/grade/tests/machine.bash"
 
-setup_file() {
-  cd "$BATS_TEST_DIRNAME/../.." || exit
-  make -s kernel >/dev/null
-}
-
 setup() {
   machine_setup
   BOOT_ARCHIVE=boot-stores.tar
@@ -17,10 +12,6 @@ setup() {
   PATH+=:/usr/sbin:/sbin # where fsck.fat is
   mkdir -p "$HERE/more"
   objcopy --strip-all "$PROGRAMS/filer.elf" "$HERE/more/filer"
-}
-
-teardown() {
-  machine_teardown
 }
 
 format() { # KIB [FILE ...]: a new disk with these files on it
@@ -273,34 +264,30 @@ COMMANDS
   on_disk other 3 100
 }
 
-@test "a page of memory that cannot be stored ends who wrote to it, and nobody else" {
+# Memory on nearly all of a disk one sector of which is bad, and then on a part that has no such sector.
+use_bad_disk() { # read|write
   format 2880
   swap_everywhere
   RAM_MIB=4 BOOT_WORDS=store=10
-  insert_bad write 700
-  script <<'COMMANDS'
-! run --store floppy sort 125%
-run hog 10
-run --store floppy hog 1
-COMMANDS
-  assert_line --regexp '\(sort\) ended at .* the page is lost: its pager could not store it'
-  assert_line --regexp '^hog: wrote to 256 pages, 1 MiB, and found 0 words changed'
-}
-
-# QEMU's controller says nothing when it cannot read a sector: zeros come. That they are not what was stored is seen.
-@test "a page of memory that comes back as something else ends who needs it" {
-  format 2880
-  swap_everywhere
-  RAM_MIB=4 BOOT_WORDS=store=10
-  insert_bad read 700
+  insert_bad "$1" 700
   script <<'COMMANDS'
 ! run --store floppy sort 125%
 run --store floppy hog 1
 COMMANDS
   assert_equal "$(ended)" finished
+  assert_line --regexp '^hog: wrote to 256 pages, 1 MiB, and found 0 words changed'
+}
+
+@test "a page of memory that cannot be stored ends who wrote to it, and nobody else" {
+  use_bad_disk write
+  assert_line --regexp '\(sort\) ended at .* the page is lost: its pager could not store it'
+}
+
+# QEMU's controller says nothing when it cannot read a sector: zeros come. That they are not what was stored is seen.
+@test "a page of memory that comes back as something else ends who needs it" {
+  use_bad_disk read
   assert_line --regexp '^floppy   page [0-9]+ of the swap file is not what was stored there$'
   assert_line --regexp '\(sort\) ended at .* the pager could not fetch the page'
-  assert_line --regexp '^hog: wrote to 256 pages, 1 MiB, and found 0 words changed'
 }
 
 @test "disks that are none, or contradict themselves, are refused" {
@@ -496,7 +483,7 @@ COMMANDS
 
 # The transfers of QEMU's ATA disks take real time, so these machines run in it.
 insert_ata() {
-  REAL_TIME=yes SCRIPT_SECONDS=200
+  REAL_TIME=yes
   MACHINE_MORE=(-drive "if=ide,index=0,format=raw,file=$DISK")
 }
 

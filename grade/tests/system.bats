@@ -5,17 +5,8 @@ load common
 source "$ROOT/tools/qemu.bash"
 source "$ROOT/grade/tests/machine.bash"
 
-setup_file() {
-  cd "$BATS_TEST_DIRNAME/../.." || exit
-  make -s kernel >/dev/null
-}
-
 setup() {
   machine_setup
-}
-
-teardown() {
-  machine_teardown
 }
 
 @test "a line can be changed while it is typed" {

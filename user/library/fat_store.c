@@ -118,17 +118,27 @@ static uint32_t place_of(uint32_t number, uint32_t page)
     return is_memory(number) ? store_object(number)->first + page : page;
 }
 
+// The sectors of a page from number `from` on that lie in a row on the device: how many of them,
+// none behind the end of the file.
+static int32_t find_run(uint32_t file, uint32_t place, uint32_t from, uint32_t *sector,
+                        uint32_t *run)
+{
+    int32_t error = fat_find_sector(file, place * SECTORS_PER_PAGE + from, sector, run);
+
+    if (*run > SECTORS_PER_PAGE - from)
+        *run = SECTORS_PER_PAGE - from;
+    return error;
+}
+
 static int32_t read_page(uint32_t file, uint32_t place, uint8_t *memory)
 {
-    uint32_t first = place * SECTORS_PER_PAGE, sector, run;
+    uint32_t sector, run;
     int32_t error = 0;
 
     for (uint32_t i = 0; error == 0 && i < SECTORS_PER_PAGE; i += run) {
-        error = fat_find_sector(file, first + i, &sector, &run);
-        if (run > SECTORS_PER_PAGE - i)
-            run = SECTORS_PER_PAGE - i;
+        error = find_run(file, place, i, &sector, &run);
         if (run == 0)
-            break; // behind the end
+            break;
         if (error == 0)
             error = fat_store->device->read(sector, run, memory + i * SECTOR_BYTES);
     }
@@ -160,14 +170,11 @@ static int32_t fetch(uint32_t number, uint32_t page, void *memory)
 
 static int32_t write_page(uint32_t number, uint32_t page, const uint8_t *memory)
 {
-    uint32_t file = file_of(number), place = place_of(number, page);
-    uint32_t first = place * SECTORS_PER_PAGE, sector, run;
+    uint32_t file = file_of(number), place = place_of(number, page), sector, run;
     int32_t error = 0;
 
     for (uint32_t i = 0; error == 0 && i < SECTORS_PER_PAGE; i += run) {
-        error = fat_find_sector(file, first + i, &sector, &run);
-        if (run > SECTORS_PER_PAGE - i)
-            run = SECTORS_PER_PAGE - i;
+        error = find_run(file, place, i, &sector, &run);
         if (run == 0)
             return error != 0 ? error : i == 0 ? E_LIMIT : 0; // behind the end nothing is kept
         if (error == 0)
