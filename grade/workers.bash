@@ -71,6 +71,6 @@ merge_results() { # LAB-DIRECTORY
   [[ -z $labs ]] || printf -v choice ' LABS=%q' "$labs"
   [[ -z $out ]] || logs=$out
   { [[ -z $run ]] || find "$run/results" -name '*.json' -exec cat {} + 2>/dev/null || true; } |
-    jq -Rnc --argjson stubs "$(jq -sc . <<<"$stubs")" --rawfile hints "labs/$1/hints.tsv" --arg logs "${logs#"$PWD"/}" \
+    jq -Rnc --slurpfile stubs <(printf '%s' "$stubs") --rawfile hints "labs/$1/hints.tsv" --arg logs "${logs#"$PWD"/}" \
       --arg choice "$choice" --argjson grade "$hints" -f grade/merge.jq
 }
