@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Work that takes long is done in slices, so that interrupts are never off for long. Whoever comes
-// to the end of a slice goes on in another one: a system call with the process's next entry
-// (kernel/process/long_call.h), everything else in one of two queues.
-//
-//     urgent     done before anybody runs again, slice after slice, and interrupts are let in after
-//                each. Between two slices nothing happens but interrupts: no process runs, and no
-//                other work is done.
-//     other      one slice on the way out of the kernel, unless a core process runs next, and slice
-//                after slice while nobody runs.
+// Work that takes long is done in slices, so that interrupts are never off for long: what a slice
+// costs. Whoever comes to the end of one goes on in another: a system call with the process's next
+// entry (kernel/process/long_call.h), everything else from a queue (kernel/thread/work_queue.h).
 #ifndef KERNEL_THREAD_WORK_H
 #define KERNEL_THREAD_WORK_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "common/list.h"
 #include "kernel/thread/schedule.h"
+#include "kernel/thread/work_queue.h"
 
 // What a slice costs, in instructions, more or less: so much that with all around it interrupts are
 // off for less than 10,000. When the kernel was entered for something that took long itself,
@@ -56,29 +50,5 @@ static inline void work_begin_slice(void)
 {
     work_left = WORK_SLICE;
 }
-
-struct work {
-    struct list link;
-    // Does one slice. Returns whether that was the last; then `work` may be gone.
-    bool (*step)(struct work *work);
-    bool is_queued, is_urgent;
-};
-
-void work_init(void);
-
-// Queues `work`, unless it is queued already, to be done by `step`. Never fails, never waits.
-void work_add(struct work *work, bool (*step)(struct work *work));
-void work_add_urgent(struct work *work, bool (*step)(struct work *work));
-
-// Takes it off its queue, if it is there.
-void work_cancel(struct work *work);
-
-bool work_is_pending(void);
-bool work_is_urgent_pending(void);
-
-// One slice of the first work in the queue, which then goes to its end.
-// Requires: work_is_pending, work_is_urgent_pending.
-void work_do_some(void);
-void work_do_some_urgent(void);
 
 #endif
