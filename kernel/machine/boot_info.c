@@ -46,7 +46,7 @@ struct map_entry {
 struct boot_info boot_info;
 
 // NULL if the kernel cannot see all `bytes` from there.
-static const void *at(uint32_t address, uint32_t bytes)
+static void *at(uint32_t address, uint32_t bytes)
 {
     if (address >= DIRECT_MAP_BYTES || bytes > DIRECT_MAP_BYTES - address)
         return NULL;
@@ -64,6 +64,14 @@ static bool copy_text(char *to, uint32_t bytes, uint32_t address)
         to[i] = from[i];
     to[i] = '\0';
     return from[i] == '\0';
+}
+
+// What the loader left of the command line is not needed any more, and a test's secret is in it.
+static void erase_text(uint32_t address, uint32_t bytes)
+{
+    char *text = at(address, bytes);
+    if (text != NULL)
+        memset(text, 0, bytes);
 }
 
 static void add_entry(uint64_t start, uint64_t bytes, bool usable)
@@ -120,9 +128,11 @@ void boot_info_copy(uint32_t magic, physical_address address)
     uint32_t flags = information->flags;
 
     boot_info.from_multiboot = true;
-    if (flags & HAS_COMMAND_LINE)
+    if (flags & HAS_COMMAND_LINE) {
         boot_info.command_line_cut = !copy_text(
             boot_info.command_line, sizeof boot_info.command_line, information->command_line);
+        erase_text(information->command_line, (uint32_t)strlen(boot_info.command_line));
+    }
     if (flags & HAS_MEMORY_MAP) {
         copy_memory_map(information);
     } else if (flags & HAS_MEMORY_SIZES) {

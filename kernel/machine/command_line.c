@@ -3,9 +3,9 @@
 
 #include "common/string.h"
 
-static const char *line = "";
+static char *line = (char[]){""};
 
-void command_line_init(const char *text)
+void command_line_init(char *text)
 {
     line = text;
 }
@@ -53,6 +53,14 @@ bool command_line_copy(const char *key, char *buffer, size_t bytes)
     memcpy(buffer, found, length);
     buffer[length] = '\0';
     return true;
+}
+
+void command_line_erase(const char *key)
+{
+    size_t bytes, key_bytes = strlen(key) + 1; // and the =
+    const char *value;
+    while ((value = command_line_find(key, &bytes)) != NULL)
+        memset(line + (value - line) - key_bytes, ' ', key_bytes + bytes);
 }
 
 uint32_t command_line_number(const char *key, uint32_t otherwise)

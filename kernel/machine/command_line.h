@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 // Keeps the pointer: `text` must stay. Before this call the command line is empty.
-void command_line_init(const char *text);
+void command_line_init(char *text);
 
 // The value of `key`, which ends at the next blank or at the end of the text; NULL without the key.
 const char *command_line_find(const char *key, size_t *bytes);
@@ -18,6 +18,9 @@ bool command_line_is(const char *key, const char *value);
 
 // Copies the value and a final 0, cut to fit. False, and nothing written, without the key.
 bool command_line_copy(const char *key, char *buffer, size_t bytes);
+
+// Takes every word of `key` out of the text: nobody finds its value there any more.
+void command_line_erase(const char *key);
 
 // A decimal value; `otherwise` without the key, with anything but digits, or above 2^32 - 1.
 uint32_t command_line_number(const char *key, uint32_t otherwise);

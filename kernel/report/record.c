@@ -18,6 +18,7 @@ static char nonce[NAME_BYTES], test[NAME_BYTES];
 void record_init(void)
 {
     enabled = command_line_copy("nonce", nonce, sizeof nonce);
+    command_line_erase("nonce"); // whoever looks for it has to know where this file keeps it
     if (!command_line_copy("test", test, sizeof test))
         format_to_buffer(test, sizeof test, "-");
     if (enabled)

@@ -37,6 +37,15 @@ load "$GRADE_LIB"
   expect_finished
 }
 
+# It is read once, and then stands where the code that sends records keeps it, and nowhere else.
+@test "machine-nonce" {
+  boot ram=4 test=machine-boot at_end=hold
+  expect_finished
+  inspect 0 $((4 << 20)) "$TEST_LOGS/memory"
+  expect 'places in memory with the nonce of the records' "$(grep -aoF "$GRADE_NONCE" "$TEST_LOGS/memory" | wc -l)" 1
+  rm -f "$TEST_LOGS/memory"
+}
+
 @test "machine-memory-map" {
   boot map1=u:0-1000,u:2000-3000 \
     map2=u:2000-3000,u:0-1000,u:800-2800 \

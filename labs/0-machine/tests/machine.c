@@ -39,7 +39,7 @@ TEST(machine_format, 0)
 
 TEST(machine_command_line, 0)
 {
-    char name[8];
+    char name[8], erased[] = "key=one mind=the xkey=gap key=two";
     command_line_init("uneon.elf  seed=12 name=abcdefghij big=4294967296 most=4294967295 "
                       "bad=12x empty= seed=99 xname=no");
     CHECK(command_line_number("seed", 7), ==, 12u);
@@ -55,6 +55,10 @@ TEST(machine_command_line, 0)
     CHECK(command_line_is("name", "abcdefghijk"), ==, false);
     command_line_init("");
     CHECK(command_line_is("name", ""), ==, false);
+    command_line_init(erased);
+    command_line_erase("key");
+    command_line_erase("none");
+    CHECK(strcmp(erased, "        mind=the xkey=gap        "), ==, 0);
 }
 
 TEST(machine_memory_map, 0)
