@@ -16,17 +16,17 @@
 #define RIGHTS_OF_MAKER (RIGHT_READ | RIGHT_WRITE | RIGHT_PASS | RIGHT_OWN)
 
 // A port lies in its process's frame.
-static uint32_t *port_generation(void *target)
+static uint64_t *port_generation(void *target)
 {
     return frame_holds(frame_of_memory(target), KERNEL_FRAME_PROCESS)
                ? &((struct port *)target)->generation
                : NULL;
 }
 
-static uint32_t *process_generation_place(void *target)
+static uint64_t *process_generation_place(void *target)
 {
     struct frame *frame = frame_of_memory(target);
-    return frame_holds(frame, KERNEL_FRAME_PROCESS) ? &frame->owner.page : NULL;
+    return frame_holds(frame, KERNEL_FRAME_PROCESS) ? &frame->generation : NULL;
 }
 
 static uint32_t *process_count(void *target)
@@ -40,17 +40,17 @@ static void process_drop(void *target, uint32_t rights)
     teardown_release_if_unused(target);
 }
 
-static uint32_t *core_right_generation(void *target)
+static uint64_t *core_right_generation(void *target)
 {
     return frame_holds(frame_of_memory(target), KERNEL_FRAME_PROCESS)
                ? &((struct process *)target)->core_generation
                : NULL;
 }
 
-static uint32_t *object_generation_place(void *target)
+static uint64_t *object_generation_place(void *target)
 {
     struct frame *frame = frame_of_memory(target);
-    return frame_holds(frame, KERNEL_FRAME_OBJECT) ? &frame->owner.page : NULL;
+    return frame_holds(frame, KERNEL_FRAME_OBJECT) ? &frame->generation : NULL;
 }
 
 static uint32_t *object_count(void *target)
@@ -64,7 +64,7 @@ static void object_drop(void *target, uint32_t rights)
     object_check_release(target);
 }
 
-static uint32_t *interrupt_generation(void *target)
+static uint64_t *interrupt_generation(void *target)
 {
     return &((struct interrupt_line *)target)->generation;
 }
@@ -75,7 +75,7 @@ static void interrupt_drop(void *target, uint32_t rights)
         core_free_interrupt(target);
 }
 
-static uint32_t *io_generation(void *target)
+static uint64_t *io_generation(void *target)
 {
     return &((struct io_range *)target)->generation;
 }

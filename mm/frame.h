@@ -67,6 +67,8 @@ struct frame {
             void *object;
             uint32_t page;
         } owner;
+        uint64_t
+            generation; // in place of owner, of what the kernel names (mm/frames/frame_memory.h)
     };
 
     uint32_t lab_1; // for whatever lab 1 likes, in every state

@@ -14,8 +14,16 @@ setup_file() {
 }
 
 setup() {
-  read -r IMAGE PROGRAMS _ < <(make -s print-image)
+  read -r IMAGE PROGRAMS KERNEL < <(make -s print-image)
   HERE=$BATS_TEST_TMPDIR
+}
+
+# --- generations
+
+@test "a stale capability stays stale when 2^32 generations have gone by" {
+  machine_test 16 "$KERNEL" "console=serial test=generations nonce=generations watchdog=30" "$HERE/console" "$HERE/records"
+  run timeout -k 1 60 "${MACHINE[@]}"
+  assert_equal "${MACHINE_ENDS[$status]}: $(grep -E " (check|end) " "$HERE/records" | cut -d " " -f 4-)" "finished: end done=1"
 }
 
 # --- calls
@@ -62,6 +70,7 @@ declare -gA SAYS=(
   [wait]='waits for what the list of'
   [wait-list]='lists that process'
   [received]='interrupts at a port where process'
+  [owned-port]='which owns a port, is valid'
   [running]='waits of process .*, by its state'
   [timeout]='bucket of the timeout'
   [timeout-lost]='timeouts, of the processes that have one'

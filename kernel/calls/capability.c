@@ -64,7 +64,7 @@ static int32_t drop_port(struct process *process, uint32_t handle, struct port *
     if (!list_is_empty(&port->senders) && !ipc_fail_senders(port)) {
         uint32_t generation = capability_new_generation();
         if (generation != 0)
-            port->generation = process->capabilities[handle].generation = generation;
+            capability_renew(&process->capabilities[handle], generation);
         return ipc_look_again();
     }
     if (interrupt_port_is_bound(port))

@@ -19,6 +19,7 @@ int32_t system_call_interrupt_create(struct process *process)
     if (error != 0)
         return error;
     lab_result_made("core_make_interrupt", line, interrupt_lines, sizeof interrupt_lines);
+    line->generation = capability_whole_generation((uint32_t)line->generation);
     owner->core_is_shared |= owner != process;
     capability_make(process, to, CAPABILITY_INTERRUPT, line, RIGHTS_ALL);
     return 0;

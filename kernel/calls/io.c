@@ -26,6 +26,7 @@ int32_t system_call_io_create(struct process *process)
     if (error != 0)
         return error;
     lab_result_made("core_make_io", range, io_ranges, sizeof io_ranges);
+    range->generation = capability_whole_generation((uint32_t)range->generation);
     owner->core_is_shared |= owner != process;
     capability_make(process, registers->ebx, CAPABILITY_IO, range, RIGHTS_ALL);
     return 0;

@@ -50,16 +50,15 @@ int32_t system_call_message_call(struct process *process)
     return error != 0 ? error : ipc_call(process, port, process->registers.ecx);
 }
 
-// A port of the process's own. RIGHT_OWN is never passed on, so the port is in this very process.
+// A port of the process's own. RIGHT_OWN is never passed on: so the port is in this very process,
+// and the capability is valid for as long as it is there.
 static inline int find_own_port(struct process *process, struct port **port)
 {
     uint32_t handle = process->registers.eax >> MESSAGE_PORT_SHIFT & 0xff;
 
     if (handle < CAPABILITIES_MOST) {
         const struct capability *capability = &process->capabilities[handle];
-        const struct port *target = capability->target;
-        if (capability->kind == CAPABILITY_PORT && capability->rights & RIGHT_OWN &&
-            target->generation == capability->generation) {
+        if (capability->kind == CAPABILITY_PORT && capability->rights & RIGHT_OWN) {
             *port = capability->target;
             return 0;
         }

@@ -3,7 +3,7 @@
 
 #include "kernel/process/process.h"
 
-static uint32_t last_generation;
+uint64_t capability_latest_generation;
 static const struct capability_target *targets; // by enum capability_kind
 
 void capability_init(const struct capability_target *table)
@@ -13,19 +13,29 @@ void capability_init(const struct capability_target *table)
 
 uint32_t capability_new_generation(void)
 {
-    if (last_generation == UINT32_MAX)
+    if (capability_latest_generation == UINT64_MAX)
         return 0;
-    return ++last_generation;
+    capability_latest_generation++;
+    if ((uint32_t)capability_latest_generation == 0)
+        capability_latest_generation++;
+    return (uint32_t)capability_latest_generation;
 }
 
-static uint32_t *generation_of(const struct capability *capability)
+uint64_t capability_whole_generation(uint32_t lower_half)
+{
+    uint32_t since = (uint32_t)capability_latest_generation - lower_half;
+
+    return lower_half == 0 ? 0 : capability_latest_generation - since;
+}
+
+static uint64_t *generation_of(const struct capability *capability)
 {
     return targets[capability->kind].find_generation(capability->target);
 }
 
 bool capability_is_valid(const struct capability *capability)
 {
-    const uint32_t *generation = generation_of(capability);
+    const uint64_t *generation = generation_of(capability);
     return generation != NULL && *generation == capability->generation;
 }
 
@@ -154,8 +164,8 @@ void capability_renew(struct capability *capability, uint32_t generation)
 {
     const struct capability_target *target = &targets[capability->kind];
 
-    *generation_of(capability) = generation;
-    capability->generation = generation;
+    capability->generation = capability_whole_generation(generation);
+    *generation_of(capability) = capability->generation;
     if (target->find_count == NULL)
         return;
     // This one is the only one that is left.

@@ -27,7 +27,7 @@ struct capability {
     uint16_t reserved;
     uint32_t badge; // ports: comes along with what is sent
     void *target;
-    uint32_t generation;
+    uint64_t generation;
 };
 
 // What capabilities of one kind lead to. Whoever puts the kernel together has a table of these
@@ -36,7 +36,7 @@ struct capability_target {
     uint8_t rights; // that its maker has: RIGHT_ bits
 
     // Where the target's generation stands; NULL if what was there is something else by now.
-    uint32_t *(*find_generation)(void *target);
+    uint64_t *(*find_generation)(void *target);
 
     // Where the target counts the capabilities that name it, if it does; else NULL. The
     // capabilities with one of `uncounted_rights` do not count.
@@ -50,8 +50,18 @@ struct capability_target {
 // Requires: `targets` has an entry for each enum capability_kind but CAPABILITY_NONE, and stays.
 void capability_init(const struct capability_target *targets);
 
-// A generation that was never used. Returns 0 when there are none left (after 2^32 of them).
+// A generation has 64 bits, so that no loop of calls uses them up. Whoever makes something gets the
+// lower half of a new one, which is never 0, and gives it to the target. Given code then makes the
+// whole of it, before there is a capability for the target.
+
+// The latest one. Only tests write to it.
+extern uint64_t capability_latest_generation;
+
+// The lower half of a generation that was never used. Returns 0 when there are none left.
 uint32_t capability_new_generation(void);
+
+// The latest generation that has this lower half; 0 if that is 0.
+uint64_t capability_whole_generation(uint32_t lower_half);
 
 // The capability under `handle` if it is valid now, of that kind, and has all of `rights`.
 // Returns 0, E_HANDLE, E_EMPTY, E_STALE, E_KIND or E_RIGHTS, the first that applies.
@@ -71,7 +81,7 @@ int capability_find_core(struct process *process, uint32_t handle, struct proces
 int capability_check_free(const struct process *process, uint32_t handle);
 
 // Gives the target of an owner's capability a new generation, and the capability with it: all
-// others for that target are stale.
+// others for that target are stale. `generation` is the lower half.
 void capability_renew(struct capability *capability, uint32_t generation);
 
 // Whether the target still exists and was not revoked.

@@ -13,7 +13,7 @@ struct port;
 struct process;
 
 struct interrupt_line {
-    uint32_t generation;   // of capabilities for it; 0: nobody has one
+    uint64_t generation;   // of capabilities for it; 0: nobody has one
     struct port *port;     // that it is bound to, or NULL
     struct process *owner; // whose core right it was made with; NULL: its maker's own
 };

@@ -49,7 +49,7 @@ struct port *port_make(struct process *process)
     uint32_t generation = capability_new_generation();
     if (generation == 0)
         return NULL;
-    port->generation = generation;
+    port->generation = capability_whole_generation(generation);
     port->interrupts = 0;
     port->lab_4 = 0;
     return port;

@@ -14,7 +14,7 @@
 struct process;
 
 struct port {
-    uint32_t generation; // 0: this place is free; never the same for two ports, or after a revoke
+    uint64_t generation; // 0: this place is free; never the same for two ports, or after a revoke
     struct list senders; // processes that wait to send, in the order in which they came: lab 4's
     uint16_t interrupts; // a bit for each line that fired and was not delivered yet
     bool has_notice;     // the kernel may have something for its owner

@@ -11,6 +11,14 @@
 static uint32_t last_number;
 static uint32_t last_branch;
 
+// For people, and not for ever. The kernel goes by no number alone, and none is 0.
+static uint32_t next_number(void)
+{
+    if (++last_number == 0)
+        last_number = 1;
+    return last_number;
+}
+
 // Each child of a core process begins a branch.
 static uint8_t choose_branch(const struct process *creator)
 {
@@ -56,15 +64,15 @@ struct process *process_make(struct process *creator, uint32_t quota_frames, con
     work_spend(2 * WORK_COST_CLEAR); // its page directory, too
     memset(process, 0, FRAME_BYTES);
     frame->marks = KERNEL_FRAME_PROCESS;
-    frame->owner.page = generation;
+    frame->generation = capability_whole_generation(generation);
     init_lists(process);
-    process->number = ++last_number;
+    process->number = next_number();
     process->is_core = creator == NULL;
     process->priority = creator == NULL ? PRIORITY_CORE : PRIORITY_ORDINARY;
     process->level = LEVEL_NONE;
     process->branch = choose_branch(creator);
     process->fault_class = CLASS_PAGED;
-    process->core_generation = generation;
+    process->core_generation = creator == NULL ? frame->generation : 0;
     for (uint32_t i = 0; i < PROCESS_NAME_BYTES - 1 && name[i] != '\0'; i++)
         process->name[i] = name[i];
     if (creator == NULL) {

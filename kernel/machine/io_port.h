@@ -15,7 +15,7 @@ struct process;
 #define IO_PORTS 0x10000 // the processor's I/O address space: Intel SDM volume 1, 19.3
 
 struct io_range {
-    uint32_t generation;   // of capabilities for it; 0: this place in the table is free
+    uint64_t generation;   // of capabilities for it; 0: this place in the table is free
     uint32_t first, count; // ports [first, first + count)
     struct process *owner; // whose core right it was made with; NULL: its maker's own
 };

@@ -48,11 +48,11 @@ struct process_fault {
     user_address address;
     uint32_t patience_left; // ticks, when it last stopped waiting for the pager; 0: a new fault
     struct region *region;
-    uint32_t frames;           // WAIT_FRAMES: how many it needs
-    uint8_t frame_class;       // WAIT_FRAMES: enum frame_class
-    const struct frame *fresh; // that was supplied to it last
-    uint32_t slot_ticket;      // number of the pager that woke it for a slot; 0: none did
-    bool is_admitted;          // has waited for frames: it need not queue again
+    uint32_t frames;                 // WAIT_FRAMES: how many it needs
+    uint8_t frame_class;             // WAIT_FRAMES: enum frame_class
+    const struct frame *fresh;       // that was supplied to it last
+    const struct pager *slot_ticket; // that woke it for a slot, and may have ended; NULL: none did
+    bool is_admitted;                // has waited for frames: it need not queue again
 };
 
 struct process {
@@ -85,7 +85,7 @@ struct process {
     struct list objects;              // that it made: as a pager, and wired ones
     struct work work;                 // its end, bit by bit
     uint32_t capability_count;        // that name it
-    uint32_t core_generation;         // of the core right that it passes on; 0: none
+    uint64_t core_generation;         // of the core right that it passes on; 0: none
     struct list core_objects;         // that others made with it (mm/core.h)
     bool core_is_shared;              // others made something with it
     uint32_t end_stage, end_progress; // kernel/life/teardown.c: how far its end is
@@ -119,12 +119,6 @@ void process_init(void);
 static inline enum frame_class process_class(const struct process *process)
 {
     return process->is_core ? CLASS_CORE : CLASS_PAGED;
-}
-
-// Of capabilities for it.
-static inline uint32_t process_generation(const struct process *process)
-{
-    return frame_of_memory(process)->owner.page;
 }
 
 // --- waiting

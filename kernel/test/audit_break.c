@@ -158,6 +158,7 @@ BREAK(claim, struct process, find_process(is_any), it->claim.frames++)
 BREAK(wait, struct process, find_process(waits_on_list), it->wait = WAIT_SLEEP)
 BREAK(wait_list, struct process, find_process(waits_on_list), list_remove(&it->link))
 BREAK(received, struct process, find_process(receives), it->ipc.port->interrupts = 1)
+BREAK(owned_port, struct process, find_process(receives), it->ipc.port->generation++)
 BREAK(running, struct process, find_process(receives), it->state = PROCESS_RUNNING)
 BREAK(timeout, struct process, find_process(sleeps), it->deadline_tick++)
 BREAK(timeout_lost, struct process, find_process(sleeps), list_remove(&it->timer))
@@ -272,6 +273,7 @@ static const struct {
     {"wait", break_wait},
     {"wait-list", break_wait_list},
     {"received", break_received},
+    {"owned-port", break_owned_port},
     {"running", break_running},
     {"timeout", break_timeout},
     {"timeout-lost", break_timeout_lost},

@@ -14,12 +14,17 @@ static void check_kind(const struct process *process, uint32_t handle)
     AUDIT(capability->rights & ~(uint32_t)RIGHTS_ALL, 0u,
           "rights that there are not, under handle %u of process %u (%s)", handle,
           AUDIT_NAME(process));
+    if (capability->kind == CAPABILITY_PORT && capability->rights & RIGHT_OWN &&
+        !process_is_over(process)) {
+        AUDIT(port_owner(capability->target) == process, true,
+              "the port under handle %u of process %u (%s), which owns it, is its own", handle,
+              AUDIT_NAME(process));
+        AUDIT(capability_is_valid(capability), true,
+              "the capability under handle %u of process %u (%s), which owns a port, is valid",
+              handle, AUDIT_NAME(process));
+    }
     if (!capability_is_valid(capability))
         return;
-    if (capability->kind == CAPABILITY_PORT)
-        AUDIT((capability->rights & RIGHT_OWN) == 0 || port_owner(capability->target) == process,
-              true, "the port under handle %u of process %u (%s), which owns it, is its own",
-              handle, AUDIT_NAME(process));
     // The owner's capability for an object does not count.
     bool counts = capability->kind == CAPABILITY_PROCESS ||
                   (capability->kind == CAPABILITY_OBJECT && !(capability->rights & RIGHT_OWN));

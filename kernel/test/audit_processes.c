@@ -40,7 +40,7 @@ static void check_state(const struct process *process)
         return;
     AUDIT(process->claim.frames + process->long_call.claim.frames, 0u,
           "frames claimed by process %u (%s), which is over", AUDIT_NAME(process));
-    AUDIT(process->fault.slot_ticket, 0u, "ticket of process %u (%s), which is over",
+    AUDIT((uint32_t)process->fault.slot_ticket, 0u, "ticket of process %u (%s), which is over",
           AUDIT_NAME(process));
 }
 

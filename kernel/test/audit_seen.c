@@ -54,7 +54,7 @@ static void note_process(const struct process *process)
     seen[SEEN_ready] += process->state == PROCESS_READY;
     seen[SEEN_ending] += process->state == PROCESS_ENDING;
     seen[SEEN_ended] += process->state == PROCESS_ENDED;
-    seen[SEEN_ticket] += process->fault.slot_ticket != 0;
+    seen[SEEN_ticket] += process->fault.slot_ticket != NULL;
     seen[SEEN_grant] += (process->fault_flags & FAULT_HAS_GRANT) != 0;
     seen[SEEN_long_call] += process->long_call.progress != 0;
     seen[SEEN_timeout] += process->is_timed;

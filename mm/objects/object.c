@@ -56,9 +56,14 @@ void object_name(struct object *object, struct process *maker, uint32_t generati
     struct frame *frame = frame_of_pointer(object);
 
     frame->marks = KERNEL_FRAME_OBJECT;
-    frame->owner.page = generation;
+    frame->generation = capability_whole_generation(generation);
     object->maker = maker;
     list_append(&maker->objects, &object->in_maker);
+}
+
+void object_rename(struct object *object, uint32_t generation)
+{
+    frame_of_pointer(object)->generation = capability_whole_generation(generation);
 }
 
 uint32_t object_free(struct object *object)

@@ -128,23 +128,22 @@ uint32_t object_count_frames(uint32_t pages);
 // Effect: the frames are FRAME_KERNEL; not charged to any account yet.
 struct object *object_make(enum object_kind kind, uint32_t pages, struct claim *claim);
 
-// Makes it an object of `maker`, whose capabilities have that generation.
+// Makes it an object of `maker`, whose capabilities have the generation with that lower half
+// (kernel/capability/capability.h).
 void object_name(struct object *object, struct process *maker, uint32_t generation);
 
-// Gives its capabilities another generation: those that there are, are worth nothing any more.
-static inline void object_rename(struct object *object, uint32_t generation)
-{
-    frame_of_memory(object)->owner.page = generation;
-}
+// Gives it another generation, or none if that is 0: the capabilities that there are for it are
+// worth nothing any more.
+void object_rename(struct object *object, uint32_t generation);
 
 // Gives the object's own frames back. Requires: all pages ABSENT, no regions, on no list.
 // Returns how many frames that were, so that its maker's account can be given them back.
 uint32_t object_free(struct object *object);
 
 // The generation of capabilities for it.
-static inline uint32_t object_generation(const struct object *object)
+static inline uint64_t object_generation(const struct object *object)
 {
-    return frame_of_memory(object)->owner.page;
+    return frame_of_memory(object)->generation;
 }
 
 // The object whose capability is under `handle`, if it has all of `rights`.

@@ -101,9 +101,8 @@ struct region *region_add(struct process *process, const struct region_request *
         .first_page = request->first_page,
         .patience_ticks = request->patience_ticks,
         .rights = request->rights,
-        .most_rights = request->most_rights,
+        .most_rights = request->most_rights & (uint32_t)PAGE_WRITABLE,
         .is_window = request->is_window,
-        .unmapped_to = request->start,
     };
     list_append(&request->object->regions, &region->in_object);
     request->object->region_count++;
@@ -148,20 +147,23 @@ bool region_find_mapped(const struct region *region, user_address *at)
 
 bool region_unmap_some(struct region *region)
 {
-    user_address *at = &region->unmapped_to, end = region_end(region);
+    user_address at = region_address_of(region, region->first_page + region->unmapped_pages);
+    uint32_t end = region_end(region).value;
 
-    while (at->value < end.value) {
-        if (region_find_mapped(region, at)) {
-            uint32_t entry = paging_unmap(region_space(region), *at);
+    while (at.value < end) {
+        if (region_find_mapped(region, &at)) {
+            uint32_t entry = paging_unmap(region_space(region), at);
             if (region->object->kind != OBJECT_DEVICE)
                 region_note_unmapped(entry);
-            at->value += FRAME_BYTES;
+            at.value += FRAME_BYTES;
         }
         work_spend(WORK_COST_PAGE);
         if (work_is_spent())
             break;
     }
-    return at->value >= end.value;
+    uint32_t unmapped_pages = region_page_at(region, at) - region->first_page;
+    region->unmapped_pages = unmapped_pages & REGION_PAGES_MASK;
+    return at.value >= end;
 }
 
 struct object *region_remove(struct region *region)

@@ -21,6 +21,10 @@ struct address_space;
 struct object;
 struct process;
 
+// As many pages as a region can have are counted in so many bits: user addresses have fewer.
+#define REGION_PAGES_BITS 20
+#define REGION_PAGES_MASK ((1u << REGION_PAGES_BITS) - 1)
+
 struct region {
     struct list in_object; // the object's list of regions
     struct object *object; // NULL: this place is free
@@ -29,10 +33,10 @@ struct region {
     uint32_t first_page; // of the object
     uint32_t patience_ticks;
     uint8_t rights;           // bits PAGING_RIGHTS, for its pages' entries
-    uint8_t most_rights;      // PAGE_WRITABLE if its capability allowed that
-    uint8_t is_window;        // a pager's window: the pager cannot unmap it
-    uint8_t is_going;         // is being unmapped: nothing is mapped into it any more
-    user_address unmapped_to; // how far that is, or the taking back of its object, whoever does it
+    uint32_t most_rights : 2; // PAGE_WRITABLE if its capability allowed that
+    uint32_t is_window : 1;   // a pager's window: the pager cannot unmap it
+    uint32_t is_going : 1;    // is being unmapped: nothing is mapped into it any more
+    uint32_t unmapped_pages : REGION_PAGES_BITS; // from its start on, whoever does that
 };
 
 // Regions lie within their process, which fills a frame.
@@ -91,7 +95,7 @@ struct region *region_add(struct process *process, const struct region_request *
 // now; else it is where to go on, or the region's end.
 bool region_find_mapped(const struct region *region, user_address *at);
 
-// Unmaps pages of the region from unmapped_to on, at most as many as one slice of work may (and
+// Unmaps pages of the region from unmapped_pages on, at most as many as one slice of work may (and
 // looks at no more entries than that takes). Returns whether all is done.
 // Requires: nothing is mapped into it any more.
 bool region_unmap_some(struct region *region);

@@ -23,19 +23,19 @@
 
 void page_fault_return_ticket(struct process *process)
 {
-    uint32_t number = process->fault.slot_ticket;
+    const struct pager *pager = process->fault.slot_ticket;
 
-    if (number == 0)
+    if (pager == NULL)
         return;
-    process->fault.slot_ticket = 0;
-    pager_offer_slot(number);
+    process->fault.slot_ticket = NULL;
+    pager_offer_slot(pager);
 }
 
 // The process takes a slot of that pager.
 static void use_ticket(struct process *process, const struct pager *pager)
 {
-    if (process->fault.slot_ticket == pager->process->number)
-        process->fault.slot_ticket = 0;
+    if (process->fault.slot_ticket == pager)
+        process->fault.slot_ticket = NULL;
     page_fault_return_ticket(process);
 }
 
@@ -67,7 +67,7 @@ static void start_patience(struct process *process, const struct region *region)
 static int wait_for_slot(struct process *process, struct region *region, struct pager *pager)
 {
     reserve_release(&process->claim);
-    if (process->fault.slot_ticket != 0)
+    if (process->fault.slot_ticket != NULL)
         page_fault_return_ticket(process);
     memory_wait_in(&pager->slot_waiters, process, WAIT_SLOT);
     start_patience(process, region);
@@ -125,7 +125,7 @@ static inline int fetch(struct process *process, struct region *region, user_add
         account_charge(object->maker, leaves);
         object_make_entry(object, page, &process->claim);
     }
-    if (process->fault.slot_ticket != 0)
+    if (process->fault.slot_ticket != NULL)
         use_ticket(process, pager);
     process_wait(process, WAIT_PAGE, NULL);
     start_patience(process, region);
@@ -272,7 +272,7 @@ static void finish(struct process *process)
     process->fault.patience_left = 0;
     if (process->claim.frames != 0)
         reserve_release(&process->claim);
-    if (process->fault.slot_ticket != 0)
+    if (process->fault.slot_ticket != NULL)
         page_fault_return_ticket(process); // it did not need the slot
 }
 

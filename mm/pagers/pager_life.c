@@ -222,18 +222,18 @@ void pager_wake_for_slot(struct pager *pager)
         bool stores = process->wait == WAIT_SYNC;
         if (!pager_has_slot(pager, stores ? SLOT_STORE : SLOT_FETCH))
             continue;
-        process->fault.slot_ticket = stores ? 0 : pager->process->number;
+        process->fault.slot_ticket = stores ? NULL : pager;
         process_wake(process);
         return;
     }
 }
 
-void pager_offer_slot(uint32_t number)
+void pager_offer_slot(const struct pager *pager)
 {
     for (struct list *at = pager_list.next; at != &pager_list; at = at->next) {
-        struct pager *pager = LIST_ITEM(at, struct pager, all);
-        if (pager->process->number == number) {
-            pager_slot_freed(pager);
+        struct pager *found = LIST_ITEM(at, struct pager, all);
+        if (found == pager) {
+            pager_slot_freed(found);
             return;
         }
     }

@@ -52,9 +52,10 @@ bool pager_end_some(struct pager *pager);
 // Then, when its objects are gone, what is left in its window, and its own frame. A slice.
 bool pager_free_some(struct pager *pager);
 
-// A slot of the pager whose process has that number was offered to somebody who did not take it:
-// the next one who waits for it may have it. If that pager has ended, nobody waits for it any more.
-void pager_offer_slot(uint32_t number);
+// A slot of that pager was offered to somebody who did not take it: the next one who waits for it
+// may have it. If the pager has ended, nobody waits for it any more; and if its frame is another
+// pager's by now, that one looks whether somebody waits for a slot that it has.
+void pager_offer_slot(const struct pager *pager);
 
 // --- core pagers
 

@@ -102,7 +102,7 @@ static bool fetch(uint32_t place)
 static void expect_return(uint32_t process, uint32_t taken)
 {
     for (uint32_t i = 0; i < PAGERS; i++) {
-        if (i != taken && before.process[process].offered == world.pager[i]->process->number)
+        if (i != taken && before.process[process].offered == world.pager[i])
             pages_expect_free_slot(&before, i);
     }
 }

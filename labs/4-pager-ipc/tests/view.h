@@ -51,7 +51,7 @@ struct view_process {
     uint8_t state, wait;
     uint32_t failed; // the reason that page_fail was called with, or 0
     struct trap_frame registers;
-    uint32_t offered; // given code's: number of the pager that has woken it for a slot, or 0
+    const struct pager *offered; // given code's: the pager that has woken it for a slot, or NULL
 };
 
 struct view_object {

@@ -15,7 +15,8 @@
 
 static struct made {
     struct object *object;
-    uint32_t generation, pages;
+    uint64_t generation;
+    uint32_t pages;
     bool is_revoked, is_theirs, has_run; // theirs: made with the right that is taken back
 } made[OBJECTS_MOST];
 static uint32_t made_count;
