@@ -15,7 +15,7 @@ stretch_run() { # SCENARIO serial|both DIRECTORY
   ram=$(awk -F'\t' -v name="$1" '$1 == name { print $2 }' grade/tests/stretch.tsv)
   [[ $2 == both ]] || words="console=$2"
   cp "$programs/stretch.elf" "$3/stretch.elf"
-  machine_test "$ram" "$root/$kernel" "nonce=$1 test=stretch watchdog=60 $words" console.log records.log
+  machine_test "$ram" "$root/$kernel" "nonce=$1 test=program watchdog=60 $words" console.log records.log
   case $1 in
     wait-for-slot | wait-for-frames) MACHINE+=(-initrd "stretch.elf $1,stretch.elf visit") ;;
     *) MACHINE+=(-initrd "stretch.elf $1") ;;
@@ -31,6 +31,6 @@ stretch_run() { # SCENARIO serial|both DIRECTORY
 # From records on standard input: the longest stretch for each way in, the longest first, as WAY INSTRUCTIONS TEST (a
 # scenario here has its name for a nonce). Calls that only tests have, number 255, do not count.
 stretch_read() {
-  awk '$4 == "stretch" { gsub(/way=|most=/, ""); print $5, $6, $3 == "stretch" ? $1 : $3 }' |
+  awk '$4 == "stretch" { gsub(/way=|most=/, ""); print $5, $6, $3 == "program" ? $1 : $3 }' |
     sort -k1,1n -k2,2nr | awk '$1 != last && $1 != 255 { print; last = $1 }' | sort -k2,2nr
 }

@@ -20,8 +20,9 @@ enum capability_kind {
 #define RIGHT_PASS  8 // pass it on, in a message or to a process that one equips
 #define RIGHT_OWN                                                                                  \
     16 // receive    destroy, revoke  revoke               revoke          revoke; never passed on
+#define RIGHT_ADOPT 32 //                         take it as one's child
 
-#define RIGHTS_ALL 31
+#define RIGHTS_ALL 63
 
 // How a region may be used.
 #define REGION_READ     1

@@ -38,7 +38,7 @@ SYSTEM_CALL(3, process_sleep, (uint32_t ticks))
 // Makes a process, which is empty and does not run yet. A capability for it, with all rights, comes
 // to lie under the free handle `to`. `quota_frames` frames for the kernel's structures move from
 // the caller's account to the new one, until the process is gone. It ends with the caller at the latest,
-// unless that is a core process. `name` is for messages.
+// unless that is a core process, or another one has taken it (process_adopt). `name` is for messages.
 // Fails: E_OCCUPIED; E_ARGUMENT: quota below PROCESS_FRAMES_LEAST, or the name is too long or not
 // printable ASCII; E_QUOTA: the caller has no such quota to give, or all ordinary processes together
 // would have more than a quarter of RAM, or more than is left beside the floors; E_LIMIT:
@@ -281,6 +281,13 @@ SYSTEM_CALL(47, information_pager, (uint32_t place, uint32_t number, struct info
 // `place` and `number` are what information_process says.
 // Fails: E_OCCUPIED; E_STALE: no such process there; E_RIGHTS: it is none of these.
 SYSTEM_CALL(48, process_find, (uint32_t to, uint32_t place, uint32_t number))
+
+// Takes a process as the caller's own child, out of the hands of whoever passed the right on: it ends
+// with the caller from now on, and no more with the process whose child it was. Its quota is split off
+// from the caller's, and that one gets it back. Of one's own child it changes nothing. Right: ADOPT.
+// Fails: E_DEAD; E_STATE: a boot process; E_LIMIT: the caller is deeper in the tree of processes than
+// the one whose child it is; E_QUOTA.
+SYSTEM_CALL(49, process_adopt, (uint32_t process))
 
 #undef SYSTEM_CALL
 #undef MESSAGE_CALL

@@ -3,6 +3,7 @@
 #include "kernel/process/process.h"
 #include "common/format.h"
 #include "kernel/calls/system_call.h"
+#include "kernel/life/family.h"
 #include "kernel/life/process_make.h"
 #include "kernel/machine/timer.h"
 #include "kernel/thread/schedule.h"
@@ -68,7 +69,7 @@ int32_t system_call_process_create(struct process *process)
         return error;
     if (quota_frames < PROCESS_FRAMES_LEAST)
         return E_ARGUMENT;
-    if (process->depth == PROCESS_DEPTH_MOST)
+    if (family_depth(process) == PROCESS_DEPTH_MOST)
         return E_LIMIT;
     error = copy_name(process, process->registers.edx, name, sizeof name);
     if (error != 0)
@@ -90,14 +91,6 @@ int32_t system_call_process_create(struct process *process)
     return 0;
 }
 
-// Nobody is deeper in the tree than PROCESS_DEPTH_MOST, so this is short.
-static bool is_descendant(const struct process *process, const struct process *ancestor)
-{
-    while (process != NULL && process != ancestor)
-        process = process->creator;
-    return process != NULL;
-}
-
 int32_t system_call_process_find(struct process *process)
 {
     uint32_t to = process->registers.ebx;
@@ -108,10 +101,22 @@ int32_t system_call_process_find(struct process *process)
     struct process *found = process_in_frame((frame_number){process->registers.ecx});
     if (found == NULL || found->number != process->registers.edx)
         return E_STALE;
-    if (found == process || !is_descendant(found, process))
+    if (found == process || !family_is_within(found, process))
         return E_RIGHTS;
     capability_make(process, to, CAPABILITY_PROCESS, found, RIGHTS_ALL);
     return 0;
+}
+
+int32_t system_call_process_adopt(struct process *process)
+{
+    struct process *child;
+
+    int error = capability_find_process(process, process->registers.ebx, RIGHT_ADOPT, &child);
+    if (error == 0)
+        error = family_check_adoption(child, process);
+    if (error == 0)
+        family_adopt(child, process);
+    return error;
 }
 
 int32_t system_call_process_start(struct process *process)

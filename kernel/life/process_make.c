@@ -79,7 +79,6 @@ struct process *process_make(struct process *creator, uint32_t quota_frames, con
         process->account.quota_frames = ACCOUNT_UNLIMITED;
     } else {
         process->creator = creator;
-        process->depth = (uint8_t)(creator->depth + 1);
         list_append(&creator->children, &process->in_creator);
         account_split(creator, process, quota_frames);
     }

@@ -6,10 +6,11 @@
 
 #include "kernel/process/process.h"
 
-// Processes form a tree. An ordinary process that ends takes along all processes that it made, and
-// what those made, slice by slice: so a process that holds a capability for itself, or for which
-// nobody has one, ends with its creator at the latest, and its quota is the creator's creator's
-// again. The processes that a core process made live on without it.
+// Processes form a tree (kernel/life/family.h). An ordinary process that ends takes its children
+// along, those that it made and those that it has taken, and what is below these, slice by slice.
+// So a process that holds a capability for itself, or for which nobody has one, ends with the
+// process whose child it is at the latest, and its quota is then that one's creator's again. The
+// children of a core process live on without it.
 
 // From now on process_end has the rest done here.
 void teardown_init(void);

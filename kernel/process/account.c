@@ -86,12 +86,31 @@ int account_check_split(const struct process *creator, uint32_t quota_frames)
     return is_within && account_fits(quota_frames, reserve_floor(CLASS_PAGED)) ? 0 : E_QUOTA;
 }
 
-void account_split(struct process *creator, struct process *process, uint32_t quota_frames)
+// `creator` NULL is the boot loader, whose processes have no limit either.
+static bool is_limited(const struct process *creator)
 {
-    if (creator->account.quota_frames != ACCOUNT_UNLIMITED)
+    return creator != NULL && creator->account.quota_frames != ACCOUNT_UNLIMITED;
+}
+
+static void take_from(struct process *creator, uint32_t quota_frames)
+{
+    if (is_limited(creator))
         creator->account.quota_frames -= quota_frames;
     else
         account_ordinary_frames += quota_frames;
+}
+
+static void give_back(struct process *creator, uint32_t quota_frames)
+{
+    if (is_limited(creator))
+        creator->account.quota_frames += quota_frames;
+    else
+        account_ordinary_frames -= quota_frames;
+}
+
+void account_split(struct process *creator, struct process *process, uint32_t quota_frames)
+{
+    take_from(creator, quota_frames);
     process->account.quota_frames = quota_frames;
 }
 
@@ -100,10 +119,20 @@ void account_return(struct process *process)
     ASSERT(account_used_frames(process), ==, 0u);
     if (process->account.quota_frames == ACCOUNT_UNLIMITED)
         return;
-    struct process *creator = process->creator;
-    if (creator != NULL && creator->account.quota_frames != ACCOUNT_UNLIMITED)
-        creator->account.quota_frames += process->account.quota_frames;
-    else
-        account_ordinary_frames -= process->account.quota_frames;
+    give_back(process->creator, process->account.quota_frames);
     process->account.quota_frames = 0;
+}
+
+int account_check_move(const struct process *process, const struct process *creator)
+{
+    bool is_promised = !is_limited(process->creator) && !is_limited(creator);
+    if (creator == process->creator || is_promised)
+        return 0;
+    return account_check_split(creator, process->account.quota_frames);
+}
+
+void account_move(const struct process *process, struct process *creator)
+{
+    give_back(process->creator, process->account.quota_frames);
+    take_from(creator, process->account.quota_frames);
 }

@@ -65,4 +65,11 @@ int account_check_split(const struct process *creator, uint32_t quota_frames);
 void account_split(struct process *creator, struct process *process, uint32_t quota_frames);
 void account_return(struct process *process);
 
+// Whether the quota of `process`, which is somebody's child, can be split off from that of
+// `creator` instead: 0, or E_QUOTA.
+int account_check_move(const struct process *process, const struct process *creator);
+
+// Does that: whose child it is gets it back. Requires: account_check_move said 0.
+void account_move(const struct process *process, struct process *creator);
+
 #endif

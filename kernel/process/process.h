@@ -65,12 +65,10 @@ struct process {
     uint8_t fault_flags;  // FAULT_ bits: its faults take the long way
     uint8_t region_count; // places used in region_order
     uint8_t fault_class;  // enum frame_class, of what its faults on paged memory take
-    uint8_t depth;        // in the tree of processes; 0: the boot loader made it
     uint32_t number;      // for messages
     struct account account;
-    struct process
-        *creator;         // whose child it is; NULL: the boot loader's. See kernel/life/teardown.h
-    struct list children; // that it made, and those of children that have ended
+    struct process *creator; // whose child it is; NULL: the boot loader's. See kernel/life/family.h
+    struct list children;    // that it made or has taken, and those of children that have ended
     struct list in_creator;
 
     struct ipc ipc;

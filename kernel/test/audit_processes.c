@@ -58,6 +58,8 @@ static void check_tree(void)
             CHECK_THAT(depth++, <, audit.process_count, "creators above process %u (%s)",
                        AUDIT_NAME(process));
         }
+        CHECK_THAT(depth, <=, (uint32_t)PROCESS_DEPTH_MOST, "creators above process %u (%s)",
+                   AUDIT_NAME(process));
         made += process->creator != NULL;
         for (struct list *at = NULL;
              (at = audit_next(&process->children, at, "children", process->number)) != NULL;) {

@@ -5,7 +5,6 @@
 #include "kernel/machine/processor.h"
 #include "kernel/report/record.h"
 #include "kernel/test/test.h"
-#include "kernel/test/user.h"
 
 uint32_t stretch_start, stretch_way, stretch_longest[STRETCH_WAYS];
 
@@ -32,10 +31,4 @@ void stretch_report(void)
         if (stretch_longest[way] != 0)
             record_send("stretch", "way=%u most=%u", way, stretch_longest[way] >> TIME_STAMP_SHIFT);
     }
-}
-
-// A scenario of grade/tests/programs/stretch, in the complete kernel.
-TEST(stretch, 6)
-{
-    test_run_modules(6);
 }

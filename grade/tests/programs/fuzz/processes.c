@@ -79,6 +79,17 @@ static void wait(struct worker *worker)
     counted(worker, process_wait(handle, &how));
 }
 
+// Of what others have made and passed on, too: so children move from one tree to another.
+static void adopt(struct worker *worker)
+{
+    counted(worker, process_adopt(choose_handle(worker, CAPABILITY_PROCESS)));
+}
+
+static void pass_drone(struct worker *worker)
+{
+    give(worker, DRONE + choose(worker, DRONES), RIGHTS_ALL);
+}
+
 static void give_self(struct worker *worker)
 {
     give(worker, HANDLE_SELF, RIGHTS_ALL);
@@ -114,6 +125,8 @@ const struct action process_actions[] = {
     {make_empty, {1, 1, 1, 20, 1}},
     {end, {0, 0, 1, 20, 1}},
     {wait, {0, 0, 0, 4, 0}},
+    {adopt, {1, 1, 1, 8, 4}},
+    {pass_drone, {0, 0, 0, 8, 1}},
     {give_self, {2, 2, 4, 6, 2}},
     {rest, {12, 12, 12, 12, 12}},
     {leave, {1, 1, 1, 1, 1}},

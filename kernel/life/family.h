@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// The tree of processes: who made whom, and who has taken whose child. A process ends with the one
+// whose child it is (kernel/life/teardown.h), and its quota goes back to that one's.
+#ifndef KERNEL_LIFE_FAMILY_H
+#define KERNEL_LIFE_FAMILY_H
+
+#include "kernel/process/process.h"
+
+// How many processes are above it: 0 for those that the boot loader made, PROCESS_DEPTH_MOST at
+// the most.
+uint32_t family_depth(const struct process *process);
+
+// Whether the process is below `ancestor`, or is that one.
+bool family_is_within(const struct process *process, const struct process *ancestor);
+
+// Whether `parent` can take `child` as its own. Returns 0, or one of these, the first that applies:
+//     E_DEAD   the child has ended, or is about to
+//     E_STATE  the boot loader made it
+//     E_LIMIT  `parent` is deeper in the tree than the process whose child it is: with the child's
+//              own children it might be deeper than PROCESS_DEPTH_MOST, or be below itself
+//     E_QUOTA  `parent` has no room for the child's quota
+int family_check_adoption(const struct process *child, const struct process *parent);
+
+// The child is that of `parent` from now on: it is on its list, and its quota is split off from
+// that one's. The one before gets that back. (The child stays in its branch of the scheduler, which
+// so pays for it as before.)
+// Requires: family_check_adoption said 0.
+void family_adopt(struct process *child, struct process *parent);
+
+#endif
