@@ -26,9 +26,12 @@ enum init_tag {
                      // the caller's. Only for the shell
     INIT_FOREGROUND, // Ctrl-C is to end the process that comes along; without one it is a key like
                      // any other. Only for the shell
-    INIT_END, // place and number of a process: it is ended, and all that it made. E_STALE: it
-              // is gone; E_RIGHTS: init did not make it, nor did any process that init made;
-              // E_SELF: the shell. Only for the shell
+    INIT_END,  // place and number of a process: it is ended, and all that it made. E_STALE: it
+               // is gone; E_RIGHTS: init did not make it, nor did any process that init made;
+               // E_SELF: the shell. Only for the shell
+    INIT_KEEP, // place and number of a process: it is init's own child from now on, and lives on
+               // when the one that made it ends. E_STALE, E_RIGHTS as INIT_END; E_QUOTA. Only for
+               // the shell
     INIT_SHELL_ENDED, // words: reason, status. Only for init's own helper
 };
 

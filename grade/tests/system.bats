@@ -448,6 +448,34 @@ COMMANDS
   attack orphan
 }
 
+@test "a child that init was asked to keep lives on when its maker has ended, until it is killed itself" {
+  mkdir -p "$HERE/more"
+  objcopy --strip-all "$PROGRAMS/hostile.elf" "$HERE/more/hostile"
+  script <<'COMMANDS'
+! hostile nothing
+sleep 20
+mem
+run hostile levels &
+sleep 50
+keep 8
+! keep 1
+! keep 77
+kill 7
+sleep 20
+ps
+kill 8
+sleep 20
+ps
+mem
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_line '[8] idle lives on when the one that made it ends'
+  assert_line 'keep: init (1) is a part of the system'
+  assert_line "keep: there is no process with the number '77'; \`ps\` lists them"
+  assert_equal "$(grep -E '^ +[0-9]+ +(idle|hostile)' <<<"$output" | awk '{ print $1 }')" 8
+  assert_equal "$(what_is_left | grep accounts | sort -u | wc -l)" 1
+}
+
 @test "memory that nobody gets goes back" {
   attack lost 10
 }

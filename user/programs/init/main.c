@@ -156,6 +156,13 @@ static int32_t end_process(const struct message *message)
     return error != 0 ? error : process_end(MADE);
 }
 
+// Takes one that is below init as its own child.
+static int32_t keep_process(const struct message *message)
+{
+    int32_t error = process_find(MADE, message->words[0], message->words[1]);
+    return error != 0 ? error : process_adopt(MADE);
+}
+
 // Does what the message asks for. Returns whether it has its reply already, or gets it later.
 static bool handle(struct message *message)
 {
@@ -178,6 +185,8 @@ static bool handle(struct message *message)
         status = make_process(message);
     else if (message->tag == INIT_END && badge == INIT_BADGE_SHELL)
         status = end_process(message);
+    else if (message->tag == INIT_KEEP && badge == INIT_BADGE_SHELL)
+        status = keep_process(message);
     else if (message->tag == INIT_FOREGROUND && badge == INIT_BADGE_SHELL)
         status =
             console_set_foreground(message->arrived & MESSAGE_CAPABILITY_CAME ? NAMES_ACCEPT : 0);

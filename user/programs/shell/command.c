@@ -23,6 +23,7 @@ static const struct command {
     {"wait", "", "waits for those in the background; Ctrl-C ends the one it names", command_wait, 0,
      0},
     {"kill", "N", "ends process N, and all that it made", command_kill, 1, 1},
+    {"keep", "N", "has process N live on when the one that made it ends", command_keep, 1, 1},
     {"ps", "", "the processes, and what they wait for", command_processes, 0, 0},
     {"top", "[N]", "the same again and again, busiest first, until q; or N times", command_top, 0,
      1},

@@ -25,6 +25,7 @@ int32_t command_files(const struct arguments *arguments);
 int32_t command_run(const struct arguments *arguments);
 int32_t command_wait(const struct arguments *arguments);
 int32_t command_kill(const struct arguments *arguments);
+int32_t command_keep(const struct arguments *arguments);
 int32_t command_processes(const struct arguments *arguments);
 int32_t command_pagers(const struct arguments *arguments);
 int32_t command_top(const struct arguments *arguments);

@@ -202,16 +202,39 @@ int32_t command_run(const struct arguments *arguments)
     return status;
 }
 
-// Has init end a process that is no job: a job's child, say, or one that an earlier shell started.
-static int32_t end_other(const struct information_process *process)
+// Asks init, which can do that with all processes that it made, or that these made.
+static int32_t ask_init(uint32_t tag, const struct information_process *process)
 {
     struct message message = {
         .port = HANDLE_SHELL,
-        .tag = INIT_END,
+        .tag = tag,
         .words = {process->place, process->number},
     };
+    return service_call(&message);
+}
 
-    int32_t error = service_call(&message);
+// The process whose number is the first word behind the command; NULL: there is none, and it says
+// so.
+static const struct information_process *find_process(const struct arguments *arguments)
+{
+    static struct survey survey;
+    const struct information_process *process = NULL;
+    uint32_t number;
+
+    survey_take(&survey);
+    if (arguments_number(arguments->words[1], UINT32_MAX, &number) && number != 0)
+        process = survey_find(&survey, number);
+    if (process == NULL)
+        print("%s: there is no process with the number '%s'; `ps` lists them\n",
+              arguments->words[0], arguments->words[1]);
+    return process;
+}
+
+// One that is no job: a job's child, say, or one that an earlier shell started.
+static int32_t end_other(const struct information_process *process)
+{
+    int32_t error = ask_init(INIT_END, process);
+
     if (error == E_SELF)
         print("kill: the shell cannot do without %s (%u)\n", process->name, process->number);
     else if (error == E_RIGHTS)
@@ -225,25 +248,32 @@ static int32_t end_other(const struct information_process *process)
 
 int32_t command_kill(const struct arguments *arguments)
 {
-    static struct survey survey;
-    const struct information_process *process = NULL;
+    uint32_t number = 0;
     struct job *job = NULL;
-    uint32_t number;
 
-    if (arguments_number(arguments->words[1], UINT32_MAX, &number) && number != 0) {
-        survey_take(&survey);
-        process = survey_find(&survey, number);
+    if (arguments_number(arguments->words[1], UINT32_MAX, &number) && number != 0)
         job = find(number);
+    if (job == NULL) {
+        const struct information_process *process = find_process(arguments);
+        return process == NULL ? 1 : end_other(process);
     }
-    if (job == NULL && process == NULL) {
-        print("kill: there is no process with the number '%s'; `ps` lists them\n",
-              arguments->words[1]);
-        return 1;
-    }
-    if (job == NULL)
-        return end_other(process);
     process_end(handle_of(job));
     finish(job);
     print("[%u] %s was ended\n", number, job->name);
     return 0;
+}
+
+int32_t command_keep(const struct arguments *arguments)
+{
+    const struct information_process *process = find_process(arguments);
+    if (process == NULL)
+        return 1;
+    int32_t error = ask_init(INIT_KEEP, process);
+    if (error == 0)
+        print("[%u] %s lives on when the one that made it ends\n", process->number, process->name);
+    else if (error == E_RIGHTS)
+        print("keep: %s (%u) is a part of the system\n", process->name, process->number);
+    else
+        print("keep: %s (%u): %s\n", process->name, process->number, error_text(error));
+    return error != 0;
 }
