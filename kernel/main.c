@@ -28,7 +28,7 @@
 #include "mm/boot/boot_memory.h"
 #include "mm/core.h"
 #include "mm/frame.h"
-#include "mm/objects/object.h"
+#include "mm/objects/object_life.h"
 #include "mm/pagers/memory_wait.h"
 #include "mm/pagers/object_end.h"
 #include "mm/pagers/pager_life.h"

@@ -3,7 +3,7 @@
 #include "kernel/calls/system_call.h"
 #include "kernel/process/process.h"
 #include "mm/core.h"
-#include "mm/objects/object.h"
+#include "mm/objects/object_life.h"
 #include "mm/pager.h"
 #include "mm/pagers/crowd.h"
 #include "mm/pagers/lab_page_result.h"

@@ -3,7 +3,7 @@
 #include "kernel/calls/system_call.h"
 #include "kernel/process/process.h"
 #include "mm/frames/lab_result.h"
-#include "mm/objects/object.h"
+#include "mm/objects/object_life.h"
 #include "mm/objects/wired.h"
 #include "mm/pagers/page_fault.h"
 #include "mm/pagers/pager_life.h"

@@ -10,7 +10,7 @@
 #include "kernel/process/process.h"
 #include "kernel/report/console.h"
 #include "kernel/report/record.h"
-#include "mm/objects/object.h"
+#include "mm/objects/object_life.h"
 #include "mm/objects/wired.h"
 
 // A boot process's stack ends where the last page below the user addresses' end begins; that page

@@ -24,7 +24,7 @@
 #include "kernel/thread/timeout.h"
 #include "kernel/trap_entry.h"
 #include "mm/core.h"
-#include "mm/objects/object.h"
+#include "mm/objects/object_life.h"
 #include "mm/pager.h"
 #include "mm/pagers/page_fault.h"
 

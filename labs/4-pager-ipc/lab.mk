@@ -11,4 +11,4 @@ lab_4_uses         := message_[a-z_]* ipc_[a-z_]* port_[a-z_]* process_[a-z_]* t
 lab_4_user_files   := memory_store.c
 lab_4_user_symbols := memory_store_init memory_store_store memory_store_fetch memory_store_release \
                       memory_store_count_free
-lab_4_known        := kernel/abi/system_call_numbers.h kernel/process/process.h mm/pagers/pager_life.h
+lab_4_known        := kernel/abi/system_call_numbers.h kernel/process/process.h mm/pagers/pager_life.h mm/objects/object_life.h

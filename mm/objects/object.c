@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "mm/objects/object.h"
+#include "mm/objects/object_life.h"
 
 #include "common/string.h"
 #include "kernel/capability/capability.h"

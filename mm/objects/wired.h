@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "mm/objects/object.h"
+#include "mm/objects/object_life.h"
 
 struct process;
 struct region;

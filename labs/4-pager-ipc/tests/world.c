@@ -8,6 +8,7 @@
 #include "kernel/test/test.h"
 #include "mm/frames/frame_memory.h"
 #include "mm/frames/tlb.h"
+#include "mm/objects/object_life.h"
 #include "mm/pagers/pager_life.h"
 
 #define ARENA_FRAMES 1024
