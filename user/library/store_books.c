@@ -94,7 +94,7 @@ uint32_t store_books_count_left_to(uint32_t client)
 static void forget_stored(const struct store_object *object)
 {
     for (uint32_t page = object->first; page < object->first + object->pages; page++)
-        stored[page / BITS_OF_BYTE] &= (uint8_t) ~(1u << page % BITS_OF_BYTE);
+        stored[page / BITS_OF_BYTE] &= (uint8_t)(~(1u << page % BITS_OF_BYTE));
 }
 
 bool store_books_was_stored(uint32_t number, uint32_t page)

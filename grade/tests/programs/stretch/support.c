@@ -118,7 +118,8 @@ int32_t sleep_for_ever(uint32_t unused)
 
 int32_t touch(uint32_t address)
 {
-    return (int32_t) * (volatile uint32_t *)address & 0;
+    uint32_t word = *(volatile uint32_t *)address;
+    return (int32_t)(word & 0);
 }
 
 // --- frames
