@@ -96,6 +96,7 @@ void audit_all(void)
     audit_accounts();
     audit_waits();
     audit_timeouts();
+    audit_schedule();
     audit_core();
     audit_frames();
     audit_note_seen();

@@ -5,6 +5,7 @@
 #include "kernel/capability/interrupt_line.h"
 #include "kernel/test/audit.h"
 #include "kernel/test/audit_parts.h"
+#include "kernel/thread/schedule_queues.h"
 #include "mm/pagers/turn.h"
 
 // --- what there is
@@ -93,6 +94,16 @@ static bool receives(const struct process *process)
     return process->wait == WAIT_RECEIVE;
 }
 
+static bool is_ready(const struct process *process)
+{
+    return process->state == PROCESS_READY && schedule_mask != SCHEDULE_MASK_ONLY;
+}
+
+static bool is_ready_ordinary(const struct process *process)
+{
+    return is_ready(process) && process->priority == PRIORITY_ORDINARY;
+}
+
 static bool waits_on_list(const struct process *process)
 {
     return process->wait == WAIT_SEND || process->wait == WAIT_CALL ||
@@ -160,6 +171,10 @@ BREAK(wait_list, struct process, find_process(waits_on_list), list_remove(&it->l
 BREAK(received, struct process, find_process(receives), it->ipc.port->interrupts = 1)
 BREAK(owned_port, struct process, find_process(receives), it->ipc.port->generation++)
 BREAK(running, struct process, find_process(receives), it->state = PROCESS_RUNNING)
+BREAK(queue, struct process, find_process(is_ready), list_remove(&it->link))
+BREAK(queue_bit, struct process, find_process(is_ready), schedule_mask ^= 1u << it->priority)
+BREAK(branch, struct process, find_process(is_ready_ordinary), it->branch ^= 1)
+BREAK(priority, struct process, find_process(is_ordinary), it->priority = PRIORITY_CORE)
 BREAK(timeout, struct process, find_process(sleeps), it->deadline_tick++)
 BREAK(timeout_lost, struct process, find_process(sleeps), list_remove(&it->timer))
 BREAK(list_links, struct process, find_process(is_ordinary), it->all.previous = &it->all)
@@ -275,6 +290,10 @@ static const struct {
     {"received", break_received},
     {"owned-port", break_owned_port},
     {"running", break_running},
+    {"queue", break_queue},
+    {"queue-bit", break_queue_bit},
+    {"branch", break_branch},
+    {"priority", break_priority},
     {"timeout", break_timeout},
     {"timeout-lost", break_timeout_lost},
     {"list-links", break_list_links},

@@ -88,6 +88,7 @@ void audit_capabilities(void);
 void audit_accounts(void);
 void audit_waits(void);
 void audit_timeouts(void);
+void audit_schedule(void);
 void audit_core(void); // interrupt lines, I/O ports, channels
 void audit_frames(void);
 

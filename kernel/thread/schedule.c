@@ -3,41 +3,28 @@
 
 #include "kernel/machine/processor.h"
 #include "kernel/machine/segment.h"
+#include "kernel/thread/schedule_queues.h"
 #include "mm/frames/tlb.h"
-
-// Behind the bits of ready_mask that stand for the lists.
-#define MASK_ONLY (1u << 31)
 
 uint32_t kernel_pending;
 struct thread *thread_current;
 
-static struct list ready[PRIORITIES]; // not PRIORITY_ORDINARY: those are in their branches
-
-// Ordinary threads take turns by branch, and within a branch among themselves, so that a program
-// has no more of the processor for having more processes.
-static struct branch {
-    struct list link;  // of ready_branches, while `ready` is not empty
-    struct list ready; // threads
-} branches[SCHEDULE_BRANCHES];
-static struct list ready_branches;
-
-// A bit for each list that is not empty. Or MASK_ONLY alone: then only_ready is the only thread
-// that is ready, and on no list. Two threads that meet pass the processor to each other without a
-// queue: a thread that becomes ready while nobody runs is current at once, and so is the only one
-// that is ready when the current one stops.
-static uint32_t ready_mask;
-static struct thread *only_ready;
+struct list schedule_lists[PRIORITIES];
+struct schedule_branch schedule_branches[SCHEDULE_BRANCHES];
+struct list schedule_ready_branches;
+uint32_t schedule_mask;
+struct thread *schedule_only_ready;
 
 static int32_t slice_left; // ticks
 
 void schedule_init(void)
 {
     for (uint32_t i = 0; i < PRIORITIES; i++)
-        list_init(&ready[i]);
+        list_init(&schedule_lists[i]);
     for (uint32_t i = 0; i < SCHEDULE_BRANCHES; i++)
-        list_init(&branches[i].ready);
-    list_init(&ready_branches);
-    ready_mask = 0;
+        list_init(&schedule_branches[i].ready);
+    list_init(&schedule_ready_branches);
+    schedule_mask = 0;
     thread_current = NULL;
     kernel_pending = PENDING_SCHEDULE;
 }
@@ -55,32 +42,32 @@ static inline void set_current(struct thread *thread)
 
 static void put_in_list(struct thread *thread)
 {
-    struct list *list = &ready[thread->priority];
+    struct list *list = &schedule_lists[thread->priority];
 
     if (thread->priority == PRIORITY_ORDINARY) {
-        struct branch *branch = &branches[thread->branch];
+        struct schedule_branch *branch = &schedule_branches[thread->branch];
         list = &branch->ready;
         if (list_is_empty(list))
-            list_append(&ready_branches, &branch->link);
+            list_append(&schedule_ready_branches, &branch->link);
     }
     thread->state = PROCESS_READY;
     list_append(list, &thread->link);
-    ready_mask |= 1u << thread->priority;
+    schedule_mask |= 1u << thread->priority;
 }
 
 static void settle_only_ready(void)
 {
-    if (ready_mask != MASK_ONLY)
+    if (schedule_mask != SCHEDULE_MASK_ONLY)
         return;
-    ready_mask = 0;
-    put_in_list(only_ready);
+    schedule_mask = 0;
+    put_in_list(schedule_only_ready);
 }
 
 // The lowest priority number that is ready; PRIORITIES if nobody is.
 static uint32_t best_ready(void)
 {
     settle_only_ready();
-    return ready_mask == 0 ? PRIORITIES : (uint32_t)__builtin_ctz(ready_mask);
+    return schedule_mask == 0 ? PRIORITIES : (uint32_t)__builtin_ctz(schedule_mask);
 }
 
 // With others ready too.
@@ -98,13 +85,13 @@ static __attribute__((noinline)) void queue(struct thread *thread)
 
 void schedule_ready(struct thread *thread)
 {
-    if (ready_mask != 0) {
+    if (schedule_mask != 0) {
         queue(thread);
     } else if (thread_current == NULL) {
         set_current(thread);
     } else {
-        only_ready = thread;
-        ready_mask = MASK_ONLY;
+        schedule_only_ready = thread;
+        schedule_mask = SCHEDULE_MASK_ONLY;
         thread->state = PROCESS_READY;
         schedule_request(PENDING_SCHEDULE);
     }
@@ -112,9 +99,9 @@ void schedule_ready(struct thread *thread)
 
 void schedule_stop(void)
 {
-    if (ready_mask == MASK_ONLY) {
-        ready_mask = 0;
-        set_current(only_ready);
+    if (schedule_mask == SCHEDULE_MASK_ONLY) {
+        schedule_mask = 0;
+        set_current(schedule_only_ready);
     } else {
         thread_current = NULL;
         schedule_request(PENDING_SCHEDULE);
@@ -123,31 +110,32 @@ void schedule_stop(void)
 
 static void take_from_list(struct thread *thread)
 {
-    const struct list *list = &ready[thread->priority];
+    const struct list *list = &schedule_lists[thread->priority];
 
     list_remove(&thread->link);
     if (thread->priority == PRIORITY_ORDINARY) {
-        struct branch *branch = &branches[thread->branch];
+        struct schedule_branch *branch = &schedule_branches[thread->branch];
         if (list_is_empty(&branch->ready))
             list_remove(&branch->link);
-        list = &ready_branches;
+        list = &schedule_ready_branches;
     }
     if (list_is_empty(list))
-        ready_mask &= ~(1u << thread->priority);
+        schedule_mask &= ~(1u << thread->priority);
 }
 
 // The ordinary thread whose turn it is; and the next turn is another branch's.
 static struct thread *take_ordinary(void)
 {
-    struct branch *branch = LIST_ITEM(ready_branches.next, struct branch, link);
+    struct schedule_branch *branch =
+        LIST_ITEM(schedule_ready_branches.next, struct schedule_branch, link);
     struct thread *thread = LIST_ITEM(branch->ready.next, struct thread, link);
 
     list_remove(&thread->link);
     list_remove(&branch->link);
     if (!list_is_empty(&branch->ready))
-        list_append(&ready_branches, &branch->link);
-    else if (list_is_empty(&ready_branches))
-        ready_mask &= ~(1u << PRIORITY_ORDINARY);
+        list_append(&schedule_ready_branches, &branch->link);
+    else if (list_is_empty(&schedule_ready_branches))
+        schedule_mask &= ~(1u << PRIORITY_ORDINARY);
     return thread;
 }
 
@@ -155,7 +143,7 @@ static struct thread *take_first(uint32_t priority)
 {
     if (priority == PRIORITY_ORDINARY)
         return take_ordinary();
-    struct thread *thread = LIST_ITEM(ready[priority].next, struct thread, link);
+    struct thread *thread = LIST_ITEM(schedule_lists[priority].next, struct thread, link);
     take_from_list(thread);
     return thread;
 }
@@ -204,12 +192,12 @@ static void choose_of_two(void)
 {
     struct thread *displaced = thread_current;
 
-    if (only_ready->priority >= displaced->priority)
+    if (schedule_only_ready->priority >= displaced->priority)
         return;
-    set_current(only_ready);
+    set_current(schedule_only_ready);
     slice_left = SLICE_TICKS;
     displaced->state = PROCESS_READY;
-    only_ready = displaced;
+    schedule_only_ready = displaced;
 }
 
 // A preempted thread goes to the end of its queue. At the front, a thread that keeps waking a
@@ -217,7 +205,7 @@ static void choose_of_two(void)
 void schedule_choose(void)
 {
     kernel_pending &= ~(uint32_t)PENDING_SCHEDULE;
-    if (ready_mask == MASK_ONLY) {
+    if (schedule_mask == SCHEDULE_MASK_ONLY) {
         choose_of_two();
         return;
     }
@@ -232,5 +220,5 @@ void schedule_choose(void)
 
 bool schedule_is_any_ready(void)
 {
-    return ready_mask != 0;
+    return schedule_mask != 0;
 }
