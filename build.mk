@@ -292,14 +292,17 @@ $(base)/no_names.o: tools/symbols.awk $(base)/flags
 	@awk -f tools/symbols.awk </dev/null >$(@:.o=.asm)
 	@$(NASM) $(NASMFLAGS) -o $@ $(@:.o=.asm)
 
-# User programs. Objects that a program does not refer to are left out of it.
+# User programs. Objects of the library that a program does not refer to are left out of it.
+$(programs_at)/library.a: $(library_objects) $(lab_user_objects)
+	$(call say,AR,$@)
+	@mkdir -p $(@D)
+	@rm -f $@.new && $(AR) rcs $@.new $^
+	@mv $@.new $@
+
 define program_rules
-$(programs_at)/$1.elf: $$(call program_objects,$1) $$(library_objects) $$(lab_user_objects) user/user.ld
+$(programs_at)/$1.elf: $$(call program_objects,$1) $(base)/user/library/start.o $(programs_at)/library.a user/user.ld
 	$$(call say,LD,$$@)
-	@mkdir -p $$(@D)
-	@rm -f $$@.a && $$(AR) rcs $$@.a $$(library_objects) $$(lab_user_objects)
-	@$$(LD) $$(LDFLAGS) -T user/user.ld -o $$@.new $$(call program_objects,$1) $(base)/user/library/start.o $$@.a
-	@rm $$@.a
+	@$$(LD) $$(LDFLAGS) -T user/user.ld -o $$@.new $$(filter-out %.ld,$$^)
 	@mv $$@.new $$@
 endef
 $(foreach program,$(programs),$(eval $(call program_rules,$(program))))
