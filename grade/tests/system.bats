@@ -214,6 +214,7 @@ run calls
 run hog 2
 COMMANDS
   assert_line 'calls: 0 answers are not as they must be'
+  assert_line "calls: $(printf "x%.0s" {1..768}) is written to its end"
   assert_equal "$(ended)" finished
 }
 

@@ -12,11 +12,26 @@ struct text {
     uint32_t length;
 };
 
+// The console may take fewer bytes at once. What it does not take is lost.
+static void write_out(struct text *text)
+{
+    uint32_t written = 0;
+
+    while (written < text->length) {
+        int32_t result = console_write(text->bytes + written, text->length - written);
+        if (result < 0)
+            break;
+        written += (uint32_t)result;
+    }
+    text->length = 0;
+}
+
 static void put(void *context, char character)
 {
     struct text *text = context;
-    if (text->length < sizeof text->bytes)
-        text->bytes[text->length++] = character;
+    if (text->length == sizeof text->bytes)
+        write_out(text);
+    text->bytes[text->length++] = character;
 }
 
 static void print_arguments(const char *format, va_list arguments)
@@ -24,12 +39,7 @@ static void print_arguments(const char *format, va_list arguments)
     struct text text;
     text.length = 0;
     format_to_sink(put, &text, format, arguments);
-    for (uint32_t written = 0; written < text.length;) {
-        int32_t result = console_write(text.bytes + written, text.length - written);
-        if (result < 0)
-            return;
-        written += (uint32_t)result;
-    }
+    write_out(&text);
 }
 
 void print(const char *format, ...)

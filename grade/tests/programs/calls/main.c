@@ -12,6 +12,7 @@ enum { OBJECT = HANDLE_FREE, PORT, MANY };
 enum { PLACE = 0x50000000, KERNEL = 0x80000000 };
 
 #define UNPROMISED_PAGES 300
+#define LONG_TEXT_BYTES  (3 * CONSOLE_BYTES_MOST + 1) // with the final 0
 
 static int32_t wrong;
 
@@ -283,6 +284,16 @@ static void promise_the_rest(void)
     CHECK(capability_drop(MANY), 0);
 }
 
+// More than the console takes with one call.
+static void print_long_text(void)
+{
+    char text[LONG_TEXT_BYTES];
+
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    print("calls: %s is written to its end\n", text);
+}
+
 int32_t main(const char *command_line)
 {
     (void)command_line;
@@ -307,6 +318,7 @@ int32_t main(const char *command_line)
     CHECK(region_unmap(0, PLACE), 0);
     CHECK(capability_drop(OBJECT), 0);
     promise_the_rest();
+    print_long_text();
     print("calls: %d answers are not as they must be\n", wrong);
     return wrong;
 }
