@@ -27,4 +27,17 @@ int32_t main(const char *command_line);
 #define REGION_WORD(process, object, rights)                                                       \
     ((uint32_t)(process) | (uint32_t)(object) << 8 | (uint32_t)(rights) << 16)
 
+// Maps the first `pages` pages of an object at `address` of a process, or of the caller itself. Who
+// touches one waits for its pager for as long as that takes. Returns what region_map does.
+static inline int32_t object_map_into(uint32_t process, uint32_t object, uint32_t address,
+                                      uint32_t pages, uint32_t rights)
+{
+    return region_map(REGION_WORD(process, object, rights), address, 0, pages, TICKS_FOREVER);
+}
+
+static inline int32_t object_map(uint32_t object, uint32_t address, uint32_t pages, uint32_t rights)
+{
+    return object_map_into(0, object, address, pages, rights);
+}
+
 #endif

@@ -32,13 +32,11 @@ int32_t child_try_make(uint32_t process, const char *name, uint32_t quota_frames
     int32_t error = process_create(process, quota_frames, name);
     if (error != 0)
         return error;
-    error =
-        region_map(REGION_WORD(process, HANDLE_SEGMENTS, REGION_READ), (uint32_t)program_text_start,
-                   0, pages(program_text_start, program_data_start), TICKS_FOREVER);
+    error = object_map_into(process, HANDLE_SEGMENTS, (uint32_t)program_text_start,
+                            pages(program_text_start, program_data_start), REGION_READ);
     if (error == 0)
-        error = region_map(REGION_WORD(process, HANDLE_SEGMENTS + 1, REGION_READ | REGION_WRITE),
-                           (uint32_t)program_data_start, 0, pages(program_data_start, program_end),
-                           TICKS_FOREVER);
+        error = object_map_into(process, HANDLE_SEGMENTS + 1, (uint32_t)program_data_start,
+                                pages(program_data_start, program_end), REGION_READ | REGION_WRITE);
     if (error == 0)
         error = give_store(process);
     if (error != 0) {

@@ -74,8 +74,7 @@ static const char *read_file(struct load *load)
 
     if (pages == 0 || pages > FILE_PAGES_MOST)
         return "the file is empty or too large";
-    int32_t error = region_map(REGION_WORD(0, HANDLE_LIBRARY_FILE, REGION_READ), PLACE_FILE, 0,
-                               pages, TICKS_FOREVER);
+    int32_t error = object_map(HANDLE_LIBRARY_FILE, PLACE_FILE, pages, REGION_READ);
     if (error != 0)
         return error_text(error);
     const char *problem =

@@ -83,8 +83,8 @@ static void start_bystander(void)
     is_over = false;
     must(store_memory_create(BYSTANDER_OBJECT, BYSTANDER_PAGES, 0), "taking memory");
     child_make(BYSTANDER, "bystander", QUOTA);
-    must(region_map(REGION_WORD(BYSTANDER, BYSTANDER_OBJECT, REGION_READ | REGION_WRITE),
-                    BYSTANDER_PLACE, 0, BYSTANDER_PAGES, TICKS_FOREVER),
+    must(object_map_into(BYSTANDER, BYSTANDER_OBJECT, BYSTANDER_PLACE, BYSTANDER_PAGES,
+                         REGION_READ | REGION_WRITE),
          "mapping memory");
     must(capability_drop(BYSTANDER_OBJECT), "capability_drop");
     child_run_on(BYSTANDER, stacks[BYSTANDER - PAGER], be_bystander, 0);

@@ -75,9 +75,7 @@ int32_t main(const char *command_line)
 
     if (word == NULL || !arguments_number(arguments_word(word), UINT32_MAX, &bytes))
         fail("bootfs: the command line does not say how long the archive is\n");
-    must(region_map(REGION_WORD(0, HANDLE_FILES, REGION_READ), ARCHIVE, 0, store_pages(bytes),
-                    TICKS_FOREVER),
-         "mapping the archive");
+    must(object_map(HANDLE_FILES, ARCHIVE, store_pages(bytes), REGION_READ), "mapping the archive");
     read_archive(bytes);
     print("bootfs   %u files in %u KiB\n", file_count, bytes / 1024);
     store_service_start(&functions, WINDOW, SLOTS);

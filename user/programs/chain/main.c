@@ -30,8 +30,8 @@ static _Alignas(16) uint8_t stacks[LINKS][CHILD_STACK_BYTES];
 static void start_link(uint32_t process, const char *name, uint32_t pages, uint32_t bits)
 {
     child_make(process, name, QUOTA_OF(pages));
-    must(region_map(REGION_WORD(process, MEMORY, REGION_READ | REGION_WRITE), LINK_MEMORY, 0,
-                    pages + LINK_SLOTS, TICKS_FOREVER),
+    must(object_map_into(process, MEMORY, LINK_MEMORY, pages + LINK_SLOTS,
+                         REGION_READ | REGION_WRITE),
          "mapping a link's memory");
     must(capability_give(process, SPILL, LINK_SPILL, RIGHT_READ | RIGHT_WRITE, 0),
          "giving the spill");
@@ -99,9 +99,7 @@ int32_t main(const char *command_line)
     must(store_memory_create(SPILL, LINK_SLOTS, 0), "taking memory for the lower window");
     start_link(LOWER, "lower", pages + LINK_SLOTS, LOWER_BITS);
     start_link(UPPER, "upper", pages, UPPER_BITS);
-    must(region_map(REGION_WORD(0, MEMORY, REGION_READ | REGION_WRITE), DEMO_MEMORY, 0, pages,
-                    TICKS_FOREVER),
-         "mapping the memory");
+    must(object_map(MEMORY, DEMO_MEMORY, pages, REGION_READ | REGION_WRITE), "mapping the memory");
     write_all(pages);
     uint32_t wrong = count_wrong(pages);
     print("chain: %u pages, behind two pagers that are paged, have %u wrong words, in %s\n", pages,

@@ -21,8 +21,7 @@ static const char *name;
 
 static int32_t map(const struct store_file *file, uint32_t rights)
 {
-    return region_map(REGION_WORD(0, file->object, rights), PLACE_FILE, 0, store_pages(file->bytes),
-                      TICKS_FOREVER);
+    return object_map(file->object, PLACE_FILE, store_pages(file->bytes), rights);
 }
 
 static void close(void)

@@ -54,8 +54,8 @@ static bool run_all(const char *name, int32_t (*function)(uint32_t who))
     for (uint32_t who = 1; who <= PROCESSES; who++) {
         uint32_t process = FIRST_CHILD + who;
         child_make(process, name, QUOTA);
-        must(region_map(REGION_WORD(process, OBJECT, REGION_READ | REGION_WRITE),
-                        (uint32_t)page_at(who, 0), 0, PAGES, TICKS_FOREVER),
+        must(object_map_into(process, OBJECT, (uint32_t)page_at(who, 0), PAGES,
+                             REGION_READ | REGION_WRITE),
              "mapping the object");
         child_run_on(process, stacks[who - 1], function, who);
     }

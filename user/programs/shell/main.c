@@ -74,9 +74,7 @@ static void run_script(void)
         fail("shell: there is no script '%s'\n", script);
     must(error, "opening the script");
     uint32_t bytes = file.bytes;
-    must(region_map(REGION_WORD(0, SCRIPT_FILE, REGION_READ), SCRIPT, 0, store_pages(bytes),
-                    TICKS_FOREVER),
-         "mapping the script");
+    must(object_map(SCRIPT_FILE, SCRIPT, store_pages(bytes), REGION_READ), "mapping the script");
     for (uint32_t at = 0; at < bytes;) {
         char line[LINE_BYTES];
         bool is_whole;

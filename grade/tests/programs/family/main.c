@@ -272,9 +272,7 @@ static void depth(const char *arguments)
     test_expect_counts(&before);
 }
 
-int main(const char *command_line);
-
-int main(const char *command_line)
+int32_t main(const char *command_line)
 {
     static const struct scenario scenarios[] = {
         {"not-taken", not_taken}, {"taken", taken}, {"taken-by-sibling", taken_by_sibling},

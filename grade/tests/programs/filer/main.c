@@ -43,8 +43,7 @@ static int32_t finish(const char *name, const char *what, int32_t error)
 
 static int32_t map(const struct store_file *file, uint32_t rights)
 {
-    return region_map(REGION_WORD(0, file->object, rights), PLACE, 0, store_pages(file->bytes),
-                      TICKS_FOREVER);
+    return object_map(file->object, PLACE, store_pages(file->bytes), rights);
 }
 
 static void close(void)

@@ -34,8 +34,7 @@ static uint32_t take_memory(struct worker *worker)
             .words = {pages, 0},
         };
         if (counted(worker, message_call(&message, STORE_TICKS)) >= 0 && message.tag == 0 &&
-            counted(worker, region_map(REGION_WORD(0, MEMORY, REGION_READ | REGION_WRITE),
-                                       MEMORY_AT, 0, pages, TICKS_FOREVER)) == 0)
+            counted(worker, object_map(MEMORY, MEMORY_AT, pages, REGION_READ | REGION_WRITE)) == 0)
             return pages;
         counted(worker, process_sleep(1));
     }

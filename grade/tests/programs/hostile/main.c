@@ -157,7 +157,7 @@ static int32_t make_busy_pager(void)
         return 2;
     child_run_on(CHILD, stacks[0], spin_and_answer, 0);
     if (message_receive(&message, TICKS_FOREVER) < 0 || message.words[0] != 0 ||
-        region_map(REGION_WORD(0, OBJECT, REGION_READ), SPUN_AT, 0, SPUN_PAGES, TICKS_FOREVER) != 0)
+        object_map(OBJECT, SPUN_AT, SPUN_PAGES, REGION_READ) != 0)
         return 3;
     for (uint32_t page = 0; page < SPUN_PAGES; page++)
         rounds += *(volatile uint32_t *)(SPUN_AT + page * PAGE_BYTES);

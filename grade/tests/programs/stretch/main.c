@@ -3,9 +3,7 @@
 // as there can be. How long interrupts are off meanwhile, the test kernel says.
 #include "grade/tests/programs/stretch/support.h"
 
-int main(const char *command_line);
-
-int main(const char *command_line)
+int32_t main(const char *command_line)
 {
 #define SCENARIO_ENTRY(name, text) {text, name},
     static const struct scenario scenarios[] = {SCENARIO_LIST(SCENARIO_ENTRY)};

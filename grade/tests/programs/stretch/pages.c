@@ -169,7 +169,7 @@ void visit(const char *arguments)
 
     (void)arguments;
     CHECK(message_call(&message, TICKS_FOREVER), >=, 0);
-    CHECK(region_map(REGION_WORD(0, OBJECT, REGION_READ), PLACE, 0, CROWD, TICKS_FOREVER), ==, 0);
+    CHECK(object_map(OBJECT, PLACE, CROWD, REGION_READ), ==, 0);
     for (uint32_t page = 0; page < CROWD; page++)
         touch((uint32_t)child_place(0, page));
     process_sleep(TICKS_FOREVER);

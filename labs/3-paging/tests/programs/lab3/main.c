@@ -3,9 +3,7 @@
 #include "labs/3-paging/tests/programs/lab3/scenarios.h"
 #include "user/testing/test.h"
 
-int main(const char *command_line);
-
-int main(const char *command_line)
+int32_t main(const char *command_line)
 {
     static const struct scenario scenarios[] = {
         {"user-command-line", user_command_line},

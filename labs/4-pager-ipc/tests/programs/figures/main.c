@@ -22,8 +22,6 @@
 #define ZEROING 1025 // frame_clear: REP STOSD counts one for each word, and one
 #define PATIENT TICKS_FOREVER
 
-int main(const char *command_line);
-
 static uint32_t call_word(uint32_t number, uint32_t port)
 {
     return number | port << MESSAGE_PORT_SHIFT;
@@ -294,7 +292,7 @@ static void mapping_walk(const char *arguments)
     serve();
 }
 
-int main(const char *command_line)
+int32_t main(const char *command_line)
 {
     static const struct scenario scenarios[] = {
         {"syscall-null", syscall_null}, {"ipc-round-trip", ipc_round_trip},

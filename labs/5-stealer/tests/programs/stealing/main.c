@@ -19,8 +19,6 @@
 #define SLOTS  16
 #define PAGES  (WARM + TIMES)
 
-int main(const char *command_line);
-
 static _Noreturn void answer_all(void)
 {
     struct message request = {.port = PORT};
@@ -142,7 +140,7 @@ static void run_visit(const char *arguments)
     run(touch_and_wait);
 }
 
-int main(const char *command_line)
+int32_t main(const char *command_line)
 {
     static const struct scenario scenarios[] = {
         {"steal-clean", run_clean}, {"steal-dirty", run_dirty}, {"hand-visit", run_visit}};

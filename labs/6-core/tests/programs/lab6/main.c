@@ -4,9 +4,7 @@
 
 #include "user/testing/test.h"
 
-int main(const char *command_line);
-
-int main(const char *command_line)
+int32_t main(const char *command_line)
 {
 #define SCENARIO_ENTRY(name, text) {text, name},
     static const struct scenario scenarios[] = {
