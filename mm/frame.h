@@ -67,8 +67,7 @@ struct frame {
             void *object;
             uint32_t page;
         } owner;
-        uint64_t
-            generation; // in place of owner, of what the kernel names (mm/frames/frame_memory.h)
+        uint64_t generation; // of what capabilities name, in place of owner
     };
 
     uint32_t lab_1; // for whatever lab 1 likes, in every state

@@ -91,7 +91,7 @@ bool capability_is_valid(const struct capability *capability);
 void capability_put(struct process *process, uint32_t handle, const struct capability *capability);
 
 // Gives the maker of a target a capability under a free handle, with those of `rights` that there
-// are for a maker. Requires: the target has its generation.
+// are for a maker. Requires: the target has its whole generation.
 void capability_make(struct process *process, uint32_t handle, enum capability_kind kind,
                      void *target, uint32_t rights);
 

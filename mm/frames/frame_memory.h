@@ -8,7 +8,7 @@
 #include "mm/frame.h"
 
 // What a frame in state FRAME_KERNEL holds, in the `marks` of its entry in the frame table. The
-// generation of a process or an object is in `generation`.
+// generation of a process or an object (kernel/capability/capability.h) is in `generation`.
 enum kernel_frame {
     KERNEL_FRAME_OTHER, // page tables, leaves: nothing names them
     KERNEL_FRAME_PROCESS,
