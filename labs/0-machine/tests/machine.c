@@ -39,9 +39,10 @@ TEST(machine_format, 0)
 
 TEST(machine_command_line, 0)
 {
-    char name[8], erased[] = "key=one mind=the xkey=gap key=two";
-    command_line_init("uneon.elf  seed=12 name=abcdefghij big=4294967296 most=4294967295 "
-                      "bad=12x empty= seed=99 xname=no");
+    static char words[] = "uneon.elf  seed=12 name=abcdefghij big=4294967296 most=4294967295 "
+                          "bad=12x empty= seed=99 xname=no";
+    char name[8], none[] = "", erased[] = "key=one mind=the xkey=gap key=two";
+    command_line_init(words);
     CHECK(command_line_number("seed", 7), ==, 12u);
     CHECK(command_line_number("none", 7), ==, 7u);
     CHECK(command_line_number("big", 7), ==, 7u);
@@ -53,7 +54,7 @@ TEST(machine_command_line, 0)
     CHECK(command_line_is("name", "abcdefghij"), ==, true);
     CHECK(command_line_is("name", "abcdefghi"), ==, false);
     CHECK(command_line_is("name", "abcdefghijk"), ==, false);
-    command_line_init("");
+    command_line_init(none);
     CHECK(command_line_is("name", ""), ==, false);
     command_line_init(erased);
     command_line_erase("key");
