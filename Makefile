@@ -62,8 +62,9 @@ help: ## this list
 	  "  make kernel COMPILER=clang           with clang and lld"
 
 # Scripts are called through bash: a tree that was unpacked from a ZIP has lost the marks of what can be run.
-setup: ## install the packages that are missing, or say which they are
+setup: ## install the packages that are missing, or say which they are, and bring what the FTP store needs
 	@bash tools/setup
+	@bash tools/bring || :
 
 doctor: ## check the tools on this computer, and say how to cure what is wrong
 	@bash tools/doctor
