@@ -112,10 +112,14 @@ lab_objects    = $(foreach lab,$(lab_names),$(if $(filter absent,$(call choice,$
 # those of tests. It is linked with what it needs of the library: user/library/, common/, and the parts of it
 # that labs own (lab_N_user_files).
 program_directories := $(sort $(wildcard user/programs/*/ labs/*/tests/programs/*/ grade/tests/programs/*/))
-programs      := $(foreach directory,$(program_directories:%/=%),$(notdir $(directory)))
+include $(wildcard user/programs/*/program.mk)
+# Those that need what was not brought (NAME_needs) are left out.
+missing       := $(foreach directory,$(program_directories:%/=%),$(if $(wildcard $($(notdir $(directory))_needs)),,$(if $($(notdir $(directory))_needs),$(notdir $(directory)))))
+programs      := $(filter-out $(missing),$(notdir $(program_directories:%/=%)))
 program_place  = $(filter %/$1,$(program_directories:%/=%))
 program_objects = $(patsubst %.c,$(base)/%.user.o,$(wildcard $(call program_place,$1)/*.c)) \
-                  $(patsubst %.asm,$(base)/%.o,$(wildcard $(call program_place,$1)/*.asm))
+                  $(patsubst %.asm,$(base)/%.o,$(wildcard $(call program_place,$1)/*.asm)) \
+                  $($1_more_c:%.c=$(base)/%.user.o)
 library_c    := $(wildcard user/library/*.c user/testing/*.c) $(common_c)
 library_objects := $(library_c:%.c=$(base)/%.user.o) $(base)/user/library/start.o $(base)/user/stubs.o
 lab_user_objects = $(foreach lab,$(labs),$(if $(lab_$(call number,$(lab))_user_files),$(if $(filter absent,$(call choice,$(lab))),$(base)/lab/$(call key,$(lab))/user/absent.o,\
@@ -132,7 +136,8 @@ TEST_PROGRAMS ?= $(filter lab%,$(programs))
 kernel: choices $(image)/uneon.elf programs ## build the kernel and the programs
 test-kernel: choices $(test_kernel) $(TEST_PROGRAMS:%=$(programs_at)/%.elf)
 bench-kernel: choices $(image)/uneon-bench.elf programs
-programs: $(program_files) $(programs_at)/boot.tar $(programs_at)/boot-stores.tar
+archives      = $(addprefix $(programs_at)/,boot.tar boot-stores.tar boot-network.tar)
+programs: $(program_files) $(archives)
 lab-objects: $(lab_objects) $(lab_user_objects)
 iso: choices $(image)/uneon.iso ## build a CD image that boots with GRUB
 
@@ -345,11 +350,16 @@ $(image)/uneon.iso: $(image)/uneon.elf $(programs_at)/boot.tar tools/grub.cfg to
 boot_programs  := init ramstore bootfs
 # The same with stores on disks.
 store_programs := init ramstore floppy disk bootfs
+# And with a network card, and the FTP store, which is no boot process, if lwIP is here.
+network_programs := init ramstore floppy disk network bootfs
+network_others := $(filter ftp,$(programs))
 alone_programs := storm # boot modules by themselves
-other_programs := $(filter-out $(boot_programs) $(store_programs) $(alone_programs),$(notdir $(patsubst %/,%,$(wildcard user/programs/*/))))
+other_programs := $(filter-out $(boot_programs) $(network_programs) $(alone_programs) ftp,$(notdir $(patsubst %/,%,$(wildcard user/programs/*/))))
 scripts        := $(wildcard user/scripts/*)
 $(programs_at)/boot-stores.tar: boot_programs := $(store_programs)
-$(programs_at)/boot.tar $(programs_at)/boot-stores.tar: $(program_files) $(scripts) build.mk
+$(programs_at)/boot-network.tar: boot_programs := $(network_programs)
+$(programs_at)/boot-network.tar: other_programs += $(network_others)
+$(archives): $(program_files) $(scripts) build.mk
 	$(call say,TAR,$@)
 	@for name in $(boot_programs:%=boot/%) $(other_programs) $(notdir $(scripts)); do \
 	  (($${#name} <= 15)) || { echo "boot.tar: the name '$$name' has more than 15 bytes" >&2; exit 1; }; done

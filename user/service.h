@@ -14,7 +14,8 @@
 // What init is asked for. A name has at most PROCESS_NAME_BYTES with its final 0 and fills the
 // words.
 enum init_tag {
-    INIT_REGISTER = 1,    // a name; the port of a new service comes along. Only for boot processes
+    INIT_REGISTER = 1,    // a name; the port of a new service comes along. Only for boot processes,
+                          // and whom init has started as a service
     INIT_REGISTER_KEEPER, // the same; the capability that boot processes and the shell get for that
                           // name, if it is to be another one
     INIT_FIND, // a name; the service comes back. E_EMPTY: there is none; E_DEAD: it has ended
@@ -44,6 +45,7 @@ enum init_badge {
     INIT_BADGE_SHELL,
     INIT_BADGE_ORDINARY, // the shell passes it on to all programs
     INIT_BADGE_HELPER,
+    INIT_BADGE_SERVICE,
 };
 
 // Handles from here on are the library's.
@@ -54,6 +56,10 @@ enum {
     HANDLE_OTHER_STORE,            // that a file was opened of
     HANDLE_LIBRARY_FILE,           // while a program is loaded
     HANDLE_LIBRARY_MEMORY,
+    // Of an ordinary process that init has started as a service: init, for whom it may register;
+    // and the driver of its device.
+    HANDLE_SERVICE_INIT,
+    HANDLE_SERVICE_DRIVER,
 };
 
 // Under it the shell finds init too, as the one who asks for what only the shell may have.
@@ -79,7 +85,7 @@ int32_t service_call(struct message *message);
 // Makes sure that the service with that name is under the handle `to`.
 int32_t service_find(const char *name, uint32_t to);
 
-// From now on services are asked for through another capability for init's port than HANDLE_INIT.
+// From now on init is asked through another capability for its port than HANDLE_INIT.
 void service_ask_through(uint32_t handle);
 
 // The name of service number `index`; it has PROCESS_NAME_BYTES. E_ARGUMENT: there are not that

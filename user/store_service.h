@@ -65,6 +65,9 @@ struct store_functions {
     const struct store_name *names;
     const uint32_t *name_count;
     uint32_t capacity_pages; // of its memory
+    // The handle of an object that backs the window (pager_create); 0: frames are lent to it, which
+    // is for core processes.
+    uint32_t spill;
 
     // All of these may be NULL.
 

@@ -66,7 +66,7 @@ int32_t service_describe(uint32_t index, char *name)
 static int32_t tell(uint32_t tag, const char *name, uint32_t capability)
 {
     struct message message = {
-        .port = HANDLE_INIT,
+        .port = (uint8_t)init_handle,
         .capability = (uint8_t)capability,
         .tag = tag,
     };

@@ -145,6 +145,7 @@ void store_service_start(const struct store_functions *functions, uint32_t windo
     store_books_init(functions);
     store_requests_init(functions, &served);
     must(port_create(STORE_PORT), "port_create");
-    must(pager_create(STORE_PORT, window, slots, 0, functions->device_ticks), "pager_create");
+    must(pager_create(STORE_PORT, window, slots, functions->spill, functions->device_ticks),
+         "pager_create");
     must(tell_init(), "registering with init");
 }

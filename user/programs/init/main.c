@@ -17,6 +17,7 @@
 #include "user/programs/init/console.h"
 #include "user/programs/init/end.h"
 #include "user/programs/init/names.h"
+#include "user/programs/init/ordinary.h"
 #include "user/service.h"
 
 // Handles; those of names.h and console.c lie above.
@@ -178,7 +179,7 @@ static bool handle(struct message *message)
     else if (message->tag == INIT_NAME)
         status = names_describe(message);
     else if (message->tag == INIT_REGISTER || message->tag == INIT_REGISTER_KEEPER)
-        status = badge == INIT_BADGE_BOOT
+        status = badge == INIT_BADGE_BOOT || badge == INIT_BADGE_SERVICE
                      ? names_add(message, NAMES_ACCEPT, message->tag == INIT_REGISTER_KEEPER)
                      : E_RIGHTS;
     else if (message->tag == INIT_PROCESS && badge == INIT_BADGE_SHELL)
@@ -230,7 +231,7 @@ static int32_t serve_one(uint32_t timeout)
     return 0;
 }
 
-// Whether a core process with that name is there and has not ended.
+// Whether a process of the system with that name is there and has not ended.
 static bool is_alive(const char *name)
 {
     struct information_process process;
@@ -238,22 +239,30 @@ static bool is_alive(const char *name)
 
     do {
         place = information_process((uint32_t)place, &process);
-        if (place >= 0 && process.number != 0 && process.is_core &&
-            process.state < PROCESS_ENDING && strcmp(process.name, name) == 0)
+        if (place >= 0 && process.number != 0 && process.state < PROCESS_ENDING &&
+            strcmp(process.name, name) == 0)
             return true;
     } while (place > 0);
     return false;
 }
 
-// Waits until the service has registered, as long as its process is there.
-static void wait_for(const char *name, uint32_t handle)
+// Waits until the service has registered, as long as its process is there, and puts it under
+// `handle`. Returns whether it has.
+static bool await(const char *name, uint32_t handle)
 {
     while (names_copy(name, handle) != 0) {
-        if (serve_one(LOOK_TICKS) == E_TIMEOUT && !is_alive(name)) {
-            print("init: the service %s does not come up\n", name);
-            turn_off(1);
-        }
+        if (serve_one(LOOK_TICKS) == E_TIMEOUT && !is_alive(name))
+            return false;
     }
+    return true;
+}
+
+static void wait_for(const char *name, uint32_t handle)
+{
+    if (await(name, handle))
+        return;
+    print("init: the service %s does not come up\n", name);
+    turn_off(1);
 }
 
 int32_t main(const char *command_line)
@@ -267,6 +276,7 @@ int32_t main(const char *command_line)
     console_start();
     wait_for(SERVICE_RAM_STORE, HANDLE_STORE);
     wait_for(SERVICE_BOOT_FILES, HANDLE_BOOT_FILES);
+    ordinary_start(command_line, await);
     start_shell();
     for (;;)
         serve_one(TICKS_FOREVER);

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: MIT
+#include "user/programs/ftp/client.h"
+
+#include <stddef.h>
+
+#include "common/string.h"
+#include "user/print.h"
+#include "user/programs/ftp/deadline.h"
+#include "user/programs/ftp/net.h"
+
+#define SKIP_BYTES                                                                                 \
+    (2 * PAGE_BYTES) // that are read and thrown away, rather than that a transfer is begun
+#define PAGE_THOUSANDTHS(bytes) ((bytes) / PAGE_BYTES * 1000)
+
+struct store_device client_state;
+
+static const struct url *server;
+static struct session reader, writer;
+
+// The transfer that reads, and what it delivers next.
+static struct {
+    bool is_open;
+    char name[SESSION_NAME_BYTES];
+    uint32_t next;
+} stream;
+
+void client_init(const struct url *url)
+{
+    server = url;
+}
+
+// --- trying again
+
+static const char *trouble_text(int32_t error)
+{
+    switch (error) {
+    case E_TIMEOUT:
+        return "it does not answer in time";
+    case E_KIND:
+        return "what it says is no reply of FTP's";
+    default:
+        return "the connection was lost, or there is none";
+    }
+}
+
+static void note_trouble(int32_t error)
+{
+    client_state.tries++;
+    if (!deadline_is_outage())
+        print("ftp      the server at %s: %s\n", server->address_text, trouble_text(error));
+}
+
+static void note_refusal(const struct session *session)
+{
+    client_state.last_error = ((uint32_t)(session->line[0] - '0') << 8) |
+                              ((uint32_t)(session->line[1] - '0') << 4) |
+                              (uint32_t)(session->line[2] - '0');
+}
+
+static void drop_sessions(void)
+{
+    stream.is_open = false;
+    session_drop(&reader);
+    session_drop(&writer);
+}
+
+// Waits for an address of one's own, at the start.
+static int32_t wait_for_network(void)
+{
+    deadline_begin_wait();
+    while (!net_is_up()) {
+        uint32_t ticks = deadline_ticks_left();
+        if (ticks == 0)
+            return E_TIMEOUT;
+        net_wait(ticks);
+    }
+    return 0;
+}
+
+int32_t client_try(int32_t (*function)(void *argument), void *argument)
+{
+    while (deadline_begin_attempt()) {
+        int32_t error = wait_for_network();
+        if (error == 0)
+            error = function(argument);
+        client_state.commands = reader.transfers + writer.transfers;
+        if (!session_is_trouble(error)) {
+            if (deadline_is_outage())
+                print("ftp      the server at %s is there again\n", server->address_text);
+            deadline_end_attempt(true);
+            return error;
+        }
+        note_trouble(error);
+        drop_sessions();
+        deadline_end_attempt(false);
+        if (deadline_is_over())
+            print("ftp      the server at %s has failed for too long: who needs it ends\n",
+                  server->address_text);
+    }
+    return E_PAGER;
+}
+
+// What the server refuses is said, unless it is that there is no such file.
+static int32_t tell_refusal(const struct session *session, int32_t error)
+{
+    if (error >= 0 || session_is_trouble(error))
+        return error;
+    note_refusal(session);
+    if (error != E_EMPTY)
+        print("ftp      the server at %s refuses: %s\n", server->address_text, session->line);
+    return error;
+}
+
+static int32_t begin(struct session *session)
+{
+    return tell_refusal(session, session_begin(session, server));
+}
+
+// --- reading
+
+static int32_t close_stream(bool gives_up)
+{
+    if (!stream.is_open)
+        return 0;
+    stream.is_open = false;
+    return session_end_transfer(&reader, gives_up);
+}
+
+static bool is_reading(const char *name)
+{
+    return stream.is_open && strcmp(stream.name, name) == 0;
+}
+
+static bool can_read_on(const char *name, uint32_t offset)
+{
+    return is_reading(name) && stream.next <= offset && offset - stream.next <= SKIP_BYTES;
+}
+
+static int32_t open_stream(const char *name, uint32_t offset)
+{
+    int32_t error = close_stream(true);
+    if (error == 0)
+        error = begin(&reader);
+    if (error == 0)
+        error = tell_refusal(&reader, session_begin_transfer(&reader, "RETR", name, offset));
+    if (error != 0)
+        return error;
+    stream.is_open = true;
+    stream.next = offset;
+    memcpy(stream.name, name, strlen(name) + 1);
+    return 0;
+}
+
+int32_t client_read(const char *name, uint32_t offset, void *memory, uint32_t bytes)
+{
+    int32_t error = can_read_on(name, offset) ? 0 : open_stream(name, offset);
+
+    while (error == 0 && stream.next < offset) { // what lies between is thrown away
+        uint32_t left = offset - stream.next;
+        int32_t skipped = connection_read_some(&reader.data, memory, left < bytes ? left : bytes);
+        if (skipped <= 0)
+            return skipped < 0 ? skipped : close_stream(false);
+        stream.next += (uint32_t)skipped;
+    }
+    if (error != 0)
+        return error;
+    int32_t taken = connection_read(&reader.data, memory, bytes);
+    if (taken < 0)
+        return taken;
+    stream.next += (uint32_t)taken;
+    client_state.pages += PAGE_THOUSANDTHS((uint32_t)taken);
+    if ((uint32_t)taken < bytes)
+        error = close_stream(false);
+    return error != 0 ? error : taken;
+}
+
+// --- writing
+
+static uint32_t written_bytes;
+
+int32_t client_begin_write(const char *name, uint32_t offset)
+{
+    // What the stream has of this file is what was there before; and vsftpd would wait for its end.
+    int32_t error = is_reading(name) ? close_stream(true) : 0;
+    if (error == 0)
+        error = begin(&writer);
+    if (error == 0)
+        error = tell_refusal(&writer, session_begin_transfer(&writer, "STOR", name, offset));
+    written_bytes = 0;
+    return error;
+}
+
+// If the server has closed the connection it may have said why.
+static int32_t find_reason(int32_t error)
+{
+    if (error != E_DEAD)
+        return error;
+    int32_t reason = session_end_transfer(&writer, false);
+    return reason == 0 ? E_DEAD : tell_refusal(&writer, reason);
+}
+
+static int32_t add(const void *memory, uint32_t bytes, enum connection_memory how)
+{
+    written_bytes += bytes;
+    int32_t error = connection_write(&writer.data, memory, bytes, how);
+    return error == 0 ? 0 : find_reason(error);
+}
+
+int32_t client_add(const void *memory, uint32_t bytes)
+{
+    return add(memory, bytes, CONNECTION_STAYS);
+}
+
+int32_t client_add_copy(const void *memory, uint32_t bytes)
+{
+    return add(memory, bytes, CONNECTION_COPIES);
+}
+
+int32_t client_end_write(void)
+{
+    int32_t error = connection_finish(&writer.data);
+    if (error != 0)
+        return find_reason(error);
+    error = tell_refusal(&writer, session_end_transfer(&writer, false));
+    if (error == 0)
+        client_state.pages += PAGE_THOUSANDTHS(written_bytes);
+    return error;
+}
+
+// --- files
+
+int32_t client_do(const char *verb, const char *name)
+{
+    int32_t error = begin(&writer);
+    return error != 0 ? error : tell_refusal(&writer, session_do(&writer, verb, name));
+}
+
+// RFC 959, 4.1.3: RNFR is answered by a code that asks for RNTO.
+int32_t client_rename(const char *from, const char *to)
+{
+    int32_t error = begin(&writer);
+    if (error != 0)
+        return error;
+    int32_t code = session_command(&writer, "RNFR", from);
+    if (code >= 0 && REPLY_CLASS(code) == REPLY_INTERMEDIATE)
+        return tell_refusal(&writer, session_do(&writer, "RNTO", to));
+    return tell_refusal(&writer, session_error_of(code));
+}
+
+int32_t client_read_size(const char *name, uint32_t *bytes)
+{
+    int32_t error = client_do("SIZE", name);
+    if (error == 0)
+        error = reply_parse_size(writer.line, UINT32_MAX, bytes) == E_ARGUMENT ? E_KIND : 0;
+    return error;
+}
+
+int32_t client_read_time(const char *name, char *time)
+{
+    int32_t error = client_do("MDTM", name);
+
+    memset(time, 0, CLIENT_TIME_BYTES);
+    if (error == 0 && strlen(writer.line) < CLIENT_TIME_BYTES)
+        memcpy(time, writer.line, strlen(writer.line));
+    return session_is_trouble(error) ? error : 0;
+}
+
+int32_t client_read_names(char *text, uint32_t bytes)
+{
+    uint32_t kept = 0;
+    char before;
+
+    int32_t error = begin(&writer);
+    if (error == 0)
+        error = session_begin_transfer(&writer, "NLST", NULL, 0);
+    if (error == E_EMPTY || error == E_PAGER)
+        return 0; // so some servers say that there are no files
+    int32_t taken =
+        error == 0 ? connection_read(&writer.data, text, bytes) : tell_refusal(&writer, error);
+    if (taken < 0)
+        return taken;
+    error = session_end_transfer(&writer, (uint32_t)taken == bytes);
+    if (error != 0 || (uint32_t)taken == bytes)
+        return error != 0 ? error : E_LIMIT;
+    before = '\0';
+    for (int32_t i = 0; i < taken; i++) { // lines end in CR and LF
+        if (text[i] != '\r')
+            text[kept++] = text[i];
+        before = text[i];
+    }
+    return before == '\n' || taken == 0 ? (int32_t)kept : E_KIND;
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+// The FTP store: memory and files in a folder of an FTP server. ftp URL [patience=SECONDS], where
+// URL is that of url.h, and SECONDS is how long the kernel lets a pager take (pager_patience=).
+//
+// It is an ordinary process, and so it is paged itself, with its text, its data and its window: by
+// the store of its own memory, which is another one (HANDLE_STORE). What it consists of, from
+// below: net.h (lwIP and the card), connection.h (TCP), reply.h and session.h (a conversation with
+// the server), client.h (reading and writing, until it is done), space.h and files.h (where pages
+// and files are).
+#include <stddef.h>
+
+#include "common/string.h"
+#include "user/arguments.h"
+#include "user/print.h"
+#include "user/programs/ftp/client.h"
+#include "user/programs/ftp/deadline.h"
+#include "user/programs/ftp/files.h"
+#include "user/programs/ftp/handles.h"
+#include "user/programs/ftp/net.h"
+#include "user/programs/ftp/space.h"
+
+#define WINDOW           0x10000000u
+#define SLOTS            32
+#define CAPACITY         16384 // pages; nobody asks the server whether it has room for them
+#define IDLE_TICKS       (TICKS_PER_SECOND / 2)
+#define PATIENCE_DEFAULT 10 // seconds
+#define PATIENCE_MOST    600
+#define SUM_FACTOR       31
+
+_Static_assert(CAPACITY <= STORE_CAPACITY_MOST, "the skeleton keeps books of so many");
+
+static struct url url;
+static bool is_probed;
+static uint32_t
+    sums[CAPACITY]; // of pages of memory: what does not come back as it was stored is an error
+
+// --- pages
+
+static uint32_t sum_of(const void *memory)
+{
+    const uint32_t *words = memory;
+    uint32_t sum = 0;
+
+    for (uint32_t i = 0; i < PAGE_BYTES / sizeof(uint32_t); i++)
+        sum = sum * SUM_FACTOR + words[i];
+    return sum;
+}
+
+static bool is_memory(uint32_t number)
+{
+    return store_object(number)->file == STORE_NO_FILE;
+}
+
+static uint32_t place_of(uint32_t number, uint32_t page)
+{
+    return store_object(number)->first + page;
+}
+
+struct fetch_order {
+    uint32_t place;
+    void *memory;
+};
+
+static int32_t fetch_memory(void *argument)
+{
+    const struct fetch_order *order = argument;
+
+    return space_fetch(SPACE_MEMORY, order->place, order->memory);
+}
+
+static int32_t fetch(uint32_t number, uint32_t page, void *memory)
+{
+    if (!is_memory(number))
+        return files_fetch(store_object(number)->file, page, memory);
+    struct fetch_order order = {place_of(number, page), memory};
+    int32_t error = client_try(fetch_memory, &order);
+    if (error == 0 && sum_of(memory) != sums[order.place]) {
+        print("ftp      page %u of memory is not what was stored there\n", order.place);
+        error = E_PAGER;
+    }
+    return error;
+}
+
+struct store_order {
+    struct space_page pages[SLOTS];
+    uint32_t count;
+};
+
+static int32_t store_memory(void *argument)
+{
+    const struct store_order *order = argument;
+
+    return space_store(order->pages, order->count);
+}
+
+// Sorts the pages in, so that those in a row are stored with one transfer.
+static void add_page(struct store_order *order, uint32_t place, const void *memory)
+{
+    uint32_t at = order->count++;
+
+    for (; at > 0 && order->pages[at - 1].page > place; at--)
+        order->pages[at] = order->pages[at - 1];
+    order->pages[at] = (struct space_page){SPACE_MEMORY, place, memory};
+    sums[place] = sum_of(memory);
+}
+
+static int32_t store_one(const struct store_request *request)
+{
+    struct store_order order = {.count = 0};
+
+    add_page(&order, place_of(request->object, request->page), request->memory);
+    return client_try(store_memory, &order);
+}
+
+// All pages of memory together, and if that fails, each by itself, to know which; files' one by
+// one.
+static void store_many(struct store_request *requests, uint32_t count)
+{
+    struct store_order order = {.count = 0};
+
+    for (uint32_t i = 0; i < count; i++) {
+        if (is_memory(requests[i].object))
+            add_page(&order, place_of(requests[i].object, requests[i].page), requests[i].memory);
+    }
+    int32_t error = order.count == 0 ? 0 : client_try(store_memory, &order);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!is_memory(requests[i].object))
+            requests[i].status = files_store(store_object(requests[i].object)->file,
+                                             requests[i].page, requests[i].memory);
+        else
+            requests[i].status = error == 0 ? 0 : store_one(&requests[i]);
+    }
+}
+
+// --- the rest
+
+static int32_t probe(void *unused)
+{
+    (void)unused;
+    return space_probe();
+}
+
+static int32_t prepare(uint32_t tag)
+{
+    if (!is_probed) {
+        int32_t error = client_try(probe, NULL);
+        if (error != 0)
+            return error;
+        is_probed = true;
+    }
+    if (tag == STORE_MEMORY)
+        return space_error();
+    bool asks_for_name =
+        tag == STORE_OPEN || tag == STORE_OPEN_TO_WRITE || tag == STORE_REMOVE || tag == STORE_NAME;
+    return asks_for_name ? files_refresh() : 0;
+}
+
+static int32_t tell(uint32_t tag, uint32_t *words)
+{
+    if (tag != STORE_DEVICE)
+        return E_EMPTY;
+    memcpy(words, &client_state, sizeof client_state);
+    return 0;
+}
+
+// Keeps the connections alive, and files that nobody has up to date.
+static void idle(void)
+{
+    net_wait(0);
+    files_sync_idle();
+}
+
+static void read_command_line(const char *command_line)
+{
+    struct arguments arguments;
+    const char *word = arguments_find(command_line, "patience=");
+    uint32_t patience = PATIENCE_DEFAULT;
+
+    arguments_split(&arguments, command_line);
+    const char *problem =
+        arguments.count < 2 ? "there is none" : url_parse(arguments.words[1], &url);
+    if (problem != NULL)
+        fail("ftp      the URL is ftp://USER:PASSWORD@ADDRESS:PORT/FOLDER: %s\n", problem);
+    if (word != NULL)
+        arguments_number(arguments_word(word), PATIENCE_MOST, &patience);
+    deadline_init(patience);
+    client_init(&url);
+}
+
+int32_t main(const char *command_line)
+{
+    static const struct store_functions functions = {
+        .name = "ftp",
+        .fetch = fetch,
+        .store_many = store_many,
+        .names = files_names,
+        .name_count = &files_count,
+        .capacity_pages = CAPACITY,
+        .spill = FTP_SPILL,
+        .prepare = prepare,
+        .set_length = files_set_length,
+        .sync = files_sync,
+        .is_unsynced = files_is_unsynced,
+        .revert = files_revert,
+        .remove = files_remove,
+        .create = files_create,
+        .file_pages_most = FILES_PAGES_MOST,
+        .tell = tell,
+        .idle = idle,
+        .idle_ticks = IDLE_TICKS,
+    };
+
+    service_ask_through(HANDLE_SERVICE_INIT);
+    read_command_line(command_line);
+    must(store_memory_create_from(HANDLE_STORE, FTP_SPILL, SLOTS, 0),
+         "taking memory for the window");
+    must(net_start(), "opening the network card");
+    store_service_start(&functions, WINDOW, SLOTS);
+    return store_service_run();
+}

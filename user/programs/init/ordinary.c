@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "user/programs/init/ordinary.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/format.h"
+#include "common/string.h"
+#include "user/arguments.h"
+#include "user/error_text.h"
+#include "user/print.h"
+#include "user/program.h"
+#include "user/programs/init/names.h"
+#include "user/service.h"
+
+#define SERVICE_FTP     "ftp"
+#define SERVICE_NETWORK "network"
+#define FTP_QUOTA       32 // frames
+
+enum { FTP = NAMES_ACCEPT - 4, FTP_STORE, FTP_DRIVER, FTP_PORT }; // handles
+
+typedef bool (*await_service)(const char *name, uint32_t handle);
+
+// Copies the word behind `key`. Returns whether there is one that fits.
+static bool take_word(const char *line, const char *key, char *word, uint32_t bytes)
+{
+    const char *at = arguments_find(line, key);
+
+    if (at == NULL)
+        return false;
+    at = arguments_word(at);
+    if (strlen(at) >= bytes)
+        return false;
+    memcpy(word, at, strlen(at) + 1);
+    return true;
+}
+
+static const char *equip(void)
+{
+    int32_t error =
+        capability_give(FTP, HANDLE_INIT, HANDLE_SERVICE_INIT, RIGHT_SEND, INIT_BADGE_SERVICE);
+    if (error == 0)
+        error = capability_give(FTP, FTP_DRIVER, HANDLE_SERVICE_DRIVER, RIGHT_SEND, 0);
+    return error == 0 ? NULL : error_text(error);
+}
+
+static const char *start(const char *line, const char *store, await_service await)
+{
+    struct program program;
+
+    if (!await(store, FTP_STORE))
+        return "there is no store with the name that ftp_memory= gives";
+    if (!await(SERVICE_NETWORK, FTP_DRIVER))
+        return "there is no network card";
+    const char *problem = program_load(&program, FTP, line, FTP_QUOTA, FTP_STORE);
+    if (problem != NULL)
+        return problem;
+    problem = equip();
+    int32_t error = problem == NULL ? program_run(&program) : 0;
+    if (problem == NULL && error == 0)
+        return await(SERVICE_FTP, FTP_PORT) ? NULL : "it has ended";
+    process_end(FTP);
+    return problem != NULL ? problem : error_text(error);
+}
+
+void ordinary_start(const char *command_line, await_service await)
+{
+    char url[PROGRAM_LINE_BYTES], store[PROCESS_NAME_BYTES] = SERVICE_RAM_STORE, patience[8] = "10";
+    char line[2 * PROGRAM_LINE_BYTES];
+
+    if (!take_word(command_line, "ftp=", url, sizeof url))
+        return;
+    take_word(command_line, "ftp_memory=", store, sizeof store);
+    take_word(command_line, "ftp_patience=", patience, sizeof patience);
+    format_to_buffer(line, sizeof line, "ftp %s patience=%s", url, patience);
+    const char *problem =
+        strlen(line) >= PROGRAM_LINE_BYTES ? "the URL is too long" : start(line, store, await);
+    if (problem != NULL)
+        print("init: the FTP store cannot be started: %s\n", problem);
+    capability_drop(FTP_STORE);
+    capability_drop(FTP_DRIVER);
+    capability_drop(FTP_PORT);
+}

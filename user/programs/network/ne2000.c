@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: MIT
+#include "user/programs/network/ne2000.h"
+
+#include "common/string.h"
+#include "user/programs/network/pci.h"
+#include "user/system.h"
+
+#define VENDOR_REALTEK 0x10ec
+#define DEVICE_RTL8029 0x8029
+
+// Ports, from the card's first one on. Data sheet, 10.1: "Register address mapping".
+enum ne2000_port {
+    PORT_COMMAND = 0x00, // CR
+    // page 0
+    PORT_RING_START = 0x01,        // PSTART, writing
+    PORT_RING_STOP = 0x02,         // PSTOP, writing
+    PORT_BOUNDARY = 0x03,          // BNRY: the last page that was read
+    PORT_SEND_PAGE = 0x04,         // TPSR, writing
+    PORT_SEND_COUNT_LOW = 0x05,    // TBCR0, writing
+    PORT_SEND_COUNT_HIGH = 0x06,   // TBCR1, writing
+    PORT_INTERRUPT = 0x07,         // ISR
+    PORT_REMOTE_START_LOW = 0x08,  // RSAR0, writing
+    PORT_REMOTE_START_HIGH = 0x09, // RSAR1, writing
+    PORT_REMOTE_COUNT_LOW = 0x0a,  // RBCR0, writing
+    PORT_REMOTE_COUNT_HIGH = 0x0b, // RBCR1, writing
+    PORT_RECEIVE_SETUP = 0x0c,     // RCR, writing
+    PORT_SEND_SETUP = 0x0d,        // TCR, writing
+    PORT_DATA_SETUP = 0x0e,        // DCR, writing
+    PORT_INTERRUPT_MASK = 0x0f,    // IMR, writing
+    // page 1
+    PORT_ADDRESS = 0x01,   // PAR0 and five more
+    PORT_NEXT_PAGE = 0x07, // CURR: where the next packet is received
+    PORT_MULTICAST = 0x08, // MAR0 and seven more
+    // the card's own
+    PORT_DATA = 0x10,
+    PORT_RESET = 0x1f,
+};
+#define PORT_COUNT      0x20
+#define MULTICAST_BYTES 8
+
+// Data sheet, 10.3: CR.
+#define COMMAND_STOP         0x01 // STP
+#define COMMAND_START        0x02 // STA
+#define COMMAND_SEND         0x04 // TXP
+#define COMMAND_REMOTE_READ  0x08 // RD0
+#define COMMAND_REMOTE_WRITE 0x10 // RD1
+#define COMMAND_REMOTE_NONE  0x20 // RD2
+#define COMMAND_PAGE_1       0x40 // PS0
+// ISR and IMR.
+#define INTERRUPT_RECEIVED      0x01 // PRX
+#define INTERRUPT_SENT          0x02 // PTX
+#define INTERRUPT_RECEIVE_ERROR 0x04 // RXE
+#define INTERRUPT_SEND_ERROR    0x08 // TXE
+#define INTERRUPT_OVERFLOW      0x10 // OVW
+#define INTERRUPT_REMOTE_DONE   0x40 // RDC
+#define INTERRUPT_RESET         0x80 // RST
+#define INTERRUPTS_ALL          0xff
+#define INTERRUPTS_WANTED                                                                          \
+    (INTERRUPT_RECEIVED | INTERRUPT_SENT | INTERRUPT_RECEIVE_ERROR | INTERRUPT_SEND_ERROR |        \
+     INTERRUPT_OVERFLOW)
+#define DATA_SETUP_WORDS      0x49 // DCR: words, no loopback, FIFO threshold of 8 bytes (WTS, LS, FT1)
+#define SEND_SETUP_NORMAL     0x00 // TCR
+#define SEND_SETUP_LOOPBACK   0x02 // LB0: internal loopback
+#define RECEIVE_SETUP_NORMAL  0x04 // RCR: packets for the card's address, and broadcasts (AB)
+#define RECEIVE_SETUP_MONITOR 0x20 // MON: nothing is kept
+#define STATUS_GOOD           0x01 // 10.3, RSR: PRX
+
+// The card's memory, in pages of 256 bytes.
+#define MEMORY_PAGE_BYTES 256
+#define SEND_PAGE         0x40 // one packet that is being sent
+#define RING_PAGE         0x46 // the ring, up to the end of memory:
+#define RING_STOP_SMALL   0x80 // 16 KiB, as the RTL8029 has
+#define RING_STOP_LARGE   0xc0 // 32 KiB, as emulators have
+
+// 7.0, "Packet Reception": what lies in front of a packet in the ring, and the check sequence
+// behind it.
+#define HEADER_BYTES 4
+#define CHECK_BYTES  4
+#define PACKET_LEAST 60
+
+#define POLLS_MOST     1000
+#define OVERFLOW_TICKS 2 // 7.0, "Buffer Ring Overflow", step 3: 1.6 ms at least
+
+uint8_t ne2000_address[NETWORK_ADDRESS_BYTES];
+uint32_t ne2000_overflows, ne2000_restarts;
+
+static uint32_t first_port, ring_stop, next_page;
+
+// --- registers
+
+static void write_register(enum ne2000_port port, uint32_t value)
+{
+    io_write(NE2000_PORTS, IO_PORT_WORD(first_port + port, 1), value);
+}
+
+static uint32_t read_register(enum ne2000_port port)
+{
+    return (uint32_t)io_read(NE2000_PORTS, first_port + port, 1);
+}
+
+static void command(uint32_t bits)
+{
+    write_register(PORT_COMMAND, bits);
+}
+
+// --- the card's memory
+
+// 9.0, "Remote DMA": `bytes`, an even number, from or to the card's memory at `address`.
+static void transfer(bool to_card, uint32_t address, uint8_t *memory, uint32_t bytes)
+{
+    uint32_t port = IO_PORT_WORD(first_port + PORT_DATA, 2) | (to_card ? 0 : IO_TO_MEMORY);
+
+    command(COMMAND_START | COMMAND_REMOTE_NONE);
+    write_register(PORT_INTERRUPT, INTERRUPT_REMOTE_DONE);
+    write_register(PORT_REMOTE_COUNT_LOW, bytes);
+    write_register(PORT_REMOTE_COUNT_HIGH, bytes >> 8);
+    write_register(PORT_REMOTE_START_LOW, address);
+    write_register(PORT_REMOTE_START_HIGH, address >> 8);
+    command(COMMAND_START | (to_card ? COMMAND_REMOTE_WRITE : COMMAND_REMOTE_READ));
+    for (uint32_t done = 0, words; done < bytes; done += words * 2) {
+        words = (bytes - done) / 2;
+        words = words < IO_TRANSFER_MOST ? words : IO_TRANSFER_MOST;
+        io_transfer(NE2000_PORTS, port, memory + done, words);
+    }
+    for (uint32_t i = 0; i < POLLS_MOST; i++) {
+        if (read_register(PORT_INTERRUPT) & INTERRUPT_REMOTE_DONE)
+            break;
+    }
+    write_register(PORT_INTERRUPT, INTERRUPT_REMOTE_DONE);
+}
+
+// What lies in the ring from `address` on; behind the ring's end it goes on at its beginning.
+static void read_ring(uint32_t address, uint8_t *memory, uint32_t bytes)
+{
+    uint32_t end = ring_stop * MEMORY_PAGE_BYTES;
+    uint32_t first = bytes < end - address ? bytes : end - address;
+
+    transfer(false, address, memory, first);
+    if (first < bytes)
+        transfer(false, RING_PAGE * MEMORY_PAGE_BYTES, memory + first, bytes - first);
+}
+
+// Whether the page holds what is written to it, and not as another page of memory that comes round
+// again.
+static bool has_memory(uint32_t page)
+{
+    uint8_t pattern[2] = {0x55, 0xaa}, other[2] = {0x33, 0xcc}, read[2];
+
+    transfer(true, page * MEMORY_PAGE_BYTES, pattern, sizeof pattern);
+    transfer(true, (page - RING_STOP_SMALL + SEND_PAGE) * MEMORY_PAGE_BYTES, other, sizeof other);
+    transfer(false, page * MEMORY_PAGE_BYTES, read, sizeof read);
+    return read[0] == pattern[0] && read[1] == pattern[1];
+}
+
+// --- receiving
+
+static uint32_t page_behind(uint32_t page)
+{
+    return page + 1 == ring_stop ? RING_PAGE : page + 1;
+}
+
+static uint32_t page_before(uint32_t page)
+{
+    return page == RING_PAGE ? ring_stop - 1 : page - 1;
+}
+
+static uint32_t read_current_page(void)
+{
+    command(COMMAND_START | COMMAND_REMOTE_NONE | COMMAND_PAGE_1);
+    uint32_t page = read_register(PORT_NEXT_PAGE);
+    command(COMMAND_START | COMMAND_REMOTE_NONE);
+    return page;
+}
+
+// 11.0, "Initialization Procedures": an empty ring. The boundary is one page behind what is read
+// next, so that a full ring is not taken for an empty one.
+static void make_ring(void)
+{
+    command(COMMAND_STOP | COMMAND_REMOTE_NONE);
+    write_register(PORT_RING_START, RING_PAGE);
+    write_register(PORT_RING_STOP, ring_stop);
+    write_register(PORT_BOUNDARY, RING_PAGE);
+    next_page = page_behind(RING_PAGE);
+    command(COMMAND_STOP | COMMAND_REMOTE_NONE | COMMAND_PAGE_1);
+    write_register(PORT_NEXT_PAGE, next_page);
+    command(COMMAND_START | COMMAND_REMOTE_NONE);
+}
+
+// A header that cannot be: what is in the ring is lost.
+static uint32_t restart_ring(void)
+{
+    ne2000_restarts++;
+    make_ring();
+    return 0;
+}
+
+uint32_t ne2000_receive(void *packet)
+{
+    uint8_t header[HEADER_BYTES]; // status, page of the next packet, bytes in all
+
+    if (next_page == read_current_page())
+        return 0;
+    read_ring(next_page * MEMORY_PAGE_BYTES, header, HEADER_BYTES);
+    uint32_t bytes = header[2] + ((uint32_t)header[3] << 8);
+    if ((header[0] & STATUS_GOOD) == 0 || header[1] < RING_PAGE || header[1] >= ring_stop ||
+        bytes < HEADER_BYTES + CHECK_BYTES)
+        return restart_ring();
+    // Emulators count no check sequence.
+    bytes -= HEADER_BYTES;
+    if (bytes > NETWORK_PACKET_BYTES + CHECK_BYTES)
+        return restart_ring();
+    if (bytes > NETWORK_PACKET_BYTES)
+        bytes = NETWORK_PACKET_BYTES;
+    read_ring(next_page * MEMORY_PAGE_BYTES + HEADER_BYTES, packet, bytes & ~1u);
+    if (bytes % 2 != 0) {
+        uint8_t last[2];
+        uint32_t address = next_page * MEMORY_PAGE_BYTES + HEADER_BYTES + bytes - 1;
+        uint32_t end = ring_stop * MEMORY_PAGE_BYTES;
+        read_ring(address < end ? address : address - end + RING_PAGE * MEMORY_PAGE_BYTES, last,
+                  sizeof last);
+        ((uint8_t *)packet)[bytes - 1] = last[0];
+    }
+    next_page = header[1];
+    write_register(PORT_BOUNDARY, page_before(next_page));
+    return bytes;
+}
+
+// 7.0, "Buffer Ring Overflow": the controller has to be stopped and started, and what was being
+// sent then is sent again. The steps' numbers are the data sheet's. What is in the ring stays, and
+// is taken out by who receives it; so the step that removes packets comes later here, when the
+// controller is on already: it receives no more than there is room for.
+static void recover_from_overflow(void)
+{
+    bool was_sending = read_register(PORT_COMMAND) & COMMAND_SEND; // 1
+
+    ne2000_overflows++;
+    command(COMMAND_STOP | COMMAND_REMOTE_NONE); // 2
+    process_sleep(OVERFLOW_TICKS);               // 3
+    write_register(PORT_REMOTE_COUNT_LOW, 0);    // 4
+    write_register(PORT_REMOTE_COUNT_HIGH, 0);
+    bool is_sent = read_register(PORT_INTERRUPT) & (INTERRUPT_SENT | INTERRUPT_SEND_ERROR); // 5
+    write_register(PORT_SEND_SETUP, SEND_SETUP_LOOPBACK);                                   // 6
+    command(COMMAND_START | COMMAND_REMOTE_NONE);                                           // 7
+    write_register(PORT_INTERRUPT, INTERRUPT_OVERFLOW);                                     // 9
+    write_register(PORT_SEND_SETUP, SEND_SETUP_NORMAL);                                     // 10
+    if (was_sending && !is_sent)
+        command(COMMAND_START | COMMAND_REMOTE_NONE | COMMAND_SEND); // 11
+}
+
+void ne2000_take_interrupt(void)
+{
+    for (uint32_t i = 0; i < POLLS_MOST; i++) {
+        uint32_t why = read_register(PORT_INTERRUPT) & INTERRUPTS_WANTED;
+        if (why == 0)
+            break;
+        if (why & INTERRUPT_OVERFLOW)
+            recover_from_overflow();
+        write_register(PORT_INTERRUPT, why & ~(uint32_t)INTERRUPT_OVERFLOW);
+    }
+    interrupt_acknowledge(NE2000_LINE);
+}
+
+// --- sending
+
+bool ne2000_can_send(void)
+{
+    return (read_register(PORT_COMMAND) & COMMAND_SEND) == 0;
+}
+
+// 8.0, "Packet Transmission".
+void ne2000_send(const void *packet, uint32_t bytes)
+{
+    static uint8_t padded[NETWORK_PACKET_BYTES + 1];
+    uint32_t all = bytes < PACKET_LEAST ? PACKET_LEAST : bytes;
+
+    memset(padded + bytes, 0, sizeof padded - bytes);
+    memcpy(padded, packet, bytes);
+    transfer(true, SEND_PAGE * MEMORY_PAGE_BYTES, padded, (all + 1) & ~1u);
+    write_register(PORT_SEND_PAGE, SEND_PAGE);
+    write_register(PORT_SEND_COUNT_LOW, all);
+    write_register(PORT_SEND_COUNT_HIGH, all >> 8);
+    command(COMMAND_START | COMMAND_REMOTE_NONE | COMMAND_SEND);
+}
+
+// --- the start
+
+static bool reset(void)
+{
+    write_register(PORT_RESET, read_register(PORT_RESET));
+    for (uint32_t i = 0; i < POLLS_MOST; i++) {
+        if (read_register(PORT_INTERRUPT) & INTERRUPT_RESET)
+            return true;
+    }
+    return false;
+}
+
+// The card's first memory holds its address, each byte twice.
+static void read_address(void)
+{
+    uint8_t memory[2 * NETWORK_ADDRESS_BYTES];
+
+    transfer(false, 0, memory, sizeof memory);
+    for (uint32_t i = 0; i < NETWORK_ADDRESS_BYTES; i++)
+        ne2000_address[i] = memory[2 * i];
+}
+
+// 11.0, "Initialization Procedures".
+static void set_up(void)
+{
+    command(COMMAND_STOP | COMMAND_REMOTE_NONE);
+    write_register(PORT_DATA_SETUP, DATA_SETUP_WORDS);
+    write_register(PORT_REMOTE_COUNT_LOW, 0);
+    write_register(PORT_REMOTE_COUNT_HIGH, 0);
+    write_register(PORT_RECEIVE_SETUP, RECEIVE_SETUP_MONITOR);
+    write_register(PORT_SEND_SETUP, SEND_SETUP_LOOPBACK);
+    read_address();
+    ring_stop = has_memory(RING_STOP_LARGE - 1) ? RING_STOP_LARGE : RING_STOP_SMALL;
+    command(COMMAND_STOP | COMMAND_REMOTE_NONE | COMMAND_PAGE_1);
+    for (uint32_t i = 0; i < NETWORK_ADDRESS_BYTES; i++)
+        write_register(PORT_ADDRESS + i, ne2000_address[i]);
+    for (uint32_t i = 0; i < MULTICAST_BYTES; i++)
+        write_register(PORT_MULTICAST + i, 0);
+    make_ring();
+    write_register(PORT_INTERRUPT, INTERRUPTS_ALL);
+    write_register(PORT_INTERRUPT_MASK, INTERRUPTS_WANTED);
+    write_register(PORT_SEND_SETUP, SEND_SETUP_NORMAL);
+    write_register(PORT_RECEIVE_SETUP, RECEIVE_SETUP_NORMAL);
+}
+
+bool ne2000_start(uint32_t port)
+{
+    struct pci_device device;
+
+    if (!pci_find(NE2000_PORTS, VENDOR_REALTEK, DEVICE_RTL8029, &device))
+        return false;
+    first_port = device.first_port;
+    if (io_create(NE2000_PORTS, HANDLE_CORE, first_port, PORT_COUNT) != 0 ||
+        interrupt_create(NE2000_LINE, HANDLE_CORE, device.line) != 0 || !reset())
+        return false;
+    set_up();
+    return interrupt_bind(NE2000_LINE, port) == 0;
+}
