@@ -16,120 +16,72 @@
 #include "user/programs/ftp/deadline.h"
 #include "user/programs/ftp/files.h"
 #include "user/programs/ftp/handles.h"
+#include "user/programs/ftp/memory.h"
 #include "user/programs/ftp/net.h"
 #include "user/programs/ftp/space.h"
 
 #define WINDOW           0x10000000u
 #define SLOTS            32
-#define CAPACITY         16384 // pages; nobody asks the server whether it has room for them
 #define IDLE_TICKS       (TICKS_PER_SECOND / 2)
 #define PATIENCE_DEFAULT 10 // seconds
 #define PATIENCE_MOST    600
-#define SUM_FACTOR       31
 
-_Static_assert(CAPACITY <= STORE_CAPACITY_MOST, "the skeleton keeps books of so many");
+_Static_assert(SLOTS <= MEMORY_STORE_MOST, "all that come together");
+_Static_assert(MEMORY_PAGES <= STORE_CAPACITY_MOST, "the skeleton keeps books of so many");
 
 static struct url url;
 static bool is_probed;
-static uint32_t
-    sums[CAPACITY]; // of pages of memory: what does not come back as it was stored is an error
 
 // --- pages
-
-static uint32_t sum_of(const void *memory)
-{
-    const uint32_t *words = memory;
-    uint32_t sum = 0;
-
-    for (uint32_t i = 0; i < PAGE_BYTES / sizeof(uint32_t); i++)
-        sum = sum * SUM_FACTOR + words[i];
-    return sum;
-}
 
 static bool is_memory(uint32_t number)
 {
     return store_object(number)->file == STORE_NO_FILE;
 }
 
-static uint32_t place_of(uint32_t number, uint32_t page)
+static uint32_t page_of(uint32_t number, uint32_t page)
 {
     return store_object(number)->first + page;
 }
 
-struct fetch_order {
-    uint32_t place;
-    void *memory;
-};
-
-static int32_t fetch_memory(void *argument)
-{
-    const struct fetch_order *order = argument;
-
-    return space_fetch(SPACE_MEMORY, order->place, order->memory);
-}
-
 static int32_t fetch(uint32_t number, uint32_t page, void *memory)
 {
-    if (!is_memory(number))
-        return files_fetch(store_object(number)->file, page, memory);
-    struct fetch_order order = {place_of(number, page), memory};
-    int32_t error = client_try(fetch_memory, &order);
-    if (error == 0 && sum_of(memory) != sums[order.place]) {
-        print("ftp      page %u of memory is not what was stored there\n", order.place);
-        error = E_PAGER;
-    }
-    return error;
-}
-
-struct store_order {
-    struct space_page pages[SLOTS];
-    uint32_t count;
-};
-
-static int32_t store_memory(void *argument)
-{
-    const struct store_order *order = argument;
-
-    return space_store(order->pages, order->count);
-}
-
-// Sorts the pages in, so that those in a row are stored with one transfer.
-static void add_page(struct store_order *order, uint32_t place, const void *memory)
-{
-    uint32_t at = order->count++;
-
-    for (; at > 0 && order->pages[at - 1].page > place; at--)
-        order->pages[at] = order->pages[at - 1];
-    order->pages[at] = (struct space_page){SPACE_MEMORY, place, memory};
-    sums[place] = sum_of(memory);
+    if (is_memory(number))
+        return memory_fetch(page_of(number, page), memory);
+    return files_fetch(store_object(number)->file, page, memory);
 }
 
 static int32_t store_one(const struct store_request *request)
 {
-    struct store_order order = {.count = 0};
+    struct memory_page page = {page_of(request->object, request->page), request->memory};
 
-    add_page(&order, place_of(request->object, request->page), request->memory);
-    return client_try(store_memory, &order);
+    return memory_store(&page, 1);
 }
 
-// All pages of memory together, and if that fails, each by itself, to know which; files' one by
-// one.
+// All pages of memory together, and if that fails, each by itself, to know which; files' one by one.
 static void store_many(struct store_request *requests, uint32_t count)
 {
-    struct store_order order = {.count = 0};
+    struct memory_page pages[SLOTS];
+    uint32_t memory_count = 0;
 
     for (uint32_t i = 0; i < count; i++) {
         if (is_memory(requests[i].object))
-            add_page(&order, place_of(requests[i].object, requests[i].page), requests[i].memory);
+            pages[memory_count++] =
+                (struct memory_page){page_of(requests[i].object, requests[i].page), requests[i].memory};
     }
-    int32_t error = order.count == 0 ? 0 : client_try(store_memory, &order);
+    int32_t error = memory_count == 0 ? 0 : memory_store(pages, memory_count);
     for (uint32_t i = 0; i < count; i++) {
-        if (!is_memory(requests[i].object))
-            requests[i].status = files_store(store_object(requests[i].object)->file,
-                                             requests[i].page, requests[i].memory);
+        struct store_request *request = &requests[i];
+        if (!is_memory(request->object))
+            request->status = files_store(store_object(request->object)->file, request->page, request->memory);
         else
-            requests[i].status = error == 0 ? 0 : store_one(&requests[i]);
+            request->status = error == 0 ? 0 : store_one(request);
     }
+}
+
+static void forget(uint32_t number)
+{
+    memory_forget(store_object(number)->first, store_object(number)->pages);
 }
 
 // --- the rest
@@ -193,9 +145,10 @@ int32_t main(const char *command_line)
         .name = "ftp",
         .fetch = fetch,
         .store_many = store_many,
+        .forget = forget,
         .names = files_names,
         .name_count = &files_count,
-        .capacity_pages = CAPACITY,
+        .capacity_pages = MEMORY_PAGES,
         .spill = FTP_SPILL,
         .prepare = prepare,
         .set_length = files_set_length,
