@@ -21,6 +21,8 @@ RAM      ?= 16
 BOOT     ?= kernel
 FLOPPY   ?=
 DISK     ?=
+FTP      ?=
+FTP_MEMORY ?=
 LAB      ?=
 TEST     ?=
 SEED     ?=
@@ -30,8 +32,8 @@ SCRIPT   ?=
 CALLS    ?=
 FUZZ     ?=
 LAB_OPTIMIZE ?=
-export COMPILER LABS RAM BOOT FLOPPY DISK LAB TEST SEED SLOW OUT SCRIPT CALLS FUZZ LAB_OPTIMIZE
-$(foreach name,COMPILER LABS RAM BOOT FLOPPY DISK LAB TEST SEED SLOW OUT SCRIPT CALLS FUZZ LAB_OPTIMIZE,$(eval override $(name) := $$(value $(name))))
+export COMPILER LABS RAM BOOT FLOPPY DISK FTP FTP_MEMORY LAB TEST SEED SLOW OUT SCRIPT CALLS FUZZ LAB_OPTIMIZE
+$(foreach name,COMPILER LABS RAM BOOT FLOPPY DISK FTP FTP_MEMORY LAB TEST SEED SLOW OUT SCRIPT CALLS FUZZ LAB_OPTIMIZE,$(eval override $(name) := $$(value $(name))))
 
 # `make setup run`, `make -j8 clean kernel`: one goal after the other, each in parallel in itself.
 ifneq ($(and $(filter setup clean,$(MAKECMDGOALS)),$(word 2,$(MAKECMDGOALS))),)
@@ -54,6 +56,8 @@ help: ## this list
 	@printf '%s\n' "  make run RAM=64 BOOT=iso             another machine: MiB of RAM; from a GRUB CD" \
 	  "  make run SCRIPT=visit                the shell runs user/scripts/visit, and that is all" \
 	  "  make run FLOPPY=disk.img             with a floppy disk: memory and files; DISK= is for an ATA disk" \
+	  "  make run FTP=ftp://USER:PASSWORD@HOST/FOLDER  with a network card: memory and files on an FTP server" \
+	  "  make run SCRIPT=stores               memory on an FTP server, whose client is on a floppy disk, in 8 MiB" \
 	  "  make run LAB=5                       a page storm, without lab 6" \
 	  "  make grade LAB=1 TEST=unique SLOW=4  one test; four times the wall-clock limit" \
 	  "  make fuzz CALLS=1000000              many random calls; a failure says how it comes again" \
@@ -70,7 +74,7 @@ doctor: ## check the tools on this computer, and say how to cure what is wrong
 	@bash tools/doctor
 
 run: $(if $(LAB),,kernel $(if $(filter iso,$(BOOT)),iso)) ## boot in QEMU, on this terminal
-	@bash tools/run "$(image)" "$(programs_at)"
+	@$(if $(ram_is_given),,unset RAM; )bash tools/run "$(image)" "$(programs_at)"
 
 debug: ## one test under GDB: LAB=n TEST=name [SEED=s]
 	@bash tools/debug

@@ -12,7 +12,7 @@
 #define BOOT_COMMAND_LINE_BYTES 8192
 #define BOOT_MEMORY_ENTRIES     64
 #define BOOT_MODULES            16
-#define BOOT_MODULE_TEXT_BYTES  128
+#define BOOT_MODULE_TEXT_BYTES  256
 
 struct boot_module {
     struct memory_range range;
