@@ -15,7 +15,8 @@ machine_setup() {
   read -r IMAGE PROGRAMS _ < <(make -s print-image)
   HERE=$BATS_TEST_TMPDIR
   BOOT_ARCHIVE=boot.tar # of the programs': what the system is made of
-  RAM_MIB=16 MACHINE_MORE=() BOOT_WORDS=''
+  RAM_MIB=16 MACHINE_MORE=() BOOT_WORDS='' KERNEL_WORDS=at_end=exit
+  MOST_SECONDS=300 # ends only what would never end
   REAL_TIME='' # not empty: the machine runs in real time, where a device takes its own
   OWN_ARCHIVE='' # that a person sits down at, if it is not that one
   LOG=$HERE/log SEEN=0 QEMU=''
@@ -45,16 +46,30 @@ without_icount() {
   MACHINE=("${MACHINE[@]}")
 }
 
-# Runs the lines of standard input as commands of the shell; sets `status`, and `output` without carriage returns.
-script() {
+# A machine whose network starts programs.
+without_sandbox() {
+  local i
+  for i in "${!MACHINE[@]}"; do
+    [[ ${MACHINE[i]} != -sandbox ]] || unset "MACHINE[i]" "MACHINE[i+1]"
+  done
+  MACHINE=("${MACHINE[@]}")
+}
+
+# Makes the machine that runs the lines of standard input as commands of the shell.
+make_machine() {
   mkdir -p "$HERE/more"
   cat >"$HERE/more/script"
   archive "$HERE/boot.tar"
-  machine_test "$RAM_MIB" "$ROOT/$IMAGE/uneon.elf" 'at_end=exit' console records
+  machine_test "$RAM_MIB" "$ROOT/$IMAGE/uneon.elf" "$KERNEL_WORDS" console records
   MACHINE+=(-initrd "boot.tar script=script${BOOT_WORDS:+ $BOOT_WORDS}" "${MACHINE_MORE[@]}")
   [[ -z $REAL_TIME ]] || without_icount
+}
+
+# Runs the lines of standard input as commands of the shell; sets `status`, and `output` without carriage returns.
+script() {
+  make_machine
   cd "$HERE" || return
-  run timeout -k 1 300 "${MACHINE[@]}" </dev/null
+  run timeout -k 1 "$MOST_SECONDS" "${MACHINE[@]}" </dev/null
   output=$(tr -d '\r' <console)
   # shellcheck disable=SC2034 # for assert_line
   mapfile -t lines <<<"$output"

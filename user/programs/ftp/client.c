@@ -10,6 +10,7 @@
 
 #define SKIP_BYTES                                                                                 \
     (2 * PAGE_BYTES) // that are read and thrown away, rather than that a transfer is begun
+#define TOLD_TICKS  (5 * TICKS_PER_SECOND)
 #define PAGE_THOUSANDTHS(bytes) ((bytes) / PAGE_BYTES * 1000)
 
 struct store_device client_state;
@@ -50,11 +51,27 @@ static void note_trouble(int32_t error)
         print("ftp      the server at %s: %s\n", server->address_text, trouble_text(error));
 }
 
+// The code of a reply, as it is written: 0x452.
+static uint32_t code_in_hexadecimal(const char *line)
+{
+    uint32_t code = 0;
+
+    for (uint32_t i = 0; line[i] >= '0' && line[i] <= '9' && i < REPLY_CODE_DIGITS; i++)
+        code = code << 4 | (uint32_t)(line[i] - '0');
+    return code;
+}
+
+// Says what the server refuses, but not the same again and again.
 static void note_refusal(const struct session *session)
 {
-    client_state.last_error = ((uint32_t)(session->line[0] - '0') << 8) |
-                              ((uint32_t)(session->line[1] - '0') << 4) |
-                              (uint32_t)(session->line[2] - '0');
+    static uint32_t told; // when
+
+    uint32_t code = code_in_hexadecimal(session->line), now = (uint32_t)clock_read();
+    if (code != client_state.last_error || now - told >= TOLD_TICKS) {
+        print("ftp      the server at %s refuses: %s\n", server->address_text, session->line);
+        told = now;
+    }
+    client_state.last_error = code;
 }
 
 static void drop_sessions(void)
@@ -105,9 +122,8 @@ static int32_t tell_refusal(const struct session *session, int32_t error)
 {
     if (error >= 0 || session_is_trouble(error))
         return error;
-    note_refusal(session);
     if (error != E_EMPTY)
-        print("ftp      the server at %s refuses: %s\n", server->address_text, session->line);
+        note_refusal(session);
     return error;
 }
 

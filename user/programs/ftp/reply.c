@@ -5,10 +5,10 @@
 
 #include "user/system.h"
 
-#define CODE_DIGITS     3
+#define REPLY_CODE_DIGITS     3
 #define CLASS_MOST      5 // of the first digit
 #define GROUP_MOST      5 // of the second
-#define TEXT_AT         (CODE_DIGITS + 1)
+#define TEXT_AT         (REPLY_CODE_DIGITS + 1)
 #define DELIMITER_FIRST 33 // RFC 2428, 2
 #define DELIMITER_LAST  126
 #define PORT_MOST       65535
@@ -22,15 +22,15 @@ static bool is_digit(char character)
 
 int32_t reply_parse_line(const char *line, bool *is_last)
 {
-    for (uint32_t i = 0; i < CODE_DIGITS; i++) {
+    for (uint32_t i = 0; i < REPLY_CODE_DIGITS; i++) {
         if (!is_digit(line[i]))
             return E_ARGUMENT;
     }
     if (line[0] == '0' || line[0] > '0' + CLASS_MOST || line[1] > '0' + GROUP_MOST)
         return E_ARGUMENT;
-    if (line[CODE_DIGITS] != ' ' && line[CODE_DIGITS] != '-' && line[CODE_DIGITS] != '\0')
+    if (line[REPLY_CODE_DIGITS] != ' ' && line[REPLY_CODE_DIGITS] != '-' && line[REPLY_CODE_DIGITS] != '\0')
         return E_ARGUMENT;
-    *is_last = line[CODE_DIGITS] != '-';
+    *is_last = line[REPLY_CODE_DIGITS] != '-';
     return (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
 }
 
@@ -103,7 +103,7 @@ int32_t reply_parse_size(const char *line, uint32_t most, uint32_t *size)
 {
     const char *at = line + TEXT_AT;
 
-    if (line[CODE_DIGITS] != ' ' || !is_digit(*at))
+    if (line[REPLY_CODE_DIGITS] != ' ' || !is_digit(*at))
         return E_ARGUMENT;
     at = take_number(at, most, size);
     if (at == NULL)

@@ -9,6 +9,7 @@
 
 #define REPLY_LINE_BYTES 512 // of a line, with what ends it and a final 0
 #define REPLY_LINES_MOST 64
+#define REPLY_CODE_DIGITS 3
 
 // Codes, as far as the client tells them apart (RFC 959, 4.2.2; RFC 2428, RFC 3659).
 enum reply_code {

@@ -54,14 +54,6 @@ static void send_all(void)
     }
 }
 
-static void reply_to(uint32_t handle, int32_t status)
-{
-    struct message reply = {0};
-
-    service_set_status(&reply, status);
-    message_reply(&reply, handle); // who gave up has no use for it
-}
-
 // There may be packets to move, and somebody may have waited for that.
 static void move_packets(void)
 {
@@ -69,9 +61,9 @@ static void move_packets(void)
     send_all();
     if (waiting == 0 || put == rings->received.taken)
         return;
-    uint32_t handle = waiting;
+    struct message reply = {0};
+    message_reply(&reply, waiting); // who gave up has no use for it
     waiting = 0;
-    reply_to(handle, 0);
 }
 
 // --- requests
@@ -80,9 +72,6 @@ static void forget_client(void)
 {
     if (!is_open)
         return;
-    if (waiting != 0)
-        reply_to(waiting, E_STALE);
-    waiting = 0;
     is_open = false;
     region_unmap(0, RINGS_AT);
     object_destroy(RINGS);
@@ -116,21 +105,20 @@ static int32_t do_request(struct message *message, uint32_t reply)
         return open(message);
     if (!is_open)
         return E_STATE;
-    if (message->tag != NETWORK_EXCHANGE)
-        return message->tag == NETWORK_SEND ? 0 : E_ARGUMENT;
-    if (waiting != 0)
-        reply_to(waiting, E_BUSY);
-    waiting = reply;
-    return 0;
+    if (message->tag == NETWORK_EXCHANGE)
+        waiting = reply;
+    return message->tag == NETWORK_EXCHANGE || message->tag == NETWORK_SEND ? 0 : E_ARGUMENT;
 }
 
 static void serve(struct message *message)
 {
     uint32_t reply = message_reply_handle(message);
 
+    // Whoever waited has given up if it asks again: its handle is worth nothing any more, or is a later call's.
+    if (message->badge == BADGE_TRUSTED)
+        waiting = 0;
     message->capability = 0;
-    int32_t status = do_request(message, reply);
-    service_set_status(message, status);
+    service_set_status(message, do_request(message, reply));
     if (reply != 0 && reply != waiting)
         message_reply(message, reply);
     move_packets();
