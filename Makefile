@@ -88,8 +88,8 @@ test: ## grade all labs, the given kernel's tests (lab 0) too, and fail unless a
 check: ## all tests: code style, both compilers, labs, the grader itself
 	@bash grade/check
 
-stores: ## the tests of memory and files on a floppy disk, a part of check
-	@bash grade/check stores
+stores: ## the tests of memory and files on disks and on an FTP server, a part of check
+	@bash grade/check stores ftp
 
 model: ## check the model of the paging rules with Spin
 	@bash model/check

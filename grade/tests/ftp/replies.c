@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// For grade/tests/ftp.bats, on the host: reads lines KIND TEXT, and says what user/programs/ftp/reply.h makes of each.
+// For grade/tests/ftp.bats, on the host: reads lines KIND TEXT, and says what
+// user/programs/ftp/reply.h makes of each.
 #include "user/programs/ftp/reply.h"
 
 #include <stdio.h>

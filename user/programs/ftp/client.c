@@ -10,7 +10,7 @@
 
 #define SKIP_BYTES                                                                                 \
     (2 * PAGE_BYTES) // that are read and thrown away, rather than that a transfer is begun
-#define TOLD_TICKS  (5 * TICKS_PER_SECOND)
+#define TOLD_TICKS              (5 * TICKS_PER_SECOND)
 #define PAGE_THOUSANDTHS(bytes) ((bytes) / PAGE_BYTES * 1000)
 
 struct store_device client_state;
@@ -190,6 +190,18 @@ int32_t client_read(const char *name, uint32_t offset, void *memory, uint32_t by
     return error != 0 ? error : taken;
 }
 
+static int32_t rest(void *unused)
+{
+    (void)unused;
+    return close_stream(true);
+}
+
+void client_rest(void)
+{
+    if (stream.is_open)
+        client_try(rest, NULL);
+}
+
 // --- writing
 
 static uint32_t written_bytes;
@@ -289,7 +301,7 @@ int32_t client_read_names(char *text, uint32_t bytes)
     int32_t error = begin(&writer);
     if (error == 0)
         error = session_begin_transfer(&writer, "NLST", NULL, 0);
-    if (error == E_EMPTY || error == E_PAGER)
+    if (error == E_EMPTY)
         return 0; // so some servers say that there are no files
     int32_t taken =
         error == 0 ? connection_read(&writer.data, text, bytes) : tell_refusal(&writer, error);

@@ -38,6 +38,9 @@ int32_t client_add(const void *memory, uint32_t bytes);
 int32_t client_add_copy(const void *memory, uint32_t bytes);
 int32_t client_end_write(void);
 
+// Ends the transfer that reads, as long as nobody does: servers wait for what is open only so long.
+void client_rest(void);
+
 // Within a try: a command about a file, to the session that writes; and, of a file, its length, and
 // when it was changed, as the server writes that (CLIENT_TIME_BYTES; empty if it does not say).
 #define CLIENT_TIME_BYTES 24

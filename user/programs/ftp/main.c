@@ -58,7 +58,8 @@ static int32_t store_one(const struct store_request *request)
     return memory_store(&page, 1);
 }
 
-// All pages of memory together, and if that fails, each by itself, to know which; files' one by one.
+// All pages of memory together, and if that fails, each by itself, to know which; files' one by
+// one.
 static void store_many(struct store_request *requests, uint32_t count)
 {
     struct memory_page pages[SLOTS];
@@ -66,14 +67,15 @@ static void store_many(struct store_request *requests, uint32_t count)
 
     for (uint32_t i = 0; i < count; i++) {
         if (is_memory(requests[i].object))
-            pages[memory_count++] =
-                (struct memory_page){page_of(requests[i].object, requests[i].page), requests[i].memory};
+            pages[memory_count++] = (struct memory_page){
+                page_of(requests[i].object, requests[i].page), requests[i].memory};
     }
     int32_t error = memory_count == 0 ? 0 : memory_store(pages, memory_count);
     for (uint32_t i = 0; i < count; i++) {
         struct store_request *request = &requests[i];
         if (!is_memory(request->object))
-            request->status = files_store(store_object(request->object)->file, request->page, request->memory);
+            request->status =
+                files_store(store_object(request->object)->file, request->page, request->memory);
         else
             request->status = error == 0 ? 0 : store_one(request);
     }
@@ -115,10 +117,11 @@ static int32_t tell(uint32_t tag, uint32_t *words)
     return 0;
 }
 
-// Keeps the connections alive, and files that nobody has up to date.
+// Answers what comes over the network, and keeps files that nobody has up to date.
 static void idle(void)
 {
     net_wait(0);
+    client_rest();
     files_sync_idle();
 }
 

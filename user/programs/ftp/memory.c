@@ -7,12 +7,13 @@
 #include "user/programs/ftp/client.h"
 #include "user/programs/ftp/space.h"
 
-#define PLACES       (MEMORY_PAGES + MEMORY_PAGES / 4) // of space 0; more than pages, so that there are rows
+#define PLACES                                                                                     \
+    (MEMORY_PAGES + MEMORY_PAGES / 4) // of space 0; more than pages, so that there are rows
 #define BITS_OF_BYTE 8
 #define SUM_FACTOR   31
 
-// For each page: its place and 1 more; 0: it has none. And the sum of what was stored: what comes back as something else is
-// an error.
+// For each page: its place and 1 more; 0: it has none. And the sum of what was stored: what comes
+// back as something else is an error.
 static uint16_t place_behind[MEMORY_PAGES];
 static uint32_t sums[MEMORY_PAGES];
 static uint8_t used[PLACES / BITS_OF_BYTE]; // a bit for each place
@@ -40,7 +41,8 @@ static void set_used(uint32_t place, bool is)
 {
     uint8_t bit = (uint8_t)(1u << place % BITS_OF_BYTE);
 
-    used[place / BITS_OF_BYTE] = (uint8_t)(is ? used[place / BITS_OF_BYTE] | bit : used[place / BITS_OF_BYTE] & ~bit);
+    used[place / BITS_OF_BYTE] =
+        (uint8_t)(is ? used[place / BITS_OF_BYTE] | bit : used[place / BITS_OF_BYTE] & ~bit);
 }
 
 // The first row of `count` free places, or else the longest. Returns its length.
@@ -58,7 +60,8 @@ static uint32_t find_row(uint32_t count, uint32_t *first)
     return longest;
 }
 
-// Chooses places for pages. There are enough, since each page has at most one besides, and a fourth of all is free.
+// Chooses places for pages. There are enough, since each page has at most one besides, and a fourth
+// of all is free.
 static void choose_places(struct space_page *pages, uint32_t count)
 {
     uint32_t first = 0, row;

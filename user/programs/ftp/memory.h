@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The pages of memory: which page of space 0 (space.h) holds each. Whenever pages are stored they get new places, all in a
-// row if there is such a row, whatever pages they are: then one transfer stores them all, and who reads them
-// again in the same order reads on. What they had before is free when they are stored.
+// The pages of memory: which page of space 0 (space.h) holds each. Whenever pages are stored they
+// get new places, all in a row if there is such a row, whatever pages they are: then one transfer
+// stores them all, and who reads them again in the same order reads on. What they had before is
+// free when they are stored.
 #ifndef USER_PROGRAMS_FTP_MEMORY_H
 #define USER_PROGRAMS_FTP_MEMORY_H
 
@@ -15,7 +16,8 @@ struct memory_page {
     const void *memory;
 };
 
-// Stores pages, at most MEMORY_STORE_MOST, all of them or none. Returns 0; E_PAGER, or why the server refuses (session.h).
+// Stores pages, at most MEMORY_STORE_MOST, all of them or none. Returns 0; E_PAGER, or why the
+// server refuses (session.h).
 #define MEMORY_STORE_MOST 32
 int32_t memory_store(struct memory_page *pages, uint32_t count);
 

@@ -5,15 +5,15 @@
 
 #include "user/system.h"
 
-#define REPLY_CODE_DIGITS     3
-#define CLASS_MOST      5 // of the first digit
-#define GROUP_MOST      5 // of the second
-#define TEXT_AT         (REPLY_CODE_DIGITS + 1)
-#define DELIMITER_FIRST 33 // RFC 2428, 2
-#define DELIMITER_LAST  126
-#define PORT_MOST       65535
-#define PASSIVE_NUMBERS 6 // four of the address, two of the port
-#define BYTE_MOST       255
+#define REPLY_CODE_DIGITS 3
+#define CLASS_MOST        5 // of the first digit
+#define GROUP_MOST        5 // of the second
+#define TEXT_AT           (REPLY_CODE_DIGITS + 1)
+#define DELIMITER_FIRST   33 // RFC 2428, 2
+#define DELIMITER_LAST    126
+#define PORT_MOST         65535
+#define PASSIVE_NUMBERS   6 // four of the address, two of the port
+#define BYTE_MOST         255
 
 static bool is_digit(char character)
 {
@@ -28,7 +28,8 @@ int32_t reply_parse_line(const char *line, bool *is_last)
     }
     if (line[0] == '0' || line[0] > '0' + CLASS_MOST || line[1] > '0' + GROUP_MOST)
         return E_ARGUMENT;
-    if (line[REPLY_CODE_DIGITS] != ' ' && line[REPLY_CODE_DIGITS] != '-' && line[REPLY_CODE_DIGITS] != '\0')
+    if (line[REPLY_CODE_DIGITS] != ' ' && line[REPLY_CODE_DIGITS] != '-' &&
+        line[REPLY_CODE_DIGITS] != '\0')
         return E_ARGUMENT;
     *is_last = line[REPLY_CODE_DIGITS] != '-';
     return (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');

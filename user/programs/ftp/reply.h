@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define REPLY_LINE_BYTES 512 // of a line, with what ends it and a final 0
-#define REPLY_LINES_MOST 64
+#define REPLY_LINE_BYTES  512 // of a line, with what ends it and a final 0
+#define REPLY_LINES_MOST  64
 #define REPLY_CODE_DIGITS 3
 
 // Codes, as far as the client tells them apart (RFC 959, 4.2.2; RFC 2428, RFC 3659).
@@ -20,6 +20,7 @@ enum reply_code {
     REPLY_CLOSING = 421,
     REPLY_NO_DATA_CONNECTION = 425,
     REPLY_TRANSFER_ABORTED = 426,
+    REPLY_NO_FILE_NOW = 450,
     REPLY_NO_SPACE = 452,
     REPLY_NOT_LOGGED_IN = 530,
     REPLY_NEED_ACCOUNT = 532,

@@ -87,6 +87,7 @@ int32_t session_error_of(int32_t code)
     case REPLY_OVER_QUOTA:
         return E_NO_MEMORY;
     case REPLY_NOT_THERE:
+    case REPLY_NO_FILE_NOW:
         return E_EMPTY;
     case REPLY_NO_DATA_CONNECTION:
     case REPLY_TRANSFER_ABORTED:

@@ -114,7 +114,8 @@ static void serve(struct message *message)
 {
     uint32_t reply = message_reply_handle(message);
 
-    // Whoever waited has given up if it asks again: its handle is worth nothing any more, or is a later call's.
+    // Whoever waited has given up if it asks again: its handle is worth nothing any more, or is a
+    // later call's.
     if (message->badge == BADGE_TRUSTED)
         waiting = 0;
     message->capability = 0;
