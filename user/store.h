@@ -96,6 +96,10 @@ struct store_file {
     uint32_t number, bytes;
 };
 
+// For init, which cannot ask itself for a store: the one with that name lies under
+// HANDLE_OTHER_STORE already.
+void store_file_know(const char *store);
+
 // Opens a file to be read; its object comes to lie under the free handle `to`.
 int32_t store_file_open(struct store_file *file, const char *name, uint32_t to);
 

@@ -13,6 +13,12 @@ static const char *find_slash(const char *name)
     return *name == '/' ? name : NULL;
 }
 
+void store_file_know(const char *store)
+{
+    memset(other_name, 0, sizeof other_name);
+    memcpy(other_name, store, strlen(store));
+}
+
 static int32_t find_other(const char *name, uint32_t *store)
 {
     if (strcmp(name, SERVICE_BOOT_FILES) == 0) {
@@ -21,8 +27,7 @@ static int32_t find_other(const char *name, uint32_t *store)
     }
     if (strcmp(name, other_name) != 0) {
         capability_drop(HANDLE_OTHER_STORE);
-        memset(other_name, 0, sizeof other_name);
-        memcpy(other_name, name, strlen(name));
+        store_file_know(name);
     }
     *store = HANDLE_OTHER_STORE;
     return service_find(name, HANDLE_OTHER_STORE);

@@ -12,6 +12,7 @@
 #include "user/program.h"
 #include "user/programs/init/names.h"
 #include "user/service.h"
+#include "user/store.h"
 
 #define SERVICE_FTP     "ftp"
 #define SERVICE_NETWORK "network"
@@ -52,6 +53,8 @@ static const char *start(const char *line, const char *store, await_service awai
         return "there is no store with the name that ftp_memory= gives";
     if (!await(SERVICE_NETWORK, FTP_DRIVER))
         return "there is no network card";
+    if (names_copy(store, HANDLE_OTHER_STORE) == 0)
+        store_file_know(store);
     const char *problem = program_load(&program, FTP, line, FTP_QUOTA, FTP_STORE);
     if (problem != NULL)
         return problem;
@@ -66,13 +69,15 @@ static const char *start(const char *line, const char *store, await_service awai
 void ordinary_start(const char *command_line, await_service await)
 {
     char url[PROGRAM_LINE_BYTES], store[PROCESS_NAME_BYTES] = SERVICE_RAM_STORE, patience[8] = "10";
-    char line[2 * PROGRAM_LINE_BYTES];
+    char line[2 * PROGRAM_LINE_BYTES], program[8] = "";
 
     if (!take_word(command_line, "ftp=", url, sizeof url))
         return;
     take_word(command_line, "ftp_memory=", store, sizeof store);
     take_word(command_line, "ftp_patience=", patience, sizeof patience);
-    format_to_buffer(line, sizeof line, "ftp %s patience=%s", url, patience);
+    bool is_of_store = take_word(command_line, "ftp_program=", program, sizeof program);
+    format_to_buffer(line, sizeof line, "%s%sftp %s patience=%s", is_of_store ? store : "",
+                     is_of_store ? "/" : "", url, patience);
     const char *problem =
         strlen(line) >= PROGRAM_LINE_BYTES ? "the URL is too long" : start(line, store, await);
     if (problem != NULL)
@@ -80,4 +85,5 @@ void ordinary_start(const char *command_line, await_service await)
     capability_drop(FTP_STORE);
     capability_drop(FTP_DRIVER);
     capability_drop(FTP_PORT);
+    capability_drop(HANDLE_OTHER_STORE);
 }

@@ -10,7 +10,8 @@
 // What of init's command line asks for such a service:
 //     ftp=URL                 the FTP store (user/programs/ftp/)
 //     ftp_memory=STORE        the store of its own memory; else it is the RAM store
-//     ftp_patience=SECONDS    what the kernel's pager_patience= is, if that was given
+//     ftp_program=yes         its program is a file of that store, too; else it is one of the
+//     archive's ftp_patience=SECONDS    what the kernel's pager_patience= is, if that was given
 // Starts it, and waits until it has registered. `await` waits for a service, and puts it under a
 // free handle; it returns whether there is one. That something does not come up is said, and the
 // system does without.
