@@ -259,7 +259,7 @@ int32_t files_set_length(uint32_t number, uint32_t bytes)
         if (error != 0)
             return error;
         for (uint32_t page = store_pages(bytes); page < FILES_PAGES_MOST; page++)
-            file->stored[page / BITS_OF_BYTE] &= (uint8_t) ~(1u << page % BITS_OF_BYTE);
+            file->stored[page / BITS_OF_BYTE] &= (uint8_t)(~(1u << page % BITS_OF_BYTE));
         file->valid_bytes = least(file->valid_bytes, bytes);
     }
     files_names[number].bytes = bytes;
