@@ -112,7 +112,7 @@ lab_objects    = $(foreach lab,$(lab_names),$(if $(filter absent,$(call choice,$
 # those of tests. It is linked with what it needs of the library: user/library/, common/, and the parts of it
 # that labs own (lab_N_user_files).
 program_directories := $(sort $(wildcard user/programs/*/ labs/*/tests/programs/*/ grade/tests/programs/*/))
-include $(wildcard user/programs/*/program.mk)
+include $(wildcard $(program_directories:%=%program.mk))
 # Those that need what was not brought (NAME_needs) are left out.
 missing       := $(foreach directory,$(program_directories:%/=%),$(if $(wildcard $($(notdir $(directory))_needs)),,$(if $($(notdir $(directory))_needs),$(notdir $(directory)))))
 programs      := $(filter-out $(missing),$(notdir $(program_directories:%/=%)))

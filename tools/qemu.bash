@@ -23,6 +23,20 @@ machine_test() { # RAM KERNEL COMMAND-LINE CONSOLE-LOG RECORDS-LOG
     -kernel "$2" -append "$3")
 }
 
+# Takes an option and its value out of MACHINE: -icount, for a machine in real time, where a device or the network takes
+# its own; -sandbox, for one whose network starts programs.
+machine_drop() { # OPTION
+  local kept=() i
+  for ((i = 0; i < ${#MACHINE[@]}; i++)); do
+    if [[ ${MACHINE[i]} == "$1" ]]; then
+      i=$((i + 1))
+    else
+      kept+=("${MACHINE[i]}")
+    fi
+  done
+  MACHINE=("${kept[@]}")
+}
+
 # What to add for a machine that stops with its memory as it was (machine_hold), and is then looked into.
 # shellcheck disable=SC2034
 declare -gra MACHINE_HOLD=(-device pvpanic -action panic=pause -qmp stdio)

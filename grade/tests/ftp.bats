@@ -52,7 +52,7 @@ serve_badly() { # KIND of grade/tests/ftp/fake [FOLDER]
 # Starts the machine, which runs the lines of standard input; `finish` waits for its end.
 begin() {
   make_machine
-  without_sandbox
+  machine_drop -sandbox
   (cd "$HERE" && exec timeout -k 1 "$MOST_SECONDS" "${MACHINE[@]}" </dev/null >qemu.log 2>&1 3>&-) &
   QEMU=$!
 }

@@ -37,24 +37,6 @@ archive() { # ARCHIVE [NAME ...]
   tar --format=ustar -C "$HERE/files" -cf "$1" $names
 }
 
-# The machine in real time.
-without_icount() {
-  local i
-  for i in "${!MACHINE[@]}"; do
-    [[ ${MACHINE[i]} != -icount ]] || unset "MACHINE[i]" "MACHINE[i+1]"
-  done
-  MACHINE=("${MACHINE[@]}")
-}
-
-# A machine whose network starts programs.
-without_sandbox() {
-  local i
-  for i in "${!MACHINE[@]}"; do
-    [[ ${MACHINE[i]} != -sandbox ]] || unset "MACHINE[i]" "MACHINE[i+1]"
-  done
-  MACHINE=("${MACHINE[@]}")
-}
-
 # Makes the machine that runs the lines of standard input as commands of the shell.
 make_machine() {
   mkdir -p "$HERE/more"
@@ -62,7 +44,7 @@ make_machine() {
   archive "$HERE/boot.tar"
   machine_test "$RAM_MIB" "$ROOT/$IMAGE/uneon.elf" "$KERNEL_WORDS" console records
   MACHINE+=(-initrd "boot.tar script=script${BOOT_WORDS:+ $BOOT_WORDS}" "${MACHINE_MORE[@]}")
-  [[ -z $REAL_TIME ]] || without_icount
+  [[ -z $REAL_TIME ]] || machine_drop -icount
 }
 
 # Runs the lines of standard input as commands of the shell; sets `status`, and `output` without carriage returns.
