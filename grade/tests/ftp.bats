@@ -159,6 +159,55 @@ COMMANDS
   use_files pure-ftpd
 }
 
+# Which of filer's files on the server are not whole: each is one seed's lines from the first on.
+torn_files() {
+  local file
+  for file in "$FOLDER"/file*; do
+    [[ -e $file ]] || continue
+    cp "$file" "$HERE/copy" 2>/dev/null || continue # it was removed just now
+    awk -v name="$file" -v bytes="$(stat -c %s "$HERE/copy")" '
+      NR == 1 { seed = $1 }
+      length($0) != 17 || $1 != seed || $2 != NR - 1 { torn = 1 }
+      END { if (torn || NR * 18 != bytes) print name }' "$HERE/copy"
+  done
+}
+
+@test "whoever looks at a file on the server while it changes finds one that is whole, also when the machine is gone" {
+  local looks=0
+  serve vsftpd
+  be_patient "$LONG"
+  begin <<'COMMANDS'
+filer storm 60 5 ftp
+COMMANDS
+  while ! said '^filer: (wrote|removed) .*$' || (($(grep -cE '^filer: (wrote|removed) ' "$HERE/console") < 40)); do
+    kill -0 "$QEMU"
+    assert_equal "$(torn_files)" ''
+    looks=$((looks + 1))
+  done
+  kill -KILL "$(pgrep -P "$QEMU" || echo "$QEMU")"
+  ((looks > 5))
+  assert_equal "$(torn_files)" ''
+  assert [ -n "$(ls "$FOLDER")" ]
+}
+
+@test "a file that somebody changes on the server is another file for who opens it next" {
+  serve vsftpd
+  be_patient "$LONG"
+  lines_of 7 20000 >"$FOLDER/lines"
+  begin <<'COMMANDS'
+filer check ftp/lines 7 20000
+filer write ftp/ready 1 1
+sleep 300
+sleep 300
+filer check ftp/lines 8 10000
+COMMANDS
+  until_true test -s "$FOLDER/ready"
+  lines_of 8 10000 >"$FOLDER/lines"
+  finish
+  has_finished
+  assert_line 'filer: ftp/lines has 10000 lines, 0 of them wrong'
+}
+
 @test "memory is a file a page on a server that keeps nothing around what is written" {
   serve pure-ftpd
   be_patient "$LONG"
