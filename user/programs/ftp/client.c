@@ -8,8 +8,8 @@
 #include "user/programs/ftp/deadline.h"
 #include "user/programs/ftp/net.h"
 
-#define SKIP_BYTES                                                                                 \
-    (2 * PAGE_BYTES) // that are read and thrown away, rather than that a transfer is begun
+// That are read and thrown away, rather than that a transfer is begun.
+#define SKIP_BYTES              (2 * PAGE_BYTES)
 #define TOLD_TICKS              (5 * TICKS_PER_SECOND)
 #define PAGE_THOUSANDTHS(bytes) ((bytes) / PAGE_BYTES * 1000)
 
@@ -275,17 +275,30 @@ int32_t client_rename(const char *from, const char *to)
     return tell_refusal(&writer, session_error_of(code));
 }
 
+// RFC 3659, 3 and 4: both have the same code.
+static int32_t ask_about(const char *verb, const char *name)
+{
+    int32_t error = begin(&writer);
+    if (error != 0)
+        return error;
+    int32_t code = session_command(&writer, verb, name);
+    return code == REPLY_ABOUT_FILE ? 0 : tell_refusal(&writer, session_error_of(code));
+}
+
 int32_t client_read_size(const char *name, uint32_t *bytes)
 {
-    int32_t error = client_do("SIZE", name);
-    if (error == 0)
-        error = reply_parse_size(writer.line, UINT32_MAX, bytes) == E_ARGUMENT ? E_KIND : 0;
-    return error;
+    int32_t error = ask_about("SIZE", name);
+    if (error != 0)
+        return error;
+    error = reply_parse_size(writer.line, UINT32_MAX, bytes);
+    if (error == E_LIMIT)
+        *bytes = UINT32_MAX;
+    return error == E_ARGUMENT ? E_KIND : 0;
 }
 
 int32_t client_read_time(const char *name, char *time)
 {
-    int32_t error = client_do("MDTM", name);
+    int32_t error = ask_about("MDTM", name);
 
     memset(time, 0, CLIENT_TIME_BYTES);
     if (error == 0 && strlen(writer.line) < CLIENT_TIME_BYTES)

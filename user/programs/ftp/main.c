@@ -15,6 +15,7 @@
 #include "user/programs/ftp/client.h"
 #include "user/programs/ftp/deadline.h"
 #include "user/programs/ftp/files.h"
+#include "user/programs/ftp/folder.h"
 #include "user/programs/ftp/handles.h"
 #include "user/programs/ftp/memory.h"
 #include "user/programs/ftp/net.h"
@@ -106,7 +107,7 @@ static int32_t prepare(uint32_t tag)
         return space_error();
     bool asks_for_name =
         tag == STORE_OPEN || tag == STORE_OPEN_TO_WRITE || tag == STORE_REMOVE || tag == STORE_NAME;
-    return asks_for_name ? files_refresh() : 0;
+    return asks_for_name ? folder_refresh() : 0;
 }
 
 static int32_t tell(uint32_t tag, uint32_t *words)
@@ -149,8 +150,8 @@ int32_t main(const char *command_line)
         .fetch = fetch,
         .store_many = store_many,
         .forget = forget,
-        .names = files_names,
-        .name_count = &files_count,
+        .names = folder_names,
+        .name_count = &folder_count,
         .capacity_pages = MEMORY_PAGES,
         .spill = FTP_SPILL,
         .prepare = prepare,
@@ -158,9 +159,9 @@ int32_t main(const char *command_line)
         .sync = files_sync,
         .is_unsynced = files_is_unsynced,
         .revert = files_revert,
-        .remove = files_remove,
-        .create = files_create,
-        .file_pages_most = FILES_PAGES_MOST,
+        .remove = folder_remove,
+        .create = folder_create,
+        .file_pages_most = FOLDER_PAGES_MOST,
         .tell = tell,
         .idle = idle,
         .idle_ticks = IDLE_TICKS,

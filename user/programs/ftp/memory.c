@@ -7,8 +7,8 @@
 #include "user/programs/ftp/client.h"
 #include "user/programs/ftp/space.h"
 
-#define PLACES                                                                                     \
-    (MEMORY_PAGES + MEMORY_PAGES / 4) // of space 0; more than pages, so that there are rows
+// Places of space 0: more than pages, so that there are rows.
+#define PLACES       (MEMORY_PAGES + MEMORY_PAGES / 4)
 #define BITS_OF_BYTE 8
 #define SUM_FACTOR   31
 

@@ -13,7 +13,7 @@
 
 // Codes, as far as the client tells them apart (RFC 959, 4.2.2; RFC 2428, RFC 3659).
 enum reply_code {
-    REPLY_SIZE = 213,
+    REPLY_ABOUT_FILE = 213,
     REPLY_PASSIVE = 227,
     REPLY_EXTENDED_PASSIVE = 229,
     REPLY_NEED_PASSWORD = 331,

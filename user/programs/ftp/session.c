@@ -9,8 +9,8 @@
 
 #define FIRST_PRINTABLE ' '
 #define DELETE          0x7f
-#define TELNET_COMMAND                                                                             \
-    0xff // RFC 959, 3.1: replies follow the Telnet protocol; no server uses its commands
+// RFC 959, 3.1: replies follow the Telnet protocol; no server uses its commands.
+#define TELNET_COMMAND 0xff
 
 bool session_is_trouble(int32_t error)
 {

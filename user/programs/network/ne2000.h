@@ -34,7 +34,4 @@ void ne2000_send(const void *packet, uint32_t bytes);
 // there is none.
 uint32_t ne2000_receive(void *packet);
 
-// How often the ring was full, and how often it made no sense and was made anew.
-extern uint32_t ne2000_overflows, ne2000_restarts;
-
 #endif
