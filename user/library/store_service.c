@@ -86,8 +86,8 @@ static bool gather_and_store(struct message *message)
             break;
         *message = (struct message){.port = STORE_PORT};
         result = message_receive(message, 0);
-    } while (result == 0 && message->tag == TAG_STORE);
-    bool has_more = result == 0 && count < slot_count;
+    } while (result >= 0 && message->tag == TAG_STORE);
+    bool has_more = result >= 0 && count < slot_count;
     store_all(requests, count);
     for (uint32_t i = 0; i < count; i++)
         pager_answer(slot_word_of(&requests[i], slot_words), requests[i].status);

@@ -2,8 +2,9 @@
 // Processes: making, equipping, starting and ending them, and waiting for their end.
 #include "grade/tests/programs/fuzz/fuzz.h"
 
-#define DRONE_ROUNDS 200
-#define DRONE_FRAMES 12
+#define DRONE_ROUNDS     200
+#define DRONE_FRAMES     12
+#define PLACES_LOOKED_AT 4096
 
 static struct worker drones[WORKERS_MOST][DRONES];
 static _Alignas(16) uint8_t stacks[WORKERS_MOST][DRONES][CHILD_STACK_BYTES];
@@ -90,6 +91,28 @@ static void pass_drone(struct worker *worker)
     give(worker, DRONE + choose(worker, DRONES), RIGHTS_ALL);
 }
 
+// What the kernel tells of a process, and a capability for it if it is its own child; now and then
+// by a number that is none.
+static void look(struct worker *worker)
+{
+    struct information_process process = {0};
+    struct information_region region;
+    struct information_pager pager;
+    uint32_t to = choose_handle(worker, CAPABILITY_NONE);
+
+    int32_t place = counted(worker, information_place(choose_handle(worker, CAPABILITY_PROCESS)));
+    if (place < 0 || one_in(worker, 4))
+        place = (int32_t)choose(worker, PLACES_LOOKED_AT);
+    if (counted(worker, information_process((uint32_t)place, &process)) < 0)
+        return;
+    uint32_t number = process.number + one_in(worker, 8);
+    counted(worker, information_region(process.place, number, choose(worker, process.regions + 2),
+                                       &region));
+    counted(worker, information_pager(process.place, number, &pager));
+    counted(worker, process_find(to, process.place, number));
+    learn(worker, to);
+}
+
 static void give_self(struct worker *worker)
 {
     give(worker, HANDLE_SELF, RIGHTS_ALL);
@@ -127,6 +150,7 @@ const struct action process_actions[] = {
     {wait, {0, 0, 0, 4, 0}},
     {adopt, {1, 1, 1, 8, 4}},
     {pass_drone, {0, 0, 0, 8, 1}},
+    {look, {2, 2, 2, 6, 2}},
     {give_self, {2, 2, 4, 6, 2}},
     {rest, {12, 12, 12, 12, 12}},
     {leave, {1, 1, 1, 1, 1}},
