@@ -20,7 +20,10 @@ endif
 labs     := $(patsubst labs/%/,%,$(sort $(wildcard labs/*/)))
 number    = $(firstword $(subst -, ,$1))
 include $(wildcard labs/*/lab.mk)
-lab_names := $(foreach lab,$(labs),$(if $(lab_$(call number,$(lab))_files),$(lab)))
+kernel_labs := $(foreach lab,$(labs),$(if $(lab_$(call number,$(lab))_files),$(lab)))
+user_labs := $(foreach lab,$(labs),$(if $(lab_$(call number,$(lab))_user_files),$(lab)))
+# Labs with files of their own, be they of the kernel or of programs.
+lab_names := $(sort $(kernel_labs) $(user_labs))
 
 # Goals that build something themselves, and do not leave it to a script.
 make_letters := $(filter-out --%,$(firstword -$(MAKEFLAGS)))
@@ -105,7 +108,7 @@ test_c      := $(test_support_c) $(wildcard labs/*/tests/*.c)
 
 given_objects := $(given_c:%.c=$(base)/%.o) $(given_asm:%.asm=$(base)/%.o)
 test_objects  := $(test_c:%.c=$(base)/%.test.o)
-lab_objects    = $(foreach lab,$(lab_names),$(if $(filter absent,$(call choice,$(lab))),$(base)/lab/$(call key,$(lab))/absent.o,\
+lab_objects    = $(foreach lab,$(kernel_labs),$(if $(filter absent,$(call choice,$(lab))),$(base)/lab/$(call key,$(lab))/absent.o,\
                  $(foreach file,$(lab_$(call number,$(lab))_files),$(base)/lab/$(call key,$(lab))/$(file:.c=.o))))
 
 # A program is a directory with C and NASM files: user/programs/NAME/, or {labs/*,grade}/tests/programs/NAME/ for
@@ -122,10 +125,9 @@ program_objects = $(patsubst %.c,$(base)/%.user.o,$(wildcard $(call program_plac
                   $($1_more_c:%.c=$(base)/%.user.o)
 library_c    := $(wildcard user/library/*.c user/testing/*.c) $(common_c)
 library_objects := $(library_c:%.c=$(base)/%.user.o) $(base)/user/library/start.o $(base)/user/stubs.o
-lab_user_objects = $(foreach lab,$(labs),$(if $(lab_$(call number,$(lab))_user_files),$(if $(filter absent,$(call choice,$(lab))),$(base)/lab/$(call key,$(lab))/user/absent.o,\
-                   $(foreach file,$(lab_$(call number,$(lab))_user_files),$(base)/lab/$(call key,$(lab))/user/$(file:.c=.o)))))
+lab_user_objects = $(foreach lab,$(user_labs),$(if $(filter absent,$(call choice,$(lab))),$(base)/lab/$(call key,$(lab))/user/absent.o,\
+                   $(foreach file,$(lab_$(call number,$(lab))_user_files),$(base)/lab/$(call key,$(lab))/user/$(file:.c=.o))))
 # Programs are shared by all choices of those labs that own nothing in the library.
-user_labs    := $(foreach lab,$(lab_names),$(if $(lab_$(call number,$(lab))_user_files),$(lab)))
 programs_at  := $(base)/programs/$(subst $() ,+,$(or $(foreach lab,$(user_labs),$(call key,$(lab))),given))
 program_files = $(programs:%=$(programs_at)/%.elf)
 

@@ -101,9 +101,9 @@ load common
   assert_failure 2
   assert_output --partial ' unique '
   assert_output --partial ' storm-hot '
-  run grade/grade --lab 7
+  run grade/grade --lab 9
   assert_failure 2
-  assert_output --partial "there is no lab '7'"
+  assert_output --partial "there is no lab '9'"
   run grade/grade --slow 0
   assert_failure 2
   run grade/grade --sed 5

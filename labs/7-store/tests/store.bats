@@ -1,0 +1,48 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Lab 7. The disk is in the machine's memory, so that it fails where the test wants it to, and each run is the same.
+
+load "$GRADE_LIB"
+
+# The test in one core process, and the store in another one.
+runs_with_store() { # VALUES [WORD OF THE STORE]
+  runs "$1" "modules=programs/lab7.elf $TEST_NAME $GRADE_SEED,programs/lab7.elf be-store ${2:-}"
+}
+
+# --- memory
+
+@test "memory-pages" {
+  # 128 pages, 43 of which were stored a second time
+  runs "sum=$((128 * (1 + $(nth_random 1) % 1000000) + 127 * 64 + 43 * 1000))"
+}
+@test "memory-room" { runs "pages=$((256 + 64 + 65 + 199))"; }
+@test "memory-large" { runs pages=300 ram=64; }
+
+# --- files
+
+@test "file-names" { runs files=16; }
+@test "file-pages" { runs 'done=1'; }
+@test "file-length" { runs 'done=1'; }
+@test "file-room" { runs rounds=4; }
+
+# --- what the disk keeps
+
+@test "sync-kept" { runs 'done=1'; }
+@test "sync-waits" { runs rounds=3; }
+@test "sync-revert" { runs 'done=1'; }
+@test "sync-room" { runs rounds=4; }
+@test "sync-large" { runs pages=1 ram=64; }
+@test "remove-reuse" { runs rounds=12; }
+@test "cut-anywhere" { runs 'done=1' limit=20; }
+
+# --- errors
+
+@test "error-read" { runs 'done=1'; }
+@test "error-write" { runs 'done=1' limit=20; }
+@test "error-silent" { runs 'done=1'; }
+
+# --- the service
+
+@test "service-memory" { runs_with_store 'done=1'; }
+@test "service-errors" { runs_with_store 'done=1' bad; }
+@test "service-files" { runs_with_store "base=$((1 + $(nth_random 1) % 10000))"; }
