@@ -31,7 +31,10 @@ struct fat_store {
     uint32_t device_ticks; // for how long it may not answer, if all that it can fails
 };
 
-// Makes the caller the store (user/store_service.h). After that store_service_run serves.
+// Fills in the functions of the store, for whoever makes the caller one (user/store_service.h).
+void fat_store_describe(const struct fat_store *store, struct store_functions *functions);
+
+// Makes the caller the store. After that store_service_run serves.
 void fat_store_start(const struct fat_store *store);
 
 #endif

@@ -542,3 +542,64 @@ COMMANDS
   disk_is_clean
   on_disk new 9 100
 }
+
+# --- lab 7's store, on a disk that holds nothing else
+
+@test "a blank ATA disk is lab 7's store: memory, and files that are there the next time" {
+  truncate -s 32M "$DISK"
+  insert_ata
+  RAM_MIB=4 BOOT_WORDS=store=20
+  script <<'COMMANDS'
+filer write disk/first 7 30000
+filer write disk/second 8 1000
+filer write disk/gone 9 100
+rm disk/gone
+run --store disk hog 12
+ls disk
+store disk
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_line --regexp '^hog: wrote to 3072 pages, 12 MiB, and found 0 words changed'
+  assert_line '  540000  first'
+  refute_line --regexp ' gone$'
+  script <<'COMMANDS'
+filer check disk/first 7 30000
+filer change disk/second 5 1000
+run --store disk chain 3
+filer check disk/second 5 1000
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_line 'filer: disk/first has 30000 lines, 0 of them wrong'
+  assert_line 'filer: disk/second has 1000 lines, 0 of them wrong'
+  assert_line --regexp '^chain: 768 pages, behind two pagers that are paged, have 0 wrong words'
+}
+
+@test "a disk that holds something else is left alone" {
+  local before
+  yes 'something else' | head -c 1M >"$DISK" || true
+  before=$(sum <"$DISK")
+  insert_ata
+  script <<'COMMANDS'
+! ls disk
+! run --store disk hog 1
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_line 'ls: disk: the disk is of a kind that is not known here'
+  assert_equal "$(sum <"$DISK")" "$before"
+}
+
+@test "without lab 7 such a disk ends the disk store, which says why, and nothing else" {
+  local choice='7=labs/7-store'
+  LABS=$choice make -s kernel >/dev/null
+  read -r IMAGE PROGRAMS _ < <(LABS=$choice make -s print-image)
+  truncate -s 32M "$DISK"
+  insert_ata
+  script <<'COMMANDS'
+! ls disk
+hog 1
+COMMANDS
+  assert_equal "$(ended)" finished
+  assert_line 'own_store_format is not written yet.'
+  assert_line 'ls: disk: the store has ended'
+  assert_line --regexp '^hog: wrote to 256 pages, 1 MiB, and found 0 words changed'
+}

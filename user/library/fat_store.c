@@ -13,7 +13,7 @@
 #define SWAP_EIGHTHS 7 // of what is free
 
 static const struct fat_store *fat_store;
-static struct store_functions functions;
+static struct store_functions *functions;
 static bool is_mounted;
 static uint32_t swap_file = NO_SWAP;
 
@@ -34,7 +34,7 @@ static void find_swap(void)
     uint32_t file = fat_find(FAT_STORE_SWAP), pages;
 
     swap_file = NO_SWAP;
-    functions.capacity_pages = 0;
+    functions->capacity_pages = 0;
     if (file == fat_name_count)
         return;
     fat_hide(file);
@@ -42,7 +42,7 @@ static void find_swap(void)
     pages = fat_names[file].bytes / PAGE_BYTES;
     if (pages > fat_store->sums_most)
         pages = fat_store->sums_most;
-    functions.capacity_pages = pages > STORE_CAPACITY_MOST ? STORE_CAPACITY_MOST : pages;
+    functions->capacity_pages = pages > STORE_CAPACITY_MOST ? STORE_CAPACITY_MOST : pages;
 }
 
 static int32_t mount(void)
@@ -55,7 +55,7 @@ static int32_t mount(void)
         return error;
     }
     // Every file has an object of as many pages as the disk has, so that it can grow.
-    functions.file_pages_most = fat_store->device->sectors / SECTORS_PER_PAGE;
+    functions->file_pages_most = fat_store->device->sectors / SECTORS_PER_PAGE;
     is_mounted = true;
     find_swap();
     return 0;
@@ -234,7 +234,7 @@ static void store_many(struct store_request *requests, uint32_t count)
 
 static int32_t set_length(uint32_t file, uint32_t bytes)
 {
-    if (bytes > functions.file_pages_most * PAGE_BYTES)
+    if (bytes > functions->file_pages_most * PAGE_BYTES)
         return E_NO_MEMORY;
     return check_gone(fat_set_length(file, bytes, true));
 }
@@ -262,10 +262,11 @@ static int32_t tell(uint32_t tag, uint32_t *words)
     return 0;
 }
 
-void fat_store_start(const struct fat_store *store)
+void fat_store_describe(const struct fat_store *store, struct store_functions *to)
 {
     fat_store = store;
-    functions = (struct store_functions){
+    functions = to;
+    *to = (struct store_functions){
         .name = store->name,
         .fetch = fetch,
         .store = store_one,
@@ -284,5 +285,12 @@ void fat_store_start(const struct fat_store *store)
         .idle_ticks = REST_TICKS,
         .device_ticks = store->device_ticks,
     };
-    store_service_start(&functions, store->window, store->slots);
+}
+
+void fat_store_start(const struct fat_store *store)
+{
+    static struct store_functions own_functions;
+
+    fat_store_describe(store, &own_functions);
+    store_service_start(&own_functions, store->window, store->slots);
 }

@@ -59,8 +59,9 @@ enum ata_command {
 
 struct store_device ata_state;
 
-static uint32_t block_sectors;             // that are moved with one interrupt
-static uint32_t all_sectors, first_sector; // of the disk; of the partition
+static uint32_t block_sectors;                // that are moved with one interrupt
+static uint32_t all_sectors;                  // of the disk
+static uint32_t first_sector, usable_sectors; // of the part that is open
 
 // --- registers
 
@@ -208,7 +209,7 @@ static int32_t move(bool to_disk, uint32_t sector, uint32_t count, uint8_t *memo
 
 static int32_t move_all(bool to_disk, uint32_t first, uint32_t count, uint8_t *memory)
 {
-    int32_t error = first > ata_disk.sectors || count > ata_disk.sectors - first ? E_PAGER : 0;
+    int32_t error = first > usable_sectors || count > usable_sectors - first ? E_PAGER : 0;
 
     while (error == 0 && count > 0) {
         uint32_t part = count < COMMAND_SECTORS ? count : COMMAND_SECTORS;
@@ -251,11 +252,18 @@ static uint32_t word_at(const uint8_t *at)
     return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
 }
 
+static int32_t open_whole(void)
+{
+    first_sector = 0;
+    usable_sectors = ata_whole_disk.sectors = all_sectors;
+    return 0;
+}
+
 static int32_t open(void)
 {
     static uint8_t sector[SECTOR_BYTES];
 
-    first_sector = 0;
+    open_whole();
     ata_disk.sectors = all_sectors;
     int32_t error = read(0, 1, sector);
     if (error != 0 || sector[0] == BOOT_JUMP)
@@ -265,7 +273,7 @@ static int32_t open(void)
     if (first == 0 || first > all_sectors || sectors == 0 || sectors > all_sectors - first)
         return E_KIND;
     first_sector = first;
-    ata_disk.sectors = sectors;
+    usable_sectors = ata_disk.sectors = sectors;
     return 0;
 }
 
@@ -277,6 +285,15 @@ static bool is_changed(void)
 struct block_device ata_disk = {
     .is_changed = is_changed,
     .open = open,
+    .read = read,
+    .write = write,
+    .flush = flush,
+    .sync = sync,
+};
+
+struct block_device ata_whole_disk = {
+    .is_changed = is_changed,
+    .open = open_whole,
     .read = read,
     .write = write,
     .flush = flush,

@@ -12,6 +12,9 @@
 
 extern struct block_device ata_disk;
 
+// The whole disk, partitions or not. Of the two, the one that was opened last can be used.
+extern struct block_device ata_whole_disk;
+
 // Takes ports and interrupt. Returns 0, or an error if there is no disk that can be used.
 int32_t ata_start(void);
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The disk store: memory and files on the first ATA disk. The driver is ata.h; files and memory on
-// it are user/fat_store.h. Without a disk it ends, and nothing is said.
+// The disk store: memory and files on the first ATA disk. The driver is ata.h; what makes a store
+// of it depends on what is on the disk: a FAT file system (user/fat_store.h), or nothing, or what
+// lab 7's store (user/own_store.h) has written there. Without a disk it ends, and nothing is said.
 #include "user/fat_store.h"
+#include "user/own_store_service.h"
 #include "user/programs/disk/ata.h"
+#include "user/programs/disk/own_disk.h"
 
 #define WINDOW        0x10000000u
 #define SLOTS         32
@@ -12,22 +15,30 @@
 static uint32_t sums[STORE_CAPACITY_MOST];
 static uint8_t table[TABLE_SECTORS * SECTOR_BYTES];
 
+static const struct fat_store fat_store = {
+    .name = "disk",
+    .device = &ata_disk,
+    .window = WINDOW,
+    .slots = SLOTS,
+    .table = table,
+    .table_sectors = TABLE_SECTORS,
+    .sums = sums,
+    .sums_most = STORE_CAPACITY_MOST,
+    .state = &ata_state,
+    .device_ticks = DEVICE_TICKS,
+};
+
+static struct store_functions functions;
+
 int32_t main(const char *command_line)
 {
-    const struct fat_store store = {
-        .name = "disk",
-        .device = &ata_disk,
-        .window = WINDOW,
-        .slots = SLOTS,
-        .table = table,
-        .table_sectors = TABLE_SECTORS,
-        .sums = sums,
-        .sums_most = STORE_CAPACITY_MOST,
-        .state = &ata_state,
-        .device_ticks = DEVICE_TICKS,
-    };
-
     (void)command_line;
-    fat_store_start(&store);
-    return ata_start() == 0 ? store_service_run() : 0;
+    fat_store_describe(&fat_store, &functions);
+    store_service_start(&functions, WINDOW, SLOTS);
+    if (ata_start() != 0)
+        return 0;
+    // If the disk cannot be read, the FAT store will say so to whoever asks.
+    if (own_disk_find() == 0)
+        own_store_service_describe(&own_disk, &functions);
+    return store_service_run();
 }
