@@ -241,6 +241,17 @@ static void expect(uint32_t i, const struct file *file, uint32_t *lost)
     CHECK(count_different(i, file, lost), ==, 0u);
 }
 
+// Files that the store has.
+static uint32_t count_described(void)
+{
+    struct store_name name;
+    uint32_t count = 0;
+
+    for (uint32_t number = 0; number < OWN_STORE_FILES_MOST; number++)
+        count += own_store_describe(number, &name) == 0;
+    return count;
+}
+
 void model_expect_now(void)
 {
     uint32_t lost = 0;
@@ -248,6 +259,7 @@ void model_expect_now(void)
     for (uint32_t i = 0; i < FILES; i++)
         expect(i, &now[i], &lost);
     CHECK(lost, ==, 0u);
+    CHECK(count_described(), ==, now[0].is_there + now[1].is_there + 0u);
     for (uint32_t at = 0; at < MEMORY_PAGES; at++) {
         if (memory_values[at] != 0)
             expect_value(OWN_STORE_MEMORY, at, memory_values[at]);
