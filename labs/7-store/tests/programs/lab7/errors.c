@@ -89,6 +89,21 @@ static void expect_lost(uint32_t memory, uint32_t file)
     CHECK(file, >, 0u);
 }
 
+// A file is to end in the middle of a page that cannot be read: it does not, or the page is right.
+static void shorten_unreadable(void)
+{
+    uint32_t bytes = (PAGES - 1) * PAGE_BYTES + 100;
+
+    disk_faults.unreadable_first = 0;
+    disk_faults.unreadable_count = disk.sectors;
+    if (own_store_set_length(files[0], bytes) != 0)
+        bytes = PAGES * PAGE_BYTES;
+    disk_faults.unreadable_count = 0;
+    expect_file(files[0], "first", bytes);
+    expect_value(files[0], PAGES - 1, value_of(0, PAGES - 1) + ROUNDS * ROUND_VALUE);
+    own_store_revert(files[0]);
+}
+
 void error_read(const char *arguments)
 {
     uint32_t memory_lost = 0, files_lost = 0;
@@ -103,6 +118,7 @@ void error_read(const char *arguments)
     }
     expect_lost(memory_lost, files_lost);
     disk_faults.unreadable_count = 0;
+    shorten_unreadable();
     CHECK(look_at_memory() + look_at_files(false), ==, 0u);
     for (uint32_t sector = 0; sector < disk.sectors; sector++) {
         disk_faults.unreadable_first = sector;
