@@ -23,6 +23,7 @@ runs_with_store() { # VALUES [WORD OF THE STORE]
 @test "file-names" { runs files=16; }
 @test "file-pages" { runs 'done=1'; }
 @test "file-length" { runs 'done=1'; }
+@test "file-end" { runs 'done=1'; }
 @test "file-room" { runs rounds=4; }
 
 # --- what the disk keeps

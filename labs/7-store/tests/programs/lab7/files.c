@@ -136,6 +136,34 @@ static void expect_memory(void)
         expect_value(OWN_STORE_MEMORY, page, page + 50000);
 }
 
+// A last page of one byte, and one that lacks a byte: what is stored is cut there, and so is what
+// was stored before.
+void file_end(const char *arguments)
+{
+    static uint32_t words[PAGE_WORDS];
+
+    (void)arguments;
+    start_store(DISK_PAGES);
+    uint32_t file = must_create("end");
+    for (uint32_t bytes = 1; bytes < PAGE_BYTES; bytes += PAGE_BYTES - 2) {
+        for (uint32_t page = 0; page < 4; page++) {
+            CHECK(own_store_set_length(file, page * PAGE_BYTES + bytes), ==, 0);
+            CHECK(store_value(file, page, 200 + page), ==, 0);
+            CHECK(own_store_set_length(file, 4 * PAGE_BYTES), ==, 0);
+            memset(words, 0, sizeof words);
+            CHECK(own_store_fetch(file, page, words), ==, 0);
+            CHECK(value_of_page(words, bytes), ==, 200 + page);
+            CHECK(store_value(file, page, 100 + page), ==, 0);
+            CHECK(own_store_set_length(file, page * PAGE_BYTES + bytes), ==, 0);
+            CHECK(own_store_set_length(file, 4 * PAGE_BYTES), ==, 0);
+            memset(words, 0, sizeof words);
+            CHECK(own_store_fetch(file, page, words), ==, 0);
+            CHECK(value_of_page(words, bytes), ==, 100 + page);
+        }
+    }
+    test_report("done", 1);
+}
+
 // Sets the lengths of the files such that they have all pages that files can have.
 static void take_all(uint32_t *files, uint32_t *pages)
 {

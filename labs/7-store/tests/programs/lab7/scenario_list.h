@@ -11,6 +11,7 @@
     SCENARIO(file_names, "file-names")                                                             \
     SCENARIO(file_pages, "file-pages")                                                             \
     SCENARIO(file_length, "file-length")                                                           \
+    SCENARIO(file_end, "file-end")                                                                 \
     SCENARIO(file_room, "file-room")                                                               \
     SCENARIO(sync_kept, "sync-kept")                                                               \
     SCENARIO(sync_waits, "sync-waits")                                                             \
