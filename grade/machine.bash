@@ -283,7 +283,7 @@ check_executed() {
     { read -r NOT_SEEN; read -r READY_SEEN; } < <(awk -v test="${KERNEL_TEST//-/_}" -v end="$END" -v ends_otherwise="$ENDS_OTHERWISE" -f "$GRADE_ROOT/grade/executed.awk" \
       kind=kernel "$GRADE_RUN/kernel.names" "${names[@]}" kind=trace "$EXECUTED") || true
   fi
-  [[ -z $EXECUTED ]] || rm -f "$EXECUTED"
+  [[ -z $EXECUTED || -n ${KEEP_TRACES:-} ]] || rm -f "$EXECUTED"
   [[ $END != finished ]] || believe_end
 }
 
