@@ -155,9 +155,8 @@ uint32_t ne2000_receive(void *packet)
 }
 
 // 7.0, "Buffer Ring Overflow": the controller has to be stopped and started, and what was being
-// sent then is sent again. The steps' numbers are the data sheet's. What is in the ring stays, and
-// is taken out by who receives it; so the step that removes packets comes later here, when the
-// controller is on already: it receives no more than there is room for.
+// sent then is sent again. The steps' numbers are the data sheet's. What is in the ring is thrown
+// away (8), since its client may have no room for it: who sent it sends it again.
 static void recover_from_overflow(void)
 {
     bool was_sending = read_register(PORT_COMMAND) & COMMAND_SEND; // 1
@@ -169,6 +168,8 @@ static void recover_from_overflow(void)
     bool is_sent = read_register(PORT_INTERRUPT) & (INTERRUPT_SENT | INTERRUPT_SEND_ERROR); // 5
     write_register(PORT_SEND_SETUP, SEND_SETUP_LOOPBACK);                                   // 6
     command(COMMAND_START | COMMAND_REMOTE_NONE);                                           // 7
+    make_ring();                                                                            // 8
+    make_ring();                                                                            // 8
     write_register(PORT_INTERRUPT, INTERRUPT_OVERFLOW);                                     // 9
     write_register(PORT_SEND_SETUP, SEND_SETUP_NORMAL);                                     // 10
     if (was_sending && !is_sent)
