@@ -169,7 +169,6 @@ static void recover_from_overflow(void)
     write_register(PORT_SEND_SETUP, SEND_SETUP_LOOPBACK);                                   // 6
     command(COMMAND_START | COMMAND_REMOTE_NONE);                                           // 7
     make_ring();                                                                            // 8
-    make_ring();                                                                            // 8
     write_register(PORT_INTERRUPT, INTERRUPT_OVERFLOW);                                     // 9
     write_register(PORT_SEND_SETUP, SEND_SETUP_NORMAL);                                     // 10
     if (was_sending && !is_sent)
