@@ -29,7 +29,7 @@ runs_with_store() { # VALUES [WORD OF THE STORE]
 # --- what the disk keeps
 
 @test "sync-kept" { runs 'done=1'; }
-@test "sync-waits" { runs rounds=3; }
+@test "sync-done" { runs rounds=3; }
 @test "sync-revert" { runs 'done=1'; }
 @test "sync-room" { runs rounds=4; }
 @test "sync-large" { runs pages=1 ram=64; }

@@ -71,7 +71,7 @@ void sync_kept(const char *arguments)
 }
 
 // A sync that has returned has the disk's word for it.
-void sync_waits(const char *arguments)
+void sync_done(const char *arguments)
 {
     (void)arguments;
     start_store(DISK_PAGES);

@@ -14,7 +14,7 @@
     SCENARIO(file_end, "file-end")                                                                 \
     SCENARIO(file_room, "file-room")                                                               \
     SCENARIO(sync_kept, "sync-kept")                                                               \
-    SCENARIO(sync_waits, "sync-waits")                                                             \
+    SCENARIO(sync_done, "sync-done")                                                               \
     SCENARIO(sync_revert, "sync-revert")                                                           \
     SCENARIO(sync_room, "sync-room")                                                               \
     SCENARIO(sync_large, "sync-large")                                                             \
