@@ -298,6 +298,7 @@ void sync_large(const char *arguments)
     CHECK(own_store_sync(file), ==, 0);
     for (uint32_t page = 0; page < pages; page++)
         CHECK(store_value(file, page, page + 5001), ==, 0);
+    CHECK(store_value(file, 0, 5001), ==, 0); // now nothing is free
     CHECK(own_store_sync(file), ==, 0);
     for (uint32_t page = 0; page < pages; page += 3)
         CHECK(store_value(file, page, 77), ==, 0);
