@@ -231,3 +231,30 @@ struct block_device other_disk = {
     .flush = do_nothing,
     .sync = do_nothing,
 };
+
+// --- the one that keeps nothing
+
+static int32_t read_nothing(uint32_t first, uint32_t count, void *memory)
+{
+    CHECK(first, <=, forgetful_disk.sectors);
+    CHECK(count, <=, forgetful_disk.sectors - first);
+    memset(memory, 0, count * SECTOR_BYTES);
+    return 0;
+}
+
+static int32_t write_nothing(uint32_t first, uint32_t count, const void *memory)
+{
+    (void)memory;
+    CHECK(first, <=, forgetful_disk.sectors);
+    CHECK(count, <=, forgetful_disk.sectors - first);
+    return 0;
+}
+
+struct block_device forgetful_disk = {
+    .is_changed = is_changed,
+    .open = do_nothing,
+    .read = read_nothing,
+    .write = write_nothing,
+    .flush = do_nothing,
+    .sync = do_nothing,
+};

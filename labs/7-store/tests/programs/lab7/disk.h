@@ -14,6 +14,9 @@ extern struct block_device disk;
 // Another one, small, with which nothing ever happens.
 extern struct block_device other_disk;
 
+// One that may have any number of sectors, since it keeps none of them.
+extern struct block_device forgetful_disk;
+
 // What the disk was asked to do since it was made or restarted, and what it will fail at: the write
 // of sector number `write_fails_at`, counted from 0, which says E_PAGER, as does the sync of number
 // `sync_fails_at`; reading one of the unreadable sectors. With the event, a write

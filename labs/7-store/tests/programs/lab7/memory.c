@@ -74,11 +74,27 @@ void memory_room(const char *arguments)
     test_report("pages", sum);
 }
 
+// Nothing lies behind the end of a disk, however large that is.
+static void use_last_page(uint32_t disk_pages)
+{
+    uint32_t used = disk_pages < OWN_STORE_DISK_PAGES_MOST ? disk_pages : OWN_STORE_DISK_PAGES_MOST;
+
+    forgetful_disk.sectors = disk_pages * SECTORS_PER_PAGE;
+    CHECK(own_store_format(&forgetful_disk), ==, 0);
+    CHECK(own_store_memory_pages() * 2, >=, used);
+    CHECK(own_store_file_pages() * 16, >=, used);
+    CHECK(store_value(OWN_STORE_MEMORY, own_store_memory_pages() - 1, 1), ==, 0);
+}
+
 // On a disk of 16 MiB, which has more than there is of anything that is small: some pages, the
 // first and the last among them, each stored twice.
 void memory_large(const char *arguments)
 {
     (void)arguments;
+    for (uint32_t pages = OWN_STORE_DISK_PAGES_MOST - 3; pages < OWN_STORE_DISK_PAGES_MOST + 3;
+         pages++)
+        use_last_page(pages);
+    use_last_page(UINT32_MAX / SECTORS_PER_PAGE);
     start_store(LARGE_PAGES);
     uint32_t pages = own_store_memory_pages();
     CHECK(pages, >=, (uint32_t)LARGE_PAGES / 2);
