@@ -16,7 +16,7 @@ ftp_server_reason() { # vsftpd|pure-ftpd
 }
 
 ftp_server_libraries() {
-  printf '%s:' "$PWD"/brought/servers/usr/lib/*-linux-gnu
+  printf '%s:' "$PWD"/brought/servers/{usr/,}lib/*-linux-gnu
 }
 
 # As the one who starts it, without a change of user: so the folder is that user's.

@@ -255,6 +255,11 @@ int32_t client_end_write(void)
     return error;
 }
 
+int32_t client_give_up_write(void)
+{
+    return session_end_transfer(&writer, true);
+}
+
 // --- files
 
 int32_t client_do(const char *verb, const char *name)

@@ -38,6 +38,10 @@ int32_t client_add(const void *memory, uint32_t bytes);
 int32_t client_add_copy(const void *memory, uint32_t bytes);
 int32_t client_end_write(void);
 
+// The same instead of the end, after an error that came from elsewhere: what was written is of no
+// use.
+int32_t client_give_up_write(void);
+
 // Ends the transfer that reads, as long as nobody does: servers wait for what is open only so long.
 void client_rest(void);
 

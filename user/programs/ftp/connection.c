@@ -65,14 +65,14 @@ int32_t connection_open(struct connection *connection, ip4_addr_t address, uint1
 
     *connection = (struct connection){.pcb = tcp_new()};
     if (connection->pcb == NULL)
-        return E_NO_MEMORY;
+        return E_DEAD;
     deadline_begin_wait();
     tcp_arg(connection->pcb, connection);
     tcp_recv(connection->pcb, take_received);
     tcp_err(connection->pcb, take_loss);
     tcp_nagle_disable(connection->pcb);
     if (tcp_connect(connection->pcb, &address, port, take_connected) != ERR_OK)
-        return E_NO_MEMORY;
+        return E_DEAD;
     while (error == 0 && !connection->is_connected)
         error = wait(connection);
     return error;
@@ -165,7 +165,7 @@ int32_t connection_finish(struct connection *connection)
 
     deadline_begin_wait();
     if (error == 0 && tcp_shutdown(connection->pcb, 0, 1) != ERR_OK)
-        error = E_NO_MEMORY;
+        error = E_DEAD;
     while (error == 0 && (connection->pcb == NULL || connection->pcb->unacked != NULL ||
                           connection->pcb->unsent != NULL))
         error = wait(connection);

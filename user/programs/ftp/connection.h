@@ -4,7 +4,7 @@
 // connection can only be dropped.
 //
 // Errors of all functions: E_TIMEOUT: the deadline has come; E_DEAD: the other side, or the
-// network, has given the connection up; E_NO_MEMORY: there is none for it.
+// network, has given the connection up, or there is no memory for it.
 #ifndef USER_PROGRAMS_FTP_CONNECTION_H
 #define USER_PROGRAMS_FTP_CONNECTION_H
 

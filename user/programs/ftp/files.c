@@ -141,6 +141,17 @@ void files_revert(uint32_t number)
 
 // --- sync
 
+// Within a try: the next page of the file goes behind those that were written. An error of the page
+// itself ends the transfer, too.
+static int32_t write_page(struct page_order *order, uint32_t bytes)
+{
+    int32_t error = fetch_page(order);
+    if (error == 0)
+        return client_add_copy(page_memory, least(bytes - order->page * PAGE_BYTES, PAGE_BYTES));
+    int32_t trouble = session_is_trouble(error) ? error : client_give_up_write();
+    return trouble != 0 ? trouble : error;
+}
+
 // Within a try: the whole file, as it is now, is written under another name, looked at, and
 // renamed.
 static int32_t write_anew(void *argument)
@@ -149,12 +160,8 @@ static int32_t write_anew(void *argument)
     struct page_order order = {number, 0, page_memory};
 
     int32_t error = client_begin_write(FILES_NEW, 0);
-    for (; error == 0 && order.page < store_pages(bytes); order.page++) {
-        error = fetch_page(&order);
-        if (error == 0)
-            error =
-                client_add_copy(page_memory, least(bytes - order.page * PAGE_BYTES, PAGE_BYTES));
-    }
+    for (; error == 0 && order.page < store_pages(bytes); order.page++)
+        error = write_page(&order, bytes);
     if (error == 0)
         error = client_end_write();
     if (error == 0)
