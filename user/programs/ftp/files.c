@@ -119,7 +119,7 @@ int32_t files_set_length(uint32_t number, uint32_t bytes)
             return error;
         for (uint32_t page = store_pages(bytes); page < FOLDER_PAGES_MOST; page++)
             file->stored[page / FOLDER_BITS_OF_BYTE] &=
-                (uint8_t) ~(1u << page % FOLDER_BITS_OF_BYTE);
+                (uint8_t)(~(1u << page % FOLDER_BITS_OF_BYTE));
         file->valid_bytes = least(file->valid_bytes, bytes);
     }
     folder_names[number].bytes = bytes;
