@@ -417,7 +417,8 @@ int32_t own_store_store(uint32_t file, uint32_t page, const void *from)
 {
     if (file == OWN_STORE_MEMORY) {
         memory_sums[page] = sum_of(from, PAGE_BYTES);
-        return disk->write(sector_of_memory(page), SECTORS_PER_PAGE, from);
+        int32_t error = disk->write(sector_of_memory(page), SECTORS_PER_PAGE, from);
+        return error != 0 ? error : disk->flush();
     }
     uint32_t bytes = now[file].name.bytes;
     if (page >= store_pages(bytes))

@@ -32,6 +32,7 @@ static void start_with(uint32_t seed, uint32_t *fault, uint32_t after)
     model_start(seed);
     disk_faults.writes = disk_faults.syncs = disk_faults.events = 0;
     *fault = after;
+    disk_faults.fails_late = after / 8 % 2 != 0; // a page's worth of writes each
 }
 
 static void reopen(enum disk_loss loss, uint32_t seed)

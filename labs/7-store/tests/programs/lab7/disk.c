@@ -15,6 +15,7 @@ static uint8_t (*const seen)[SECTOR_BYTES] = (void *)SEEN_AT;
 static uint8_t (*const safe)[SECTOR_BYTES] = (void *)SAFE_AT;
 static uint32_t made_pages;
 static bool is_off;
+static bool has_failed; // and has not said so
 
 // Sectors that were written and not synced.
 static uint32_t unsynced[SECTORS_MOST], unsynced_count;
@@ -56,8 +57,10 @@ static int32_t write_sector(uint32_t sector, const void *memory)
         is_off = true;
         return E_STATE;
     }
-    if (number == disk_faults.write_fails_at)
-        return E_PAGER;
+    if (number == disk_faults.write_fails_at) {
+        has_failed = disk_faults.fails_late;
+        return has_failed ? 0 : E_PAGER;
+    }
     memcpy(seen[sector], memory, SECTOR_BYTES);
     if (!is_unsynced[sector]) {
         is_unsynced[sector] = true;
@@ -77,7 +80,12 @@ static int32_t write(uint32_t first, uint32_t count, const void *memory)
 
 static int32_t flush(void)
 {
-    return is_off ? E_STATE : 0;
+    bool fails = has_failed;
+
+    has_failed = false;
+    if (is_off)
+        return E_STATE;
+    return fails ? E_PAGER : 0;
 }
 
 static int32_t sync(void)
@@ -90,6 +98,9 @@ static int32_t sync(void)
     }
     if (disk_faults.syncs++ == disk_faults.sync_fails_at)
         return E_PAGER;
+    int32_t error = flush();
+    if (error != 0)
+        return error;
     while (unsynced_count > 0) {
         uint32_t sector = unsynced[--unsynced_count];
         memcpy(safe[sector], seen[sector], SECTOR_BYTES);
@@ -127,7 +138,7 @@ static void map_memory(uint32_t handle, uint32_t address, uint32_t pages)
 
 static void fail_nothing(void)
 {
-    is_off = false;
+    is_off = has_failed = false;
     disk_faults = (struct disk_faults){
         .write_fails_at = DISK_NEVER, .sync_fails_at = DISK_NEVER, .stops_at = DISK_NEVER};
 }

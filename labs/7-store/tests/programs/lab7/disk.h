@@ -18,13 +18,14 @@ extern struct block_device other_disk;
 extern struct block_device forgetful_disk;
 
 // What the disk was asked to do since it was made or restarted, and what it will fail at: the write
-// of sector number `write_fails_at`, counted from 0, which says E_PAGER, as does the sync of number
-// `sync_fails_at`; reading one of the unreadable sectors. With the event, a write
-// or a sync, of number `stops_at` the power is lost: from then on the disk says E_STATE, and does
-// nothing.
+// of sector number `write_fails_at`, counted from 0, which says E_PAGER, or, if it `fails_late`,
+// leaves that to the next flush or sync; the sync of number `sync_fails_at`; reading one of the
+// unreadable sectors. With the event, a write or a sync, of number `stops_at` the power is lost:
+// from then on the disk says E_STATE, and does nothing.
 struct disk_faults {
     uint32_t writes, syncs, events;
     uint32_t write_fails_at, sync_fails_at, stops_at; // DISK_NEVER: it does not
+    bool fails_late;
     uint32_t unreadable_first, unreadable_count;
     uint32_t unreadable_period; // so many sectors on it is so again; 0: nowhere else
 };
