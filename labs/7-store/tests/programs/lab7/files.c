@@ -40,6 +40,7 @@ void file_names(const char *arguments)
     struct store_name name;
 
     (void)arguments;
+    CHECK(own_store_format(&other_disk), ==, 0);
     start_store(DISK_PAGES);
     for (uint32_t i = 0; i < OWN_STORE_FILES_MOST; i++)
         CHECK(own_store_describe(i, &name), ==, E_EMPTY);
@@ -57,9 +58,17 @@ void file_names(const char *arguments)
     CHECK(own_store_describe(UINT32_MAX, &name), ==, E_EMPTY);
     fill_room(numbers);
     disk_restart(DISK_LOSES_ALL, 0);
-    CHECK(open_anew(), ==, 0);
+    CHECK(own_store_open(&other_disk), ==, 0);
+    CHECK(own_store_open(&disk), ==, 0);
     for (uint32_t i = 0; i < OWN_STORE_FILES_MOST; i++)
         expect_file(numbers[i], names[i], 0);
+    // a disk that was used much is formatted by a store that was used little
+    CHECK(own_store_open(&other_disk), ==, 0);
+    CHECK(own_store_format(&disk), ==, 0);
+    CHECK(own_store_open(&other_disk), ==, 0);
+    CHECK(own_store_open(&disk), ==, 0);
+    for (uint32_t i = 0; i < OWN_STORE_FILES_MOST; i++)
+        CHECK(own_store_describe(i, &name), ==, E_EMPTY);
     test_report("files", OWN_STORE_FILES_MOST);
 }
 

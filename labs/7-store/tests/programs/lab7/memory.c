@@ -71,6 +71,7 @@ void memory_room(const char *arguments)
     }
     disk_make((OWN_STORE_DISK_PAGES_LEAST - 1) * SECTORS_PER_PAGE);
     CHECK(own_store_format(&disk), ==, E_LIMIT);
+    CHECK(own_store_open(&disk), ==, E_KIND);
     test_report("pages", sum);
 }
 
