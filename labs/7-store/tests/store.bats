@@ -4,9 +4,9 @@
 
 load "$GRADE_LIB"
 
-# The test in one core process, and the store in another one.
-runs_with_store() { # VALUES [WORD OF THE STORE]
-  runs "$1" "modules=programs/lab7.elf $TEST_NAME $GRADE_SEED,programs/lab7.elf be-store ${2:-}"
+# The test in one core process, and what it is about in another one.
+runs_beside() { # SCENARIO [ARGUMENT] VALUES
+  runs "${*: -1}" "modules=programs/lab7.elf $TEST_NAME $GRADE_SEED,programs/lab7.elf ${*:1:$#-1}"
 }
 
 # --- memory
@@ -30,6 +30,7 @@ runs_with_store() { # VALUES [WORD OF THE STORE]
 
 @test "sync-kept" { runs 'done=1'; }
 @test "sync-done" { runs rounds=3; }
+@test "sync-again" { runs_beside be-before rounds=3; }
 @test "sync-revert" { runs 'done=1'; }
 @test "sync-room" { runs rounds=4; }
 @test "sync-large" { runs pages=1 ram=64; }
@@ -44,6 +45,6 @@ runs_with_store() { # VALUES [WORD OF THE STORE]
 
 # --- the service
 
-@test "service-memory" { runs_with_store 'done=1'; }
-@test "service-errors" { runs_with_store 'done=1' bad; }
-@test "service-files" { runs_with_store "base=$((1 + $(nth_random 1) % 10000))"; }
+@test "service-memory" { runs_beside be-store 'done=1'; }
+@test "service-errors" { runs_beside be-store bad 'done=1'; }
+@test "service-files" { runs_beside be-store "base=$((1 + $(nth_random 1) % 10000))"; }

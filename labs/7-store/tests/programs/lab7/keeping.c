@@ -155,3 +155,50 @@ void remove_reuse(const char *arguments)
     }
     test_report("rounds", 12);
 }
+
+// --- a disk that another machine has written to
+
+#define SYNCS_BEFORE 20
+#define BEFORE_WAIT  (5 * TICKS_PER_SECOND)
+
+// Another process, which hands on its disk.
+void be_before(const char *arguments)
+{
+    struct message message = {.port = HANDLE_INIT, .tag = 1, .capability = DISK_SEEN};
+
+    (void)arguments;
+    start_store(DISK_PAGES);
+    uint32_t file = make_file("file", 2, 10);
+    for (uint32_t i = 0; i < SYNCS_BEFORE; i++) {
+        CHECK(store_value(file, 0, 100 + i), ==, 0);
+        CHECK(own_store_sync(file), ==, 0);
+    }
+    CHECK(message_send(&message, TICKS_FOREVER), ==, 0);
+    process_sleep(TICKS_FOREVER);
+}
+
+// The store knows nothing of that disk but what is on it, and goes on.
+void sync_again(const char *arguments)
+{
+    struct message message = {.port = HANDLE_INIT, .accept = DISK_SEEN};
+    uint32_t file = 0;
+
+    (void)arguments;
+    CHECK(message_receive(&message, BEFORE_WAIT), ==, MESSAGE_CAPABILITY_CAME);
+    disk_take(DISK_PAGES * SECTORS_PER_PAGE);
+    CHECK(own_store_open(&disk), ==, 0);
+    struct store_name name;
+    while (own_store_describe(file, &name) != 0)
+        file++;
+    expect_file(file, "file", 2 * PAGE_BYTES);
+    expect_value(file, 0, 100 + SYNCS_BEFORE - 1);
+    expect_value(file, 1, 11);
+    for (uint32_t round = 1; round <= 3; round++) {
+        CHECK(store_value(file, 1, 500 + round), ==, 0);
+        CHECK(own_store_sync(file), ==, 0);
+        reopen(DISK_LOSES_ALL);
+        expect_value(file, 0, 100 + SYNCS_BEFORE - 1);
+        expect_value(file, 1, 500 + round);
+    }
+    test_report("rounds", 3);
+}

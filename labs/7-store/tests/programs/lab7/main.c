@@ -10,7 +10,8 @@ int main(const char *command_line)
 {
 #define SCENARIO_ENTRY(name, text) {text, name},
     static const struct scenario scenarios[] = {
-        SCENARIO_LIST(SCENARIO_ENTRY){"be-store", be_store},
+        SCENARIO_LIST(SCENARIO_ENTRY){"be-before", be_before},
+        {"be-store", be_store},
     };
     test_main(command_line, scenarios, sizeof scenarios / sizeof scenarios[0]);
 }

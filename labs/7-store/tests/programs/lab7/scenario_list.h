@@ -15,6 +15,7 @@
     SCENARIO(file_room, "file-room")                                                               \
     SCENARIO(sync_kept, "sync-kept")                                                               \
     SCENARIO(sync_done, "sync-done")                                                               \
+    SCENARIO(sync_again, "sync-again")                                                             \
     SCENARIO(sync_revert, "sync-revert")                                                           \
     SCENARIO(sync_room, "sync-room")                                                               \
     SCENARIO(sync_large, "sync-large")                                                             \

@@ -8,7 +8,9 @@
 SCENARIO_LIST(DECLARE)
 #undef DECLARE
 
-// The store itself, in a second boot process, for the tests of the service.
+// In a second boot process: a store that was there before, for sync-again; the store itself, for
+// the tests of the service.
+void be_before(const char *arguments);
 void be_store(const char *arguments);
 
 #endif
