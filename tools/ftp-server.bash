@@ -5,6 +5,7 @@
 # shellcheck disable=SC2034 # for the scripts that source this
 FTP_SERVER_USER=anonymous FTP_SERVER_PASSWORD=secret
 FTP_SERVER_PID='' FTP_SERVER_PORT=''
+FTP_SERVER_MORE=() # lines more of vsftpd's configuration
 
 # Why there is no such server; nothing, if there is one. pure-ftpd changes its user, which only root can.
 ftp_server_reason() { # vsftpd|pure-ftpd
@@ -27,7 +28,7 @@ ftp_server_run_vsftpd() { # FOLDER PORT PLACE
     secure_email_list_enable=YES "email_password_file=$3/passwords" \
     write_enable=YES anon_upload_enable=YES anon_mkdir_write_enable=YES anon_other_write_enable=YES \
     anon_umask=022 anon_world_readable_only=NO seccomp_sandbox=NO \
-    xferlog_enable=YES log_ftp_protocol=YES "vsftpd_log_file=$3/server.log" >"$3/vsftpd.conf"
+    xferlog_enable=YES log_ftp_protocol=YES "vsftpd_log_file=$3/server.log" "${FTP_SERVER_MORE[@]}" >"$3/vsftpd.conf"
   LD_LIBRARY_PATH=$(ftp_server_libraries) exec setsid brought/servers/usr/sbin/vsftpd "$3/vsftpd.conf"
 }
 
