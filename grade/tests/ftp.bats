@@ -223,6 +223,59 @@ COMMANDS
   assert_equal "$(stat -c %s "$FOLDER/uneon-0.1")" 4096
 }
 
+@test "a server without EPSV is used with PASV, whatever address it names" {
+  FTP_SERVER_MORE=(cmds_denied=EPSV)
+  serve vsftpd
+  be_patient "$LONG"
+  RAM_MIB=8 BOOT_WORDS+=' store=20'
+  script <<'COMMANDS'
+run --store ftp hog 6
+filer write ftp/text 3 4000
+COMMANDS
+  has_finished
+  assert_line --regexp '^hog: wrote to 1536 pages, 6 MiB, and found 0 words changed'
+  in_folder text 3 4000
+  assert_equal "$(grep -c ' FTP response: .*"227 ' "$PLACE/server.log" | awk '{ print ($1 > 20) }')" 1
+}
+
+@test "a page of memory that is another one when it comes back ends who needs it, and nobody else" {
+  serve vsftpd
+  be_patient "$LONG"
+  RAM_MIB=8 BOOT_WORDS+=' store=20'
+  begin <<'COMMANDS'
+! run --store ftp hog 10
+run share
+COMMANDS
+  until_true has_uploaded 20
+  dd if=/dev/zero of="$FOLDER/uneon-0.0" bs=4096 seek=1 count=256 conv=notrunc status=none
+  finish
+  has_finished
+  assert_line --regexp '^ftp      page [0-9]+ of memory is not what was stored there$'
+  assert_line --regexp '\(hog\) ended at .* the pager could not fetch the page'
+  assert_line --regexp '^share: .* all find what was written'
+}
+
+@test "when the FTP store is ended, so is whose memory it has, and nobody else" {
+  serve vsftpd
+  be_patient "$LONG"
+  RAM_MIB=8 BOOT_WORDS+=' store=20'
+  script <<'COMMANDS'
+run --store ftp hog 10 &
+sleep 100
+ps
+kill 7
+! wait
+! store ftp
+run share
+COMMANDS
+  has_finished
+  assert_line --regexp '^ +7 +ftp +1 '
+  assert_line '[7] ftp was ended'
+  assert_line --regexp '\(hog\) ended at .* the pager'
+  assert_line 'ftp: the store has ended'
+  assert_line --regexp '^share: .* all find what was written'
+}
+
 @test "a server that is killed and comes back costs nobody anything" {
   serve vsftpd
   be_patient "$LONG"
