@@ -7,9 +7,10 @@
 //     sent       the client puts packets in, the driver takes them out
 //
 // `put` and `taken` count all packets that ever went in and out, modulo 2^32. Packet number n lies
-// in place n modulo the number of places. Who puts one in fills its place first, and counts it
-// then; who takes one out has done with its place when it is counted. The driver believes nothing
-// that its client writes there: what makes no sense is as if there was nothing.
+// in place n modulo the number of places. The side that puts a packet in fills the packet's
+// place first, and then counts it in `put`. The other side counts it in `taken` only when it needs
+// the place no longer. The driver believes nothing that its client writes there: what makes no
+// sense is as if there was nothing.
 #ifndef USER_NETWORK_H
 #define USER_NETWORK_H
 

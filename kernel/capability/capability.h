@@ -4,9 +4,9 @@
 // table.
 //
 // A capability holds its target's generation, which is never used twice. Revoking gives the target
-// a new one, so that all copies but the owner's end at once, wherever they are. A target whose
-// memory is something else by now is recognized by its frame: state FRAME_KERNEL, and in `marks`
-// what kind of structure the frame holds.
+// a new one, so that all copies but the owner's end at once, wherever they are. The memory
+// of a port, process, object or core right may hold something else by now. So its frame is looked
+// at first: it must be FRAME_KERNEL, and its `marks` must name the right kind of structure.
 // Nothing here waits. Errors: kernel/abi/error.h.
 #ifndef KERNEL_CAPABILITY_CAPABILITY_H
 #define KERNEL_CAPABILITY_CAPABILITY_H
@@ -63,12 +63,13 @@ uint32_t capability_new_generation(void);
 // The latest generation that has this lower half; 0 if that is 0.
 uint64_t capability_whole_generation(uint32_t lower_half);
 
-// The capability under `handle` if it is valid now, of that kind, and has all of `rights`.
+// Finds the capability under `handle`. It must be valid, of that kind (CAPABILITY_NONE: of any),
+// and have all of `rights`.
 // Returns 0, E_HANDLE, E_EMPTY, E_STALE, E_KIND or E_RIGHTS, the first that applies.
 int capability_find(struct process *process, uint32_t handle, enum capability_kind kind,
                     uint32_t rights, struct capability **found);
 
-// The same for each kind, with its target.
+// The same for a port or a process, with the target. For an object: mm/objects/object_life.h.
 int capability_find_port(struct process *process, uint32_t handle, uint32_t rights,
                          struct port **port);
 int capability_find_process(struct process *process, uint32_t handle, uint32_t rights,
@@ -99,8 +100,9 @@ void capability_make(struct process *process, uint32_t handle, enum capability_k
 // reason for it to be there.
 void capability_remove(struct process *process, uint32_t handle);
 
-// Copies a capability to another table. `badge` counts only from the owner of a port.
-// Requires: `to` is free in `receiver`; some of `rights` are left.
+// Copies a capability to another table, without RIGHT_OWN. The copy has the badge `badge` if `from`
+// is that of a port's owner, else the badge of `from`.
+// Requires: `to` is free in `receiver`; some of `rights` are left without RIGHT_OWN.
 void capability_copy(const struct capability *from, struct process *receiver, uint32_t to,
                      uint32_t rights, uint32_t badge);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The tree of processes: who made whom, and who has taken whose child. A process ends with the one
-// whose child it is (kernel/life/teardown.h), and its quota goes back to that one's.
+// The tree of processes: who made whom, and who has taken whose child. An ordinary process that
+// ends takes its children along (kernel/life/teardown.h: end_children). A process's quota goes back
+// up the tree when the process has ended.
 #ifndef KERNEL_LIFE_FAMILY_H
 #define KERNEL_LIFE_FAMILY_H
 
@@ -15,15 +16,15 @@ bool family_is_within(const struct process *process, const struct process *ances
 
 // Whether `parent` can take `child` as its own. Returns 0, or one of these, the first that applies:
 //     E_DEAD   the child has ended, or is about to
-//     E_STATE  the boot loader made it
+//     E_STATE  it has no parent: the boot loader made it, or the boot process above it has ended
 //     E_LIMIT  `parent` is deeper in the tree than the process whose child it is: with the child's
 //              own children it might be deeper than PROCESS_DEPTH_MOST, or be below itself
 //     E_QUOTA  `parent` has no room for the child's quota
 int family_check_adoption(const struct process *child, const struct process *parent);
 
-// The child is that of `parent` from now on: it is on its list, and its quota is split off from
-// that one's. The one before gets that back. (The child stays in its branch of the scheduler, which
-// so pays for it as before.)
+// Makes `child` a child of `parent`. It moves to the list of `parent`, and its quota is taken from
+// the quota of `parent`. The former parent gets that quota back. (The scheduler leaves the child in
+// its old branch, which goes on paying for it.)
 // Requires: family_check_adoption said 0.
 void family_adopt(struct process *child, struct process *parent);
 

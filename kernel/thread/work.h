@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Work that takes long is done in slices, so that interrupts are never off for long: what a slice
-// costs. Whoever comes to the end of one goes on in another: a system call with the process's next
-// entry (kernel/process/long_call.h), everything else from a queue (kernel/thread/work_queue.h).
+// Work that takes long is done in slices, so that interrupts are never off for long. This header
+// says what a slice costs. Whoever comes to the end of one goes on in another: a system call with
+// the process's next entry (kernel/process/long_call.h), everything else from a queue
+// (kernel/thread/work_queue.h).
 #ifndef KERNEL_THREAD_WORK_H
 #define KERNEL_THREAD_WORK_H
 

@@ -33,8 +33,8 @@ void work_cancel(struct work *work);
 bool work_is_pending(void);
 bool work_is_urgent_pending(void);
 
-// One slice of the first work in the queue, which then goes to its end.
-// Requires: work_is_pending, work_is_urgent_pending.
+// Does one slice of the first work in the queue. Work that is not done then goes to the queue's
+// end. Requires: work_is_pending; for the second one work_is_urgent_pending.
 void work_do_some(void);
 void work_do_some_urgent(void);
 

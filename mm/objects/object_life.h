@@ -21,8 +21,8 @@ struct object *object_make(enum object_kind kind, uint32_t pages, struct claim *
 // (kernel/capability/capability.h).
 void object_name(struct object *object, struct process *maker, uint32_t generation);
 
-// Gives it another generation, or none if that is 0: the capabilities that there are for it are
-// worth nothing any more.
+// Gives the object a new generation, or none if `generation` is 0. All capabilities for it become
+// stale.
 void object_rename(struct object *object, uint32_t generation);
 
 // Gives the object's own frames back. Requires: all pages ABSENT, no regions, on no list.

@@ -4,9 +4,9 @@
 // for the server does so within an *attempt*, which has a deadline; and each single wait in it has
 // a shorter one.
 //
-// An *outage* begins with an attempt that failed. Until PATIENCE of it is over whoever asks tries
-// again. After that all requests fail at once, also those that have waited meanwhile, but for one
-// attempt each second, which may end the outage.
+// An *outage* begins with an attempt that failed. For half of the kernel's patience requests are
+// tried again. After that all requests fail at once, also those that have waited meanwhile. Only
+// one attempt is made each second, which may end the outage.
 #ifndef USER_PROGRAMS_FTP_DEADLINE_H
 #define USER_PROGRAMS_FTP_DEADLINE_H
 
@@ -23,7 +23,7 @@ bool deadline_begin_attempt(void);
 // a server that refuses everything is not asked all the time.
 void deadline_end_attempt(bool is_good);
 
-// Whether the server fails, and has from an attempt before on.
+// Whether an attempt has failed, and none has succeeded since.
 bool deadline_is_outage(void);
 
 // Whether the outage has lasted so long that requests fail.

@@ -12,7 +12,8 @@
 #include "user/programs/ftp/client.h"
 #include "user/store_service.h"
 
-// With more files in the folder, longer names, or more pages, the others are not seen.
+// Not shown: files beyond the first FOLDER_FILES_MOST, files of more than FOLDER_PAGES_MOST pages,
+// and files whose names have PROCESS_NAME_BYTES characters or more.
 #define FOLDER_FILES_MOST   48
 #define FOLDER_PAGES_MOST   2048
 #define FOLDER_BITS_OF_BYTE 8

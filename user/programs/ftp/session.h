@@ -5,7 +5,7 @@
 // Errors of all functions. *Trouble*, after which session_drop is called, and all may be tried
 // again: E_TIMEOUT: the server took too long; E_DEAD: a connection was lost or closed; E_KIND: what
 // came is no reply of FTP, or not to this. *Refusals*, which the server will repeat: E_RIGHTS: it
-// does not let one do that; E_EMPTY: there is no such file (or another reason that has the code
+// does not let one do that; E_EMPTY: there is no such file (any refusal with the code 450 or
 // 550); E_NO_MEMORY: it has no room; E_PAGER: it failed.
 #ifndef USER_PROGRAMS_FTP_SESSION_H
 #define USER_PROGRAMS_FTP_SESSION_H

@@ -19,8 +19,8 @@
 #define SPACE_MEMORY        0
 #define SPACE_OF_FILE(file) (1 + (file))
 
-// Within a try (client.h), as all of these: finds out how pages are kept. A server that refuses to
-// is no error.
+// Finds out how pages are kept. Returns 0 even if the server refuses to keep any (space_error),
+// unless the refusal is E_PAGER. Call it within a try (client.h), as all functions here.
 int32_t space_probe(void);
 
 // Why no page can be kept, after that: 0 if they can.
