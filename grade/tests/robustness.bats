@@ -128,6 +128,22 @@ teardown() {
   assert_output --partial 'Everything is as it should be.'
 }
 
+@test "what the FTP store needs is left out, and named, where it cannot be brought; nothing half is left behind" {
+  copy_tree "$BATS_TEST_TMPDIR"
+  cd "$TREE"
+  PATH=$(path_without apt-get) run bash tools/bring
+  assert_failure 1
+  assert_output --partial 'setup: the FTP store cannot be built: lwIP is brought from the archive of Debian or Ubuntu'
+  # a network that leads nowhere
+  http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 run bash tools/bring
+  assert_failure 1
+  assert_output --partial 'setup: the FTP store cannot be built: '
+  assert [ ! -e brought ]
+  run bash tools/doctor
+  assert_line --partial 'the FTP store is left out: lwIP is not here'
+  cd "$ROOT"
+}
+
 @test "setup does nothing the second time" {
   run tools/setup
   assert_success
