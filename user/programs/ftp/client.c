@@ -204,14 +204,24 @@ void client_rest(void)
 
 // --- writing
 
+// A file is about to be another one: what the stream has of it is what was there before. And vsftpd
+// would wait for the stream's end.
+int32_t client_end_reading(const char *name)
+{
+    return is_reading(name) ? close_stream(true) : 0;
+}
+
+static int32_t begin_change(const char *name)
+{
+    int32_t error = client_end_reading(name);
+    return error == 0 ? begin(&writer) : error;
+}
+
 static uint32_t written_bytes;
 
 int32_t client_begin_write(const char *name, uint32_t offset)
 {
-    // What the stream has of this file is what was there before; and vsftpd would wait for its end.
-    int32_t error = is_reading(name) ? close_stream(true) : 0;
-    if (error == 0)
-        error = begin(&writer);
+    int32_t error = begin_change(name);
     if (error == 0)
         error = tell_refusal(&writer, session_begin_transfer(&writer, "STOR", name, offset));
     written_bytes = 0;
@@ -262,16 +272,16 @@ int32_t client_give_up_write(void)
 
 // --- files
 
-int32_t client_do(const char *verb, const char *name)
+int32_t client_delete(const char *name)
 {
-    int32_t error = begin(&writer);
-    return error != 0 ? error : tell_refusal(&writer, session_do(&writer, verb, name));
+    int32_t error = begin_change(name);
+    return error != 0 ? error : tell_refusal(&writer, session_do(&writer, "DELE", name));
 }
 
 // RFC 959, 4.1.3: RNFR is answered by a code that asks for RNTO.
 int32_t client_rename(const char *from, const char *to)
 {
-    int32_t error = begin(&writer);
+    int32_t error = begin_change(to);
     if (error != 0)
         return error;
     int32_t code = session_command(&writer, "RNFR", from);

@@ -45,10 +45,14 @@ int32_t client_give_up_write(void);
 // Ends the transfer that reads, as long as nobody does: servers wait for what is open only so long.
 void client_rest(void);
 
-// Within a try: a command about a file, to the session that writes; and, of a file, its length, and
-// when it was changed, as the server writes that (CLIENT_TIME_BYTES; empty if it does not say).
+// Within a try: somebody else has changed the file, so what is still to come of it is not asked
+// for.
+int32_t client_end_reading(const char *name);
+
+// Within a try: deletes a file; gives it another name, in place of what has that; says its length,
+// and when it was changed, as the server writes that (CLIENT_TIME_BYTES; empty if it does not say).
 #define CLIENT_TIME_BYTES 24
-int32_t client_do(const char *verb, const char *name);
+int32_t client_delete(const char *name);
 int32_t client_rename(const char *from, const char *to);
 int32_t client_read_size(const char *name, uint32_t *bytes);
 int32_t client_read_time(const char *name, char *time);

@@ -89,6 +89,9 @@ static int32_t look_at(const char *name)
         return 0;
     if (is_known)
         make_stale(number);
+    error = client_end_reading(name);
+    if (error != 0)
+        return error;
     memset(folder_names[number].name, 0, PROCESS_NAME_BYTES);
     memcpy(folder_names[number].name, name, strlen(name));
     memcpy(file->time, time, sizeof time);
@@ -169,7 +172,7 @@ int32_t folder_create(const char *name)
 
 static int32_t delete (void *argument)
 {
-    int32_t error = client_do("DELE", argument);
+    int32_t error = client_delete(argument);
     return error == E_EMPTY ? 0 : error; // also if it was deleted by a try before
 }
 
