@@ -187,8 +187,16 @@ void file_end(const char *arguments)
             memset(words, 0, sizeof words);
             CHECK(own_store_fetch(file, page, words), ==, 0);
             CHECK(value_of_page(words, bytes), ==, 100 + page);
+            for (uint32_t behind = page + 1; behind < 4; behind++) {
+                expect_value(file, behind, 0);
+                CHECK(store_value(file, behind, 300 + behind), ==, 0);
+            }
         }
     }
+    CHECK(own_store_set_length(file, 0), ==, 0);
+    CHECK(own_store_set_length(file, 4 * PAGE_BYTES), ==, 0);
+    for (uint32_t page = 0; page < 4; page++)
+        expect_value(file, page, 0);
     test_report("done", 1);
 }
 
