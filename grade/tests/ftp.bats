@@ -163,7 +163,7 @@ COMMANDS
 
 # Whether what lies under a name on the server is whole: all of one seed's lines.
 is_whole() { # FILE LINES
-  cp "$FOLDER/$1" "$HERE/copy"
+  cat "$FOLDER/$1" >"$HERE/copy" # which opens it once, and reads that
   awk -v lines="$2" '
     NR == 1 { seed = $1 }
     length($0) != 17 || $1 != seed || $2 != NR - 1 { torn = 1 }
