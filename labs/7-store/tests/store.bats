@@ -39,9 +39,9 @@ runs_beside() { # SCENARIO [ARGUMENT] VALUES
 
 # --- errors
 
-@test "error-read" { runs 'done=1'; }
+@test "error-read" { runs 'done=1' limit=20; }
 @test "error-write" { runs 'done=1' limit=20; }
-@test "error-silent" { runs 'done=1'; }
+@test "error-silent" { runs 'done=1' limit=30; }
 
 # --- the service
 
