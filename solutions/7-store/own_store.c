@@ -14,14 +14,13 @@
 
 #include "common/string.h"
 
-#define MAGIC               0x6f77736eu
-#define FILE_PART           16 // of the disk's pages, one in so many is for files
-#define FILE_PAGES          (OWN_STORE_DISK_PAGES_MOST / FILE_PART)
-#define BLOCKS_MOST         (2 * FILE_PAGES + 1) // both of each page, and one for a page on its way
-#define BOOK_COPIES         2
-#define SUM_START           2166136261u // FNV-1a's, for words
-#define SUM_FACTOR          16777619u
-#define BLOCK_NUMBER(place) ((uint32_t)((place)-now.places))
+#define MAGIC       0x6f77736eu
+#define FILE_PART   16 // of the disk's pages, one in so many is for files
+#define FILE_PAGES  (OWN_STORE_DISK_PAGES_MOST / FILE_PART)
+#define BLOCKS_MOST (2 * FILE_PAGES + 1) // both of each page, and one for a page on its way
+#define BOOK_COPIES 2
+#define SUM_START   2166136261u // FNV-1a's, for words
+#define SUM_FACTOR  16777619u
 
 // What a block holds.
 struct place {
@@ -238,7 +237,7 @@ static struct place *find_free_place(void)
 
 static uint32_t sector_of(const struct place *place)
 {
-    return first_block + BLOCK_NUMBER(place) * SECTORS_PER_PAGE;
+    return first_block + (uint32_t)(place - now.places) * SECTORS_PER_PAGE;
 }
 
 int32_t own_store_fetch(uint32_t file, uint32_t page, void *memory)

@@ -170,7 +170,7 @@ int32_t folder_create(const char *name)
     return error == 0 ? (int32_t)number : error;
 }
 
-static int32_t delete (void *argument)
+static int32_t delete_file(void *argument)
 {
     int32_t error = client_delete(argument);
     return error == E_EMPTY ? 0 : error; // also if it was deleted by a try before
@@ -178,7 +178,7 @@ static int32_t delete (void *argument)
 
 int32_t folder_remove(uint32_t number)
 {
-    int32_t error = client_try(delete, folder_names[number].name);
+    int32_t error = client_try(delete_file, folder_names[number].name);
     if (error != 0)
         return error;
     make_stale(number);

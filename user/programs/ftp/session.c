@@ -116,9 +116,9 @@ int32_t session_command(struct session *session, const char *verb, const char *a
     return error != 0 ? error : read_reply(session);
 }
 
-static int32_t expect(int32_t code, enum reply_class class)
+static int32_t expect(int32_t code, enum reply_class wanted)
 {
-    return code >= 0 && REPLY_CLASS(code) == (int32_t) class ? 0 : session_error_of(code);
+    return code >= 0 && REPLY_CLASS(code) == (int32_t)wanted ? 0 : session_error_of(code);
 }
 
 int32_t session_do(struct session *session, const char *verb, const char *argument)
