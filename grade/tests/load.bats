@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # A computer that is busy with other things: thirty processes that never rest share its processors with the
-# grader, and all outcomes, of all labs, are what they are on an idle one.
+# grader, and all outcomes, of labs 1 to 6, are what they are on an idle one.
 load common
 
 BUSY_PROCESSES=30
@@ -24,7 +24,7 @@ teardown_file() {
   done <"$BATS_FILE_TMPDIR/busy"
 }
 
-# Grades all labs at the same time: what one says is in OUTPUT/N.log, and its results in OUTPUT/N.
+# Grades them at the same time: what one says is in OUTPUT/N.log, and its results in OUTPUT/N.
 grade_all() { # LABS OPTION...: in LABS, N stands for the lab
   local lab pids=() status=0
   mkdir -p "$OUTPUT"
