@@ -79,9 +79,11 @@ uint32_t world_masked_lines(void)
 }
 
 // Where QEMU's controllers show their mask registers, which those in a PC do not show at all.
+// Channel 4 joins the two controllers and belongs to no object: whether it is masked is the
+// firmware's choice, and counts as masked.
 uint32_t world_masked_channels(void)
 {
-    return (port_read_byte(0x09) & 0xfu) | (port_read_byte(0xd2) & 0xfu) << 4;
+    return (port_read_byte(0x09) & 0xfu) | (port_read_byte(0xd2) & 0xfu) << 4 | 1u << 4;
 }
 
 uint32_t world_list_count(const struct list *list, const struct list *item)
