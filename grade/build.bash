@@ -50,7 +50,18 @@ build() { # LAB-DIRECTORY
 
 take_kernel() { # IMAGE PROGRAMS KERNEL: where they are
   cp "$3" "$run/$GRADE_KERNEL" && mkdir -p "$run/programs" && nm -n "$3" >"$run/kernel.names" &&
+    ranges_to_watch <"$run/kernel.names" >"$run/kernel.ranges" &&
     { [[ -z $program ]] || { cp "$2/$program.elf" "$run/programs/" && nm -n "$2/$program.elf" >"$run/program.names"; }; }
+}
+
+# Where QEMU is to write down what is executed, for grade/executed.awk: in programs, and in the kernel, but not in given
+# code, which is most of it and says nothing, except that panics begin there.
+ranges_to_watch() { # < NAMES
+  awk '{ at[$3] = "0x" $1 }
+    END {
+      printf "0x400000..%s,%s..%s,%s..%s,%s+1,%s..0xefffffff", at["image_text_start"], at["lab_text_start"], at["lab_text_end"],
+        at["test_text_start"], at["test_text_end"], at["panic_at"], at["image_text_end"]
+    }'
 }
 
 # Whose fault it is that the kernel does not build.

@@ -103,7 +103,7 @@ expect_finished() {
 
 # The test got to the point from which only the misuse is left; else how it ended instead.
 expect_ready() {
-  if [[ -n $(records ready) ]]; then
+  if has_record ready; then
     [[ -z $READY_SEEN ]] || return 0
     END=lost END_TEXT="the record of that was not sent by the test's own code"
   fi
@@ -123,24 +123,25 @@ expect_panic() { # TEXT WHAT
 
 # The kernel reported a plain number for each KEY, so that it can be calculated with, and one that it can be.
 need() { # KEY[=LEAST..MOST]...
-  local word name range least most found
+  local word name range least most VALUES
   for word; do
     name=${word%%=*} range=0..4294967295
     [[ $word != *=* ]] || range=${word#*=}
     least=${range%..*} most=${range#*..}
-    found=$(value "$name")
+    read_values "$name"
     # one line only: a second one would be calculated with too, and bash runs commands in arithmetic
-    [[ $found =~ ^(0|[1-9][0-9]{0,9})$ ]] && ((found >= least && found <= most)) ||
-      fail wrong 'report what came of the test' "one number for $name, from $least to $most" "$(head -c 200 <<<"${found:-nothing}")"
+    [[ $VALUES =~ ^(0|[1-9][0-9]{0,9})$ ]] && ((VALUES >= least && VALUES <= most)) ||
+      fail wrong 'report what came of the test' "one number for $name, from $least to $most" "$(head -c 200 <<<"${VALUES:-nothing}")"
   done
 }
 
 # What a test measured is something: nothing takes no time.
 measured() { # KEY...
-  local name
+  local name VALUES
   need "$@"
   for name; do
-    expect_that 'what was measured' "a number of instructions for $name" "$(value "$name")" test "$(value "$name")" -gt 0
+    read_values "$name"
+    expect_that 'what was measured' "a number of instructions for $name" "$VALUES" test "$VALUES" -gt 0
   done
 }
 

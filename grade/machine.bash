@@ -13,7 +13,6 @@ CPU_SECONDS_A_SECOND=$((CPU_SECONDS / 3)) # even a slow computer needs fewer
 OUTPUT_BYTES=262144      # more on the console than that is a flood
 LOG_BYTES=1048576        # the same from outside, on either channel
 TRACE_BYTES=33554432     # what QEMU may write of what was executed; so far all tests need less than 1 MiB
-EXECUTED_RANGE=0x400000..0xefffffff # programs and the kernel
 ENDS_OTHERWISE='^(test_run|leave|stop|__wrap_frame_misuse|__wrap_reserve_misuse|done|stop_call|test_catch_leave|__wrap_deadlock_report|note_report)$'
 DUMP_BYTES=67108864      # what may be saved of a machine's memory
 ROOM_BYTES=65536
@@ -59,7 +58,7 @@ boot() {
   EXECUTED='' MODULES=$modules
   if [[ -f $GRADE_RUN/kernel.names ]]; then
     EXECUTED=$TEST_LOGS/executed$suffix
-    MACHINE+=(-d in_asm -dfilter "$EXECUTED_RANGE" -D "logs/$TEST_NAME/${EXECUTED##*/}")
+    MACHINE+=(-d in_asm -dfilter "$(<"$GRADE_RUN/kernel.ranges")" -D "logs/$TEST_NAME/${EXECUTED##*/}")
   fi
   : >"$CONSOLE_LOG"
   : >"$RECORDS_LOG"
@@ -74,9 +73,9 @@ boot() {
   KERNEL_TEST=$test
   classify "$status"
   check_executed
-  cut_log "$CONSOLE_LOG"
-  cut_log "$RECORDS_LOG"
-  cut_log "$MACHINE_LOG"
+  cut_log "$CONSOLE_LOG" "$CONSOLE_BYTES"
+  cut_log "$RECORDS_LOG" "$RECORDS_BYTES"
+  [[ ! -s $MACHINE_LOG ]] || cut_log "$MACHINE_LOG" "$(stat -c %s "$MACHINE_LOG")"
 }
 
 # What all tests together have used is bounded, too: in `spent` are two lines a test (bash's `times`), of which the second
@@ -87,12 +86,10 @@ has_time_left() {
 }
 
 # Logs are kept, and sent around.
-cut_log() { # FILE
-  local bytes
-  bytes=$(stat -c %s "$1" 2>/dev/null) || return 0
-  ((bytes > OUTPUT_BYTES)) || return 0
+cut_log() { # FILE BYTES
+  (($2 > OUTPUT_BYTES)) || return 0
   truncate -s "$OUTPUT_BYTES" "$1"
-  printf '\n[cut here: it had %d bytes]\n' "$bytes" >>"$1"
+  printf '\n[cut here: it had %d bytes]\n' "$2" >>"$1"
 }
 
 # Starts it with its output on MACHINE_OUTPUT, and its input, for a machine that will be held, on MACHINE_INPUT.
@@ -230,15 +227,14 @@ has_room() {
 
 # Sets END (finished, check, violation, panic, fault, hang, stub, unsuitable, reset, flood, broken, late, lost) and END_TEXT.
 classify() { # STATUS
-  local console_bytes records_bytes
   END=${MACHINE_ENDS[$1]:-}
   END_TEXT=''
-  { read -r console_bytes; read -r records_bytes; } < <(stat -c %s "$CONSOLE_LOG" "$RECORDS_LOG")
-  if ((console_bytes >= LOG_BYTES || records_bytes >= LOG_BYTES)); then
+  { read -r CONSOLE_BYTES; read -r RECORDS_BYTES; } < <(stat -c %s "$CONSOLE_LOG" "$RECORDS_LOG")
+  if ((CONSOLE_BYTES >= LOG_BYTES || RECORDS_BYTES >= LOG_BYTES)); then
     END=flood
   fi
   if [[ $END == flood ]]; then
-    END_TEXT="more output than any test has reason for: $console_bytes bytes on the console"
+    END_TEXT="more output than any test has reason for: $CONSOLE_BYTES bytes on the console"
     RECORD_WORDS=() RECORD_TEXTS=()
     return 0
   fi
@@ -247,7 +243,7 @@ classify() { # STATUS
     finished)
       if [[ -n $RECORD_PROBLEM ]]; then
         END=lost END_TEXT="line $RECORD_PROBLEM of its records is not one of its own"
-      elif [[ -n $(records check) ]]; then
+      elif has_record check; then
         END=check
       elif [[ $LAST_RECORD == 'broken '* ]]; then
         END=violation
@@ -262,7 +258,7 @@ classify() { # STATUS
       ;;
     unsuitable)
       # the kernel refuses a machine before the test begins, never in it
-      [[ -z $(records begin) ]] || END=lost END_TEXT='the machine ended as if it were unsuitable'
+      ! has_record begin || END=lost END_TEXT='the machine ended as if it were unsuitable'
       ;;
     *) classify_status "$1" ;;
   esac
@@ -310,7 +306,7 @@ classify_status() { # STATUS, none of the kernel's own
     137) ((LAST_USED / TICKS_A_SECOND < CPU_LIMIT)) && END=late END_TEXT=$KILLED || END=hang END_TEXT="not over after $CPU_LIMIT s of processor time" ;;
     143) END=late END_TEXT=$KILLED ;;
     *)
-      if [[ -n $(records begin) ]]; then
+      if has_record begin; then
         END=lost END_TEXT="the machine ended with a status that none of the kernel's ends has ($1)"
       else
         END=broken END_TEXT="QEMU ended with status $1: $(tail -n 1 "$MACHINE_LOG" 2>/dev/null)"

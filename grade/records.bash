@@ -36,8 +36,26 @@ given_records() { # WORD
   done
 }
 
-value() { # KEY: its value in the `value` records, one a line
-  records value | key "$1"
+has_record() { # WORD
+  [[ " ${RECORD_WORDS[*]} " == *" $1 "* ]]
+}
+
+# Sets VALUES: what the `value` records say of KEY, one a line. A subshell for each would cost as much as a test's machine.
+read_values() { # KEY
+  local i line
+  VALUES=''
+  for ((i = 0; i < ${#RECORD_WORDS[@]}; i++)); do
+    line=" ${RECORD_TEXTS[i]}"
+    [[ ${RECORD_WORDS[i]} == value && $line == *" $1="* ]] || continue
+    line=${line#*" $1="}
+    VALUES+=${VALUES:+$'\n'}${line%% *}
+  done
+}
+
+value() { # KEY: the same, printed
+  local VALUES
+  read_values "$1"
+  [[ -z $VALUES ]] || printf '%s\n' "$VALUES"
 }
 
 key() { # KEY < RECORDS
