@@ -2,6 +2,7 @@
 # The tests of a lab, several at once. Part of grade/grade.
 
 workers_running=() worker_starting=''
+TESTS_MIN=3 # that a worker is given at once
 
 # Each worker leads a session of its own, unless it was started just now: then it is only a process.
 end_workers() {
@@ -14,32 +15,47 @@ end_workers() {
   workers_running=()
 }
 
-# Runs the tests whose names it is given, the N-th of them in worker N modulo the number of workers.
-run_batch() { # LAB-DIRECTORY WORKERS TEST...
-  local directory=$1 count=$2 names=("${@:3}") i j filter word name width=0 done=0 running
-  exec {progress}<>"$run/progress"
+# A worker for some of the tests that are left, of `names`: half of its share of them, so that all workers end at about
+# the same time, however long each test takes. It takes the last ones, among which the longest are.
+start_worker() { # LAB-DIRECTORY WORKERS
+  local size=$((${#names[@]} / ($2 * 2))) part
+  ((size >= TESTS_MIN)) || size=$((${#names[@]} < TESTS_MIN ? ${#names[@]} : TESTS_MIN))
+  ((size > 0)) || return 1
+  part=$(IFS='|' && echo "${names[*]: -size}")
+  names=("${names[@]:0:${#names[@]} - size}")
   worker_starting=yes
-  for ((i = 0; i < count && i < ${#names[@]}; i++)); do
-    filter=''
-    for ((j = i; j < ${#names[@]}; j += count)); do filter+="|${names[j]}"; done
-    GRADE_RUN=$run GRADE_LIB=$GRADE_ROOT/grade/lib TMPDIR=$run/tmp \
-      setsid bash -c 'bats --tap --filter "$1" "${@:2}" >"$GRADE_RUN/logs/bats-$BASHPID.log" 2>&1 </dev/null
-                      echo "over -" >>"$GRADE_RUN/progress"' - "^(${filter:1})$" labs/"$directory"/tests/*.bats &
-    workers_running+=($!)
-  done
-  running=$i
+  GRADE_RUN=$run GRADE_LIB=$GRADE_ROOT/grade/lib TMPDIR=$run/tmp \
+    setsid bash -c 'bats --tap --filter "$1" "${@:2}" >"$GRADE_RUN/logs/bats-$BASHPID.log" 2>&1 </dev/null
+                    echo "over $BASHPID" >>"$GRADE_RUN/progress"' - "^($part)$" labs/"$1"/tests/*.bats &
+  workers_running+=($!)
+}
+
+# It has ended: its number may soon be another process's.
+forget_worker() { # WORKER
+  local kept=() group
+  wait "$1" || true
+  for group in "${workers_running[@]}"; do [[ $group == "$1" ]] || kept+=("$group"); done
+  workers_running=("${kept[@]}")
+}
+
+# Runs the tests whose names it is given.
+run_batch() { # LAB-DIRECTORY WORKERS TEST...
+  local directory=$1 count=$2 names=("${@:3}") all=$(($# - 2)) word name width=0 done=0 running=0
+  exec {progress}<>"$run/progress"
+  while ((running < count)) && start_worker "$directory" "$count"; do running=$((running + 1)); done
   while ((running > 0)); do
     if ! read -r -t 5 -u "$progress" word name; then
       for pid in "${workers_running[@]}"; do kill -0 "$pid" 2>/dev/null && continue 2; done
       break
     fi
     if [[ $word == over ]]; then
-      running=$((running - 1))
+      forget_worker "$name"
+      start_worker "$directory" "$count" || running=$((running - 1))
       continue
     fi
     done=$((done + 1))
     if [[ -t 2 ]]; then
-      printf '\r%*s\r  [%d/%d] %s: %s' "$width" '' "$done" "${#names[@]}" "$name" "$word" >&2
+      printf '\r%*s\r  [%d/%d] %s: %s' "$width" '' "$done" "$all" "$name" "$word" >&2
       width=$((${#name} + 40))
     fi
   done
