@@ -94,9 +94,9 @@ COMMANDS
   swap_everywhere
   RAM_MIB=4 BOOT_WORDS=store=10
   script <<'COMMANDS'
-run --store floppy sort 125%
-run --store floppy matrix 110%
-run --store floppy hog 118%
+run --store floppy sort 118%
+run --store floppy matrix 106%
+run --store floppy hog 112%
 store floppy
 ! run --store floppy hog 200%
 ! run --store flippo hog 1
@@ -110,7 +110,7 @@ COMMANDS
   assert_line --regexp '^ +[0-9]{4,} pages were fetched, [0-9]{4,} stored$'
   disk_is_clean
   # The same disk again: what is in the swap file means nothing any more.
-  script <<<'run --store floppy sort 125%'
+  script <<<'run --store floppy sort 118%'
   assert_equal "$(ended)" finished
 }
 
@@ -271,7 +271,7 @@ use_bad_disk() { # read|write
   RAM_MIB=4 BOOT_WORDS=store=10
   insert_bad "$1" 700
   script <<'COMMANDS'
-! run --store floppy sort 125%
+! run --store floppy sort 118%
 run --store floppy hog 1
 COMMANDS
   assert_equal "$(ended)" finished
