@@ -39,8 +39,14 @@ machine_test() { # RAM KERNEL COMMAND-LINE CONSOLE-LOG RECORDS-LOG
     -kernel "$2" -append "$3")
 }
 
-# Takes an option and its value out of MACHINE: -icount, for a machine in real time, where a device or the network takes
-# its own; -sandbox, for one whose network starts programs.
+# Makes of a test's machine one in real time, for devices and networks, which take their own. QEMU's own firmware gives PCI
+# cards their addresses, which qboot does not.
+machine_set_real_time() {
+  local option
+  for option in -icount -bios -cpu; do machine_drop "$option"; done
+}
+
+# Takes an option and its value out of MACHINE: -sandbox, say, for one whose network starts programs.
 machine_drop() { # OPTION
   local kept=() i
   for ((i = 0; i < ${#MACHINE[@]}; i++)); do

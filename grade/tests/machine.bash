@@ -44,7 +44,7 @@ make_machine() {
   archive "$HERE/boot.tar"
   machine_test "$RAM_MIB" "$ROOT/$IMAGE/uneon.elf" "$KERNEL_WORDS" console records
   MACHINE+=(-initrd "boot.tar script=script${BOOT_WORDS:+ $BOOT_WORDS}" "${MACHINE_MORE[@]}")
-  [[ -z $REAL_TIME ]] || machine_drop -icount
+  [[ -z $REAL_TIME ]] || machine_set_real_time
 }
 
 # Runs the lines of standard input as commands of the shell; sets `status`, and `output` without carriage returns.
