@@ -4,7 +4,7 @@
 
 # Exit statuses of QEMU: kernel/machine/machine.h says what the kernel writes, QEMU makes 2 * value + 1 of it.
 # shellcheck disable=SC2034 # for the scripts that source this
-declare -grA MACHINE_ENDS=([33]=finished [35]=panic [37]=fault [39]=hang [41]=stub [43]=unsuitable [45]=flood [47]=failed)
+declare -gA MACHINE_ENDS=([33]=finished [35]=panic [37]=fault [39]=hang [41]=stub [43]=unsuitable [45]=flood [47]=failed)
 
 machine_common() { # RAM in MiB
   MACHINE=(qemu-system-i386 -nodefaults -no-reboot -nic none -m "$1"
@@ -61,7 +61,7 @@ machine_drop() { # OPTION
 
 # What to add for a machine that stops with its memory as it was (machine_hold), and is then looked into.
 # shellcheck disable=SC2034
-declare -gra MACHINE_HOLD=(-device pvpanic -action panic=pause -qmp stdio)
+declare -ga MACHINE_HOLD=(-device pvpanic -action panic=pause -qmp stdio)
 
 # The machine at the person's terminal, in real time.
 machine_person() { # RAM kernel|iso FILE COMMAND-LINE MODULE [WORDS] (the last three are in an iso already)
