@@ -66,7 +66,7 @@ help: ## this list
 	  "  make kernel COMPILER=clang           with clang and lld"
 
 # Scripts are called through bash: a tree that was unpacked from a ZIP has lost the marks of what can be run.
-setup: ## install the packages that are missing, or say which they are, and bring what the FTP store needs
+setup: ## install the packages that are missing, or say which they are, and bring what the FTP store and v86's tests need
 	@bash tools/setup
 	@bash tools/bring || :
 

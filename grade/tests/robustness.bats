@@ -128,15 +128,25 @@ teardown() {
   assert_output --partial 'Everything is as it should be.'
 }
 
-@test "what the FTP store needs is left out, and named, where it cannot be brought; nothing half is left behind" {
+@test "what the FTP store and v86's tests need is left out, and named, where it cannot be brought; nothing half is left behind" {
+  local bin
   copy_tree "$BATS_TEST_TMPDIR"
   cd "$TREE"
-  PATH=$(path_without apt-get) run bash tools/bring
+  bin=$(path_without apt-get npm)
+  PATH=$bin run bash tools/bring
   assert_failure 1
+  assert_output --partial 'setup: v86 is not brought, since npm is not here'
   assert_output --partial 'setup: the FTP store cannot be built: lwIP is brought from the archive of Debian or Ubuntu'
+  # a registry that has something else under that name
+  printf '#!/bin/sh\necho something else >v86-%s.tgz\n' "$(sed -n 's/^V86_VERSION=//p' tools/bring)" >"$bin/npm"
+  chmod +x "$bin/npm"
+  PATH=$bin run bash tools/bring
+  assert_failure 1
+  assert_output --partial 'setup: what npm fetched is not the v86 that is known here'
   # a network that leads nowhere
   http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 run bash tools/bring
   assert_failure 1
+  assert_output --regexp 'setup: v86 (could not be fetched|is not brought)'
   assert_output --partial 'setup: the FTP store cannot be built: '
   assert [ ! -e brought ]
   run bash tools/doctor
