@@ -69,6 +69,9 @@ void memory_room(const char *arguments)
         use_all(i * 1000 + 500);
         sum += pages;
     }
+    // a disk that is too small, after one that has a store
+    forgetful_disk.sectors = (OWN_STORE_DISK_PAGES_LEAST - 1) * SECTORS_PER_PAGE;
+    CHECK(own_store_open(&forgetful_disk), ==, E_KIND);
     disk_make((OWN_STORE_DISK_PAGES_LEAST - 1) * SECTORS_PER_PAGE);
     CHECK(own_store_format(&disk), ==, E_LIMIT);
     CHECK(own_store_open(&disk), ==, E_KIND);
