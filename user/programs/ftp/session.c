@@ -94,6 +94,7 @@ int32_t session_error_of(int32_t code)
         return E_DEAD;
     case REPLY_NOT_LOGGED_IN:
     case REPLY_NEED_ACCOUNT:
+    case REPLY_NEED_ACCOUNT_FIRST:
     case REPLY_NAME_NOT_ALLOWED:
         return E_RIGHTS;
     default:
