@@ -234,7 +234,8 @@ $(base)/lab/library-headers: $(lab_user_headers)
 	@mv $@.new $@
 	@touch $@
 former_names := -I$(base)/lab/given-headers
-# And files of a lab know, as if they included them, the headers that its contract once brought along (lab_N_known).
+# And files of a lab know, as if they included them, the headers that its contract once brought along: lab_N_known, and
+# lab_N_user_known for those of programs (a lab that has both kinds of files has none of the latter).
 ifeq ($(COMPILER),gcc)
   small_frames := -Werror=frame-larger-than=2048
 else
@@ -261,7 +262,7 @@ $$(base)/lab/$$(call key,$1)/user/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(b
 	$$(call say,CC,$$<)
 	@mkdir -p $$(@D)
 	@$$(call lab_surroundings,$(call number,$1),library) bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_user_symbols)' '$$(lab_user_uses)' \
-	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(LAB_OPTIMIZE) $$(lab_errors) || { cat $$@.log >&2; exit 1; }
+	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(LAB_OPTIMIZE) $$(lab_errors) $$(addprefix -include ,$$(lab_$(call number,$1)_user_known)) || { cat $$@.log >&2; exit 1; }
 	@cat $$@.log >&2
 
 $$(base)/lab/$$(call number,$1)-absent/absent.o: labs/$1/lab.mk $$(base)/flags
@@ -380,7 +381,7 @@ print-image:
 	@echo '$(image) $(programs_at) $(test_kernel)'
 # For grade/trial.bash: what the test kernel and the program of lab LAB are made with, as variables of bash.
 print-plan:
-	$(info plan_compiler=($(CC) $(CFLAGS) $(lab_errors) $(former_names)))
+	$(info plan_compiler=($(CC) $(CFLAGS) $(lab_errors) $(former_names) $(addprefix -include ,$(lab_$(LAB)_user_known))))
 	$(info plan_kernel_flags=($(addprefix -include ,$(lab_$(LAB)_known)) $(small_frames)))
 	$(info plan_given=$(base)/given.symbols plan_library=$(base)/library.symbols plan_headers='$(compiler_headers)')
 	$(info plan_kernel_symbols='$(lab_$(LAB)_symbols)' plan_kernel_uses='$(lab_uses) $(lab_$(LAB)_uses)')

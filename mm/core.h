@@ -27,13 +27,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kernel/abi/error.h"
+#include "kernel/abi/rights.h"
 #include "kernel/capability/interrupt_line.h"
 #include "kernel/machine/dma.h"
 #include "kernel/machine/io_port.h"
 #include "mm/objects/wired.h"
 #include "mm/pagers/deadlock.h"
 #include "mm/pagers/object_end.h"
-#include "mm/pagers/pager_life.h"
+
+struct claim;
+struct object;
+struct port;
+struct process;
 
 // --- wired memory
 

@@ -37,6 +37,7 @@
 #include <stdint.h>
 
 #include "common/list.h"
+#include "kernel/abi/error.h"
 #include "kernel/abi/limits.h"
 #include "kernel/abi/message.h"
 #include "mm/objects/object.h"

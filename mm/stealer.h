@@ -32,8 +32,8 @@
 #include "kernel/thread/thread.h"
 #include "mm/frame.h"
 #include "mm/objects/object.h"
-#include "mm/objects/region.h"
-#include "mm/pager.h"
+
+struct region;
 
 // The stealer's state, for stealer.c to keep and for others to read. All 0 at the start.
 struct stealer {

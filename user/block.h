@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "user/system.h"
+#include "kernel/abi/error.h"
+#include "kernel/abi/limits.h"
 
 #define SECTOR_BYTES     512
 #define SECTORS_PER_PAGE (PAGE_BYTES / SECTOR_BYTES)

@@ -19,7 +19,7 @@
 #include <stdint.h>
 
 #include "user/block.h"
-#include "user/store_service.h"
+#include "user/store_name.h"
 
 #define OWN_STORE_FILES_MOST       16
 #define OWN_STORE_DISK_PAGES_LEAST 64

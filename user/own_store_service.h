@@ -5,6 +5,7 @@
 #define USER_OWN_STORE_SERVICE_H
 
 #include "user/own_store.h"
+#include "user/store_service.h"
 
 // Fills in the functions of a store on this disk; what there is of a name and for the device itself
 // (`tell`, `idle`, `device_ticks`) stays as it is. The disk is opened when something is asked for

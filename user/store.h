@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "user/service.h"
+#include "user/store_name.h"
 
 // Errors of all of these, besides those that stand there: E_ARGUMENT: the store cannot do that;
 // E_QUOTA: the client's share is used up; and of a device: E_STATE: there is no disk; E_STALE: it
@@ -117,12 +118,6 @@ int32_t store_file_remove(const char *name);
 // Tells of file number `index` of a store. `name` has PROCESS_NAME_BYTES. E_ARGUMENT: there are not
 // that many.
 int32_t store_file_describe(const char *store, uint32_t index, char *name, uint32_t *bytes);
-
-// How many pages that many bytes fill.
-static inline uint32_t store_pages(uint32_t bytes)
-{
-    return bytes / PAGE_BYTES + (bytes % PAGE_BYTES != 0);
-}
 
 // --- the store itself, under the handle `store`
 

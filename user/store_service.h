@@ -40,12 +40,6 @@ struct store_object {
     uint32_t taken;  // pages of the store that it has or was promised: of its client's share
 };
 
-// A file. Its number is its index in the table.
-struct store_name {
-    char name[PROCESS_NAME_BYTES]; // empty: it was removed
-    uint32_t bytes;
-};
-
 // A page that is to be stored.
 struct store_request {
     uint32_t object, page;

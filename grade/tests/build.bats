@@ -184,3 +184,18 @@ without_numbers() {
     assert_success
   done
 }
+
+# Labs 5 and 7: with their contracts came more headers once than today.
+@test "a submission may use what its contract once brought along" {
+  local jail
+  mkdir -p build/mutants/known-5 build/mutants/known-7
+  sed '/"kernel\/process\/process.h"/d; /"mm\/paging.h"/d' solutions/5-stealer/stealer.c >build/mutants/known-5/stealer.c
+  sed '/"user\/own_store.h"/a static const uint32_t unused[] __attribute__((unused)) = {STORE_NO_FILE, HANDLE_LIBRARY, RIGHT_SEND};' \
+    solutions/7-store/own_store.c >build/mutants/known-7/own_store.c
+  for jail in no try; do
+    JAIL=$jail run grade/grade --strict --lab 5 --test visit-shared --labs 5=build/mutants/known-5 --out "$OUTPUT-5"
+    assert_success
+    JAIL=$jail run grade/grade --strict --lab 7 --test file-length --labs 7=build/mutants/known-7 --out "$OUTPUT-7"
+    assert_success
+  done
+}

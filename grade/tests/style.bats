@@ -61,6 +61,16 @@ sources() { # PATTERN...: their names, a line each
   assert_failure
 }
 
+@test "behind no contract are more than 1,000 lines of headers" {
+  run bash tools/graph --check --includes
+  assert_output ''
+  assert_success
+  # it would see them
+  run bash tools/graph --check --includes --behind=971
+  assert_output 'mm/pager.h has 972 lines of headers behind it, more than 971'
+  assert_failure
+}
+
 @test "each folder of the kernel says what it is for, in at most 15 lines" {
   local folder
   for folder in kernel/ kernel/*/ mm/ mm/*/; do

@@ -4,6 +4,7 @@
 #include "kernel/process/process.h"
 #include "mm/core.h"
 #include "mm/frames/lab_result.h"
+#include "mm/objects/object_life.h"
 #include "mm/pagers/page_fault.h"
 
 // IO_PORT_WORD's parts.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/machine/dma.h"
 
+#include "kernel/abi/rights.h"
 #include "kernel/machine/processor.h"
 
 #define CHANNELS_EACH   4

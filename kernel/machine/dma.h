@@ -12,7 +12,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "kernel/abi/rights.h"
 #include "mm/address/types.h"
 
 struct object;
@@ -33,7 +32,7 @@ void dma_mask(uint32_t channel);
 bool dma_can_move(uint32_t channel, uint32_t offset, uint32_t bytes);
 
 // Has the channel transfer `bytes` bytes at `start`, once, in the direction DMA_TO_DEVICE or
-// DMA_FROM_DEVICE.
+// DMA_FROM_DEVICE (kernel/abi/rights.h).
 // Requires: dma_can_move; the range lies below 16 MiB and does not cross 64 KiB.
 void dma_start(uint32_t channel, uint32_t direction, physical_address start, uint32_t bytes);
 

@@ -4,6 +4,7 @@
 #include "kernel/process/process.h"
 #include "kernel/test/test.h"
 #include "mm/core.h"
+#include "mm/objects/object_life.h"
 
 static int claim_for(struct process *process, uint32_t to, uint32_t frames, struct claim *claim)
 {

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Lab 5: the page stealer. The contract of each function is in mm/stealer.h, and
-// handouts/5-stealer.md leads through it.
+// handouts/5-stealer.md leads through it. What it speaks of stands in the
+// headers below.
 #include "mm/stealer.h"
 
+#include "kernel/process/process.h"
 #include "kernel/report/panic.h"
+#include "mm/objects/region.h"
+#include "mm/pager.h"
+#include "mm/paging.h"
 
 bool stealer_is_needed(void)
 {

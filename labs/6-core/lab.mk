@@ -14,4 +14,4 @@ lab_6_uses         := account_[a-z_]* capability_[a-z_]* dma_[a-z_]* interrupt_[
 lab_6_user_files   := ramstore.c
 lab_6_user_symbols := ram_store_init ram_store_store ram_store_fetch ram_store_release \
                       ram_store_read_counts
-lab_6_known        := kernel/process/process.h mm/pagers/pager_life.h
+lab_6_known        := kernel/process/process.h mm/pagers/pager_life.h mm/objects/object_life.h

@@ -15,8 +15,6 @@
 #include <stdint.h>
 
 #include "common/list.h"
-#include "kernel/abi/error.h"
-#include "kernel/abi/limits.h"
 #include "kernel/thread/work_queue.h"
 #include "mm/address/types.h"
 #include "mm/frames/frame_memory.h"

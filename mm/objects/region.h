@@ -12,9 +12,6 @@
 #include <stdint.h>
 
 #include "common/list.h"
-#include "kernel/abi/error.h"
-#include "kernel/abi/limits.h"
-#include "kernel/abi/rights.h"
 #include "mm/address/types.h"
 
 struct address_space;

@@ -6,6 +6,7 @@
 #include "kernel/process/process.h"
 #include "kernel/report/panic.h"
 #include "mm/frames/lab_result.h"
+#include "mm/objects/object_life.h"
 
 uint32_t wired_count_frames(uint32_t pages)
 {

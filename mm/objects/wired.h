@@ -9,8 +9,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "mm/objects/object_life.h"
+#include "mm/address/types.h"
 
+struct claim;
+struct frame;
+struct object;
 struct process;
 struct region;
 

@@ -3,6 +3,7 @@
 
 #include "kernel/capability/port.h"
 #include "kernel/process/process.h"
+#include "mm/objects/object_life.h"
 #include "mm/objects/wired.h"
 #include "mm/pager.h"
 

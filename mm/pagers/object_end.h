@@ -6,10 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "kernel/machine/trap.h"
-#include "mm/objects/object.h"
-
+struct object;
 struct pager;
+struct trap_frame;
 
 // Frees the object's pages from `*page` on, as many as one slice of work may. Those that are
 // on their way are freed when they are answered.

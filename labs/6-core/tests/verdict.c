@@ -6,6 +6,7 @@
 #include "kernel/stage.h"
 #include "kernel/test/test.h"
 #include "mm/core.h"
+#include "mm/pagers/pager_life.h"
 
 // How long a core pager may take here, where there is none: deadlock_limit= of the test.
 #define LIMIT 200

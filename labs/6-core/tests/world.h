@@ -7,6 +7,8 @@
 
 #include "kernel/process/process.h"
 #include "mm/core.h"
+#include "mm/objects/object_life.h"
+#include "mm/pagers/pager_life.h"
 
 enum world_process { FIRST, SECOND, ORDINARY, WORLD_PROCESSES };
 

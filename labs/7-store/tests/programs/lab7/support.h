@@ -8,6 +8,7 @@
 
 #include "labs/7-store/tests/programs/lab7/disk.h"
 #include "user/own_store.h"
+#include "user/store_service.h"
 #include "user/testing/test.h"
 
 // Handles of boot processes that a disk takes.
