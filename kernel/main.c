@@ -96,7 +96,8 @@ static bool do_tick(struct work *work)
     memory_wait_tick();
     shortage_tick();
     is_charged = false;
-    return --ticks_left == 0;
+    ticks_left--;
+    return ticks_left == 0;
 }
 
 // In the interrupt a slice of it is done; what is left, on the way out of the kernel.

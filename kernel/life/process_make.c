@@ -14,7 +14,8 @@ static uint32_t last_branch;
 // For people, and not for ever. The kernel goes by no number alone, and none is 0.
 static uint32_t next_number(void)
 {
-    if (++last_number == 0)
+    last_number++;
+    if (last_number == 0)
         last_number = 1;
     return last_number;
 }
@@ -24,7 +25,10 @@ static uint8_t choose_branch(const struct process *creator)
 {
     if (creator == NULL)
         return 0; // core processes are never ordinary
-    return (uint8_t)(creator->is_core ? ++last_branch % SCHEDULE_BRANCHES : creator->branch);
+    if (!creator->is_core)
+        return creator->branch;
+    last_branch++;
+    return (uint8_t)(last_branch % SCHEDULE_BRANCHES);
 }
 
 static void init_lists(struct process *process)

@@ -52,7 +52,8 @@ static bool end_print(struct process *process)
     if ((reported != NULL && reported != process) || !console_finish_line_some(&work_left))
         return false;
     reported = process;
-    return process->end_progress++ != 0 || !begin_line(process);
+    process->end_progress++;
+    return process->end_progress > 1 || !begin_line(process);
 }
 
 static bool end_record(struct process *process)
@@ -72,11 +73,13 @@ static bool end_backtrace(struct process *process)
 
     if (!console_finish_line_some(&work_left))
         return false;
-    if (is_wanted && process->end_progress++ == 0) {
+    uint32_t calls_printed = process->end_progress;
+    process->end_progress++;
+    if (is_wanted && calls_printed == 0) {
         console_begin_line(BACKTRACE_OF_PROGRAM, registers->eip);
         return false;
     }
-    if (is_wanted && process->end_progress <= BACKTRACE_CALLS_MOST &&
+    if (is_wanted && calls_printed < BACKTRACE_CALLS_MOST &&
         backtrace_print_caller(process->space.directory, &registers->ebp))
         return false;
     reported = NULL;

@@ -65,7 +65,8 @@ void vga_init(void)
 static void new_line(void)
 {
     column = 0;
-    if (++row < ROWS)
+    row++;
+    if (row < ROWS)
         return;
     memmove(cell(0, 0), cell(1, 0), (ROWS - 1) * COLUMNS * sizeof(uint16_t));
     cost += (ROWS - 1) * COLUMNS / 2; // two at a time

@@ -180,7 +180,8 @@ void schedule_tick(void)
     if (thread_current == NULL)
         return;
     thread_current->ticks_used++;
-    if (--slice_left > 0)
+    slice_left--;
+    if (slice_left > 0)
         return;
     slice_left = SLICE_TICKS;
     if (best_ready() <= thread_current->priority)

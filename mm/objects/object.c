@@ -18,11 +18,6 @@ void object_init(void)
     list_init(&object_gone_revoked.regions);
 }
 
-static struct frame *frame_of_pointer(const void *pointer)
-{
-    return &frame_table[physical_from_virtual(pointer).value >> FRAME_SHIFT];
-}
-
 static void *take_zeroed(struct claim *claim)
 {
     void *memory =
@@ -53,7 +48,7 @@ struct object *object_make(enum object_kind kind, uint32_t pages, struct claim *
 
 void object_name(struct object *object, struct process *maker, uint32_t generation)
 {
-    struct frame *frame = frame_of_pointer(object);
+    struct frame *frame = frame_of_memory(object);
 
     frame->marks = KERNEL_FRAME_OBJECT;
     frame->generation = capability_whole_generation(generation);
@@ -63,7 +58,7 @@ void object_name(struct object *object, struct process *maker, uint32_t generati
 
 void object_rename(struct object *object, uint32_t generation)
 {
-    frame_of_pointer(object)->generation = capability_whole_generation(generation);
+    frame_of_memory(object)->generation = capability_whole_generation(generation);
 }
 
 uint32_t object_free(struct object *object)
@@ -73,8 +68,8 @@ uint32_t object_free(struct object *object)
     ASSERT(object->not_absent, ==, 0u);
     ASSERT(object->region_count, ==, 0u);
     if (object->directory != NULL)
-        reserve_free(frame_of_pointer(object->directory));
-    reserve_free(frame_of_pointer(object));
+        reserve_free(frame_of_memory(object->directory));
+    reserve_free(frame_of_memory(object));
     return frames;
 }
 
@@ -91,9 +86,10 @@ struct page_entry *object_make_entry(struct object *object, uint32_t page, struc
 void object_count_out_of_leaf(struct object *object, uint32_t page)
 {
     struct page_entry **place = &object->directory[page >> LEAF_SHIFT];
-    struct frame *frame = frame_of_pointer(*place);
+    struct frame *frame = frame_of_memory(*place);
 
-    if (--frame->mappings != 0)
+    frame->mappings--;
+    if (frame->mappings != 0)
         return;
     *place = NULL;
     reserve_free(frame);

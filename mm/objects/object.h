@@ -141,7 +141,10 @@ static inline void object_set_entry(struct object *object, uint32_t page, struct
     entry->word = number << PAGE_ENTRY_NUMBER_SHIFT | state;
     if (was_absent == is_absent)
         return;
-    object->not_absent += is_absent ? -1u : 1u;
+    if (is_absent)
+        object->not_absent--;
+    else
+        object->not_absent++;
     if (object->directory == NULL)
         return;
     if (was_absent)

@@ -22,13 +22,11 @@ static struct object *object_of(const struct frame *frame)
     return frame->owner.object;
 }
 
-// The next region of the page's object; NULL when all were looked at.
+// The next region of the page's object. Requires: regions_left is not 0.
 static const struct region *next_region(void)
 {
     struct object *object = object_of(job.frame);
 
-    if (job.regions_left == 0)
-        return NULL;
     job.regions_left--;
     work_spend(WORK_COST_ENTRY);
     struct region *region = LIST_ITEM(object->regions.next, struct region, in_object);
@@ -59,11 +57,8 @@ static void begin_page(struct frame *frame)
 
 static bool is_dirty_somewhere(void)
 {
-    const struct region *region;
-
-    while (!(job.frame->marks & FRAME_DIRTY) && !work_is_spent() &&
-           (region = next_region()) != NULL) {
-        const uint32_t *entry = find_mapping(region);
+    while (!(job.frame->marks & FRAME_DIRTY) && !work_is_spent() && job.regions_left != 0) {
+        const uint32_t *entry = find_mapping(next_region());
         if (entry != NULL && (*entry & PAGE_DIRTY))
             job.frame->marks |= FRAME_DIRTY;
     }
@@ -126,9 +121,8 @@ static void take_page(void)
 
 static void visit_page(void)
 {
-    const struct region *region;
-
-    while (!work_is_spent() && (region = next_region()) != NULL) {
+    while (!work_is_spent() && job.regions_left != 0) {
+        const struct region *region = next_region();
         if (find_mapping(region) == NULL)
             continue;
         visit_mapping(region);

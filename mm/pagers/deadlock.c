@@ -72,11 +72,12 @@ static void print_processes(void)
     uint32_t printed = 0;
 
     for (struct list *at = process_list.next; at != &process_list; at = at->next) {
-        if (printed++ == PROCESSES_PRINTED) {
+        if (printed == PROCESSES_PRINTED) {
             console_printf("         and others\n");
             return;
         }
         print_process(LIST_ITEM(at, struct process, all));
+        printed++;
     }
 }
 
@@ -84,7 +85,8 @@ void deadlock_report(const struct pager *culprit, uint32_t ticks)
 {
     console_printf("\nOut of memory: nothing has moved for %u ticks.\n", ticks);
     print_frames();
-    for (const struct pager *pager = NULL; (pager = pager_next_core(pager)) != NULL;)
+    for (const struct pager *pager = pager_next_core(NULL); pager != NULL;
+         pager = pager_next_core(pager))
         print_pager(pager);
     print_processes();
     if (culprit != NULL && list_is_empty(&culprit->open))

@@ -111,7 +111,8 @@ static inline int fetch(struct process *process, struct region *region, user_add
         return END_QUOTA;
     if (!pager_has_slot(pager, SLOT_FETCH))
         return wait_for_slot(process, region, pager);
-    if (--shortage_watch == 0 && !memory_wait_use_admission(process))
+    shortage_watch--;
+    if (shortage_watch == 0 && !memory_wait_use_admission(process))
         return wait_for_frames(process, 1 + leaves + tables,
                                (enum frame_class)process->fault_class);
     struct frame *frame =
@@ -152,7 +153,8 @@ static void check_progress(const struct process *process, user_address address,
         repeats = 0;
     last_address = address.value;
     last_instruction = process->registers.eip;
-    if (++repeats >= REPEATS_MOST)
+    repeats++;
+    if (repeats >= REPEATS_MOST)
         lab_result_no_progress(function, process, address);
 }
 

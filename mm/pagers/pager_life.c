@@ -142,11 +142,11 @@ static void init_lent(struct pager *pager)
     pager->window = lent;
 }
 
-static void count_level(int level, uint32_t change)
+static void count_level(int level, int32_t change)
 {
     uint32_t highest = PAGER_LEVEL_MOST;
 
-    level_count[level] += change;
+    level_count[level] += (uint32_t)change;
     while (highest > 0 && level_count[highest] == 0)
         highest--;
     reserve_set_highest_level(highest);
@@ -294,7 +294,7 @@ bool pager_free_some(struct pager *pager)
     if (window != NULL && !object_drop_some(window, &pager->end_progress))
         return false;
     list_remove(&pager->all);
-    count_level(pager->level, -1u);
+    count_level(pager->level, -1);
     if (window != NULL) {
         window->backs = NULL;
         object_check_release(window);
@@ -309,9 +309,9 @@ bool pager_free_some(struct pager *pager)
 
 struct pager *pager_next_core(const struct pager *pager)
 {
-    const struct list *at = pager == NULL ? &pager_list : &pager->all;
+    const struct list *before = pager == NULL ? &pager_list : &pager->all;
 
-    while ((at = at->next) != &pager_list) {
+    for (const struct list *at = before->next; at != &pager_list; at = at->next) {
         struct pager *next = LIST_ITEM(at, struct pager, all);
         if (pager_is_core(next) && !process_is_over(next->process))
             return next;
@@ -321,7 +321,8 @@ struct pager *pager_next_core(const struct pager *pager)
 
 bool pager_core_owes(void)
 {
-    for (const struct pager *pager = NULL; (pager = pager_next_core(pager)) != NULL;) {
+    for (const struct pager *pager = pager_next_core(NULL); pager != NULL;
+         pager = pager_next_core(pager)) {
         if (!list_is_empty(&pager->open))
             return true;
     }

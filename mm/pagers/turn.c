@@ -30,7 +30,8 @@ static void keep_page(struct turn *turn, user_address address)
 {
     user_address page = {address.value & ~(uint32_t)(FRAME_BYTES - 1)};
 
-    if (++turn->faults > FAULTS_MOST)
+    turn->faults++;
+    if (turn->faults > FAULTS_MOST)
         turn->is_exceeded = true;
     if (turn_keeps(turn->holder->process, page))
         return;

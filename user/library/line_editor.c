@@ -86,7 +86,10 @@ static void show_history(struct line_editor *editor, bool older)
     }
     if (editor->shown == count)
         memcpy(editor->history[count % HISTORY_LINES], editor->text, LINE_BYTES);
-    editor->shown += older ? -1u : 1u;
+    if (older)
+        editor->shown--;
+    else
+        editor->shown++;
     memcpy(editor->text, editor->history[editor->shown % HISTORY_LINES], LINE_BYTES);
     editor->length = editor->cursor = (uint32_t)strlen(editor->text);
     editor->problem = LINE_WHOLE;
@@ -108,7 +111,8 @@ static void complete(struct line_editor *editor)
     for (uint32_t i = 0; editor->complete != NULL && (word = editor->complete(i)) != NULL; i++) {
         if (strncmp(word, editor->text + start, typed) != 0)
             continue;
-        if (found++ == 0) {
+        found++;
+        if (found == 1) {
             common = (uint32_t)strlen(word);
             memcpy(match, word, common < LINE_BYTES ? common + 1 : LINE_BYTES);
         }

@@ -128,10 +128,12 @@ static uint32_t find_obstacle(uint32_t first, uint32_t pages)
 
 static int32_t take_range(struct store_object *object)
 {
-    uint32_t first = 0, end;
+    uint32_t first = 0, obstacle_end = find_obstacle(first, object->pages);
 
-    while ((end = find_obstacle(first, object->pages)) != 0)
-        first = end;
+    while (obstacle_end != 0) {
+        first = obstacle_end;
+        obstacle_end = find_obstacle(first, object->pages);
+    }
     if (first + object->pages > store->capacity_pages)
         return E_NO_MEMORY; // what is left is in pieces
     object->first = first;
