@@ -13,7 +13,7 @@
 int32_t system_call_process_exit(struct process *process)
 {
     process_end(process, END_EXIT, (int32_t)process->registers.ebx, process->registers.eip);
-    return SYSTEM_CALL_WAITS;
+    return SYSTEM_CALL_ENDED;
 }
 
 int32_t system_call_process_yield(struct process *process)
@@ -145,7 +145,7 @@ int32_t system_call_process_end(struct process *process)
     if (process_is_over(target))
         return E_DEAD;
     process_end(target, END_KILLED, 0, target->registers.eip);
-    return target == process ? SYSTEM_CALL_WAITS : 0;
+    return target == process ? SYSTEM_CALL_ENDED : 0;
 }
 
 int32_t system_call_process_wait(struct process *process)

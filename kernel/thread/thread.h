@@ -23,6 +23,8 @@ struct process;
 // A system call returns this when its process waits: nothing is written to its EAX, and its
 // instruction pointer goes back to the INT.
 #define SYSTEM_CALL_WAITS INT32_MIN
+// The same when its process has ended, and nothing of that matters.
+#define SYSTEM_CALL_ENDED SYSTEM_CALL_WAITS
 
 // The lower, the sooner. Pagers that owe an answer come by level, so that a page storm above does
 // not delay those below; and before them core processes that are no pagers: drivers, and who works

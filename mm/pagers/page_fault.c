@@ -15,7 +15,9 @@
 #include "mm/pagers/turn.h"
 #include "mm/stealer.h"
 
-// What came of a fault; or why the process has to end.
+// What came of a fault: one of these, or the reason for which the process has to end (enum
+// end_reason).
+typedef int fault_result;
 #define RESOLVED (-1) // the page is mapped
 #define WAITS    (-2) // the process waits
 
@@ -39,10 +41,19 @@ static void use_ticket(struct process *process, const struct pager *pager)
     page_fault_return_ticket(process);
 }
 
-static int wait_for_frames(struct process *process, uint32_t frames, enum frame_class class)
+// What the process had for its fault, and others may have now: frames, and its turn for a slot.
+static void give_back(struct process *process)
 {
-    reserve_release(&process->claim);
-    page_fault_return_ticket(process); // another one may have the slot meanwhile
+    if (process->claim.frames != 0)
+        reserve_release(&process->claim);
+    if (process->fault.slot_ticket != NULL)
+        page_fault_return_ticket(process);
+}
+
+static fault_result wait_for_frames(struct process *process, uint32_t frames,
+                                    enum frame_class class)
+{
+    give_back(process);
     memory_wait(process, frames, class);
     return WAITS;
 }
@@ -64,17 +75,16 @@ static void start_patience(struct process *process, const struct region *region)
         timeout_set(process_thread(process), ticks, end_impatient);
 }
 
-static int wait_for_slot(struct process *process, struct region *region, struct pager *pager)
+static fault_result wait_for_slot(struct process *process, struct region *region,
+                                  struct pager *pager)
 {
-    reserve_release(&process->claim);
-    if (process->fault.slot_ticket != NULL)
-        page_fault_return_ticket(process);
+    give_back(process);
     memory_wait_in(&pager->slot_waiters, process, WAIT_SLOT);
     start_patience(process, region);
     return WAITS;
 }
 
-static int wait_for_page(struct process *process, struct region *region, struct slot *slot)
+static fault_result wait_for_page(struct process *process, struct region *region, struct slot *slot)
 {
     process_wait(process, WAIT_PAGE, &slot->waiters);
     start_patience(process, region);
@@ -95,8 +105,9 @@ static struct frame *take_frames(struct process *process, uint32_t more, enum fr
 }
 
 // Asks the page's pager for it. `entry` is NULL if the page's leaf is missing, too.
-static inline int fetch(struct process *process, struct region *region, user_address address,
-                        uint32_t page, const struct page_entry *entry)
+static inline fault_result fetch(struct process *process, struct region *region,
+                                 user_address address, uint32_t page,
+                                 const struct page_entry *entry)
 {
     struct object *object = region->object;
     struct pager *pager = object->pager;
@@ -170,8 +181,8 @@ static inline bool map(struct process *process, const struct region *region, use
     return true;
 }
 
-static int map_present(struct process *process, const struct region *region, user_address address,
-                       frame_number number)
+static fault_result map_present(struct process *process, const struct region *region,
+                                user_address address, frame_number number)
 {
     if (paging_change_rights(&process->space, address, region->rights)) {
         // it was mapped, and the region's rights have grown
@@ -199,8 +210,8 @@ static bool is_idle_slot(const struct region *region, uint32_t page)
     return slot->state == SLOT_IDLE || slot->state == SLOT_DRAINING;
 }
 
-static int supply_unpaged(struct process *process, struct region *region, user_address address,
-                          uint32_t page)
+static fault_result supply_unpaged(struct process *process, struct region *region,
+                                   user_address address, uint32_t page)
 {
     const struct object *object = region->object;
 
@@ -216,7 +227,8 @@ static int supply_unpaged(struct process *process, struct region *region, user_a
 }
 
 // Gets the page that is missing at the fault's address, which the region allows.
-static inline int supply(struct process *process, struct region *region, user_address address)
+static inline fault_result supply(struct process *process, struct region *region,
+                                  user_address address)
 {
     struct object *object = region->object;
     uint32_t page = region_page_at(region, address);
@@ -272,10 +284,7 @@ static inline void begin(struct process *process, user_address address, struct r
 static void finish(struct process *process)
 {
     process->fault.patience_left = 0;
-    if (process->claim.frames != 0)
-        reserve_release(&process->claim);
-    if (process->fault.slot_ticket != NULL)
-        page_fault_return_ticket(process); // it did not need the slot
+    give_back(process);
 }
 
 static const char *const kinds[] = {
@@ -288,10 +297,8 @@ static const char *const kinds[] = {
 };
 
 // Panics: that is no answer, or the processor has seen a bit that must not be set.
-static __attribute__((noinline)) _Noreturn void report_kind(const struct process *process,
-                                                            user_address address,
-                                                            uint32_t error_code,
-                                                            enum paging_fault kind)
+static _Noreturn void report_kind(const struct process *process, user_address address,
+                                  uint32_t error_code, enum paging_fault kind)
 {
     if (kind == PAGING_FAULT_RESERVED_BIT && error_code & PAGE_FAULT_RESERVED)
         panic("page fault at 0x%08x of process %u: a reserved bit is set in its entry",
@@ -303,8 +310,7 @@ static __attribute__((noinline)) _Noreturn void report_kind(const struct process
 }
 
 // Where there is no region, nothing but an error can come of it.
-static __attribute__((noinline)) int refuse(const struct process *process, user_address address,
-                                            uint32_t error_code)
+static fault_result refuse(const struct process *process, user_address address, uint32_t error_code)
 {
     enum paging_fault kind =
         paging_classify_fault(&process->space, address, error_code, PAGING_NO_REGION);
@@ -316,8 +322,8 @@ static __attribute__((noinline)) int refuse(const struct process *process, user_
     report_kind(process, address, error_code, kind);
 }
 
-static inline __attribute__((always_inline)) int resolve(struct process *process,
-                                                         user_address address, uint32_t error_code)
+static inline fault_result resolve(struct process *process, user_address address,
+                                   uint32_t error_code)
 {
     struct region *region = find_region(process, address);
 
@@ -327,7 +333,7 @@ static inline __attribute__((always_inline)) int resolve(struct process *process
     enum paging_fault kind =
         paging_classify_fault(&process->space, address, error_code, region->rights);
     if (kind == PAGING_FAULT_ABSENT) {
-        int result = supply(process, region, address);
+        fault_result result = supply(process, region, address);
         if (result == RESOLVED)
             finish(process);
         return result;
@@ -352,9 +358,39 @@ static inline __attribute__((always_inline)) int resolve(struct process *process
 void page_fault_from_user(struct process *process)
 {
     user_address address = {processor_read_fault_address()};
-    int result = resolve(process, address, process->registers.error_code);
+    fault_result result = resolve(process, address, process->registers.error_code);
     if (result >= 0)
         process_end(process, (enum end_reason)result, 0, address.value);
+}
+
+// Whether the process can use the page at `at`, and write to it if it is to be written to.
+static bool is_usable(const struct process *process, uint32_t at, bool write)
+{
+    const uint32_t *place =
+        lab_result_entry(paging_find_entry(&process->space, (user_address){at}));
+
+    if (place == NULL || !(*place & PAGE_PRESENT) || (write && !(*place & PAGE_WRITABLE)))
+        return false;
+    // The processor may remember that it was read-only. In ring 3 it would fault and find out; here
+    // it must not fault (Intel SDM volume 3, 4.10.4.3).
+    if (write)
+        processor_invalidate_page((const void *)at);
+    return true;
+}
+
+// The same as a fault there. Returns as page_fault_check_range.
+static int32_t fault_at(struct process *process, user_address address, bool write)
+{
+    fault_result result = resolve(process, address, write ? PAGE_FAULT_WRITE : 0);
+
+    if (result == RESOLVED)
+        return 0;
+    if (result == WAITS)
+        return SYSTEM_CALL_WAITS;
+    if (result == END_NO_REGION || result == END_READ_ONLY || result == END_KERNEL_ADDRESS)
+        return E_ADDRESS;
+    process_end(process, (enum end_reason)result, 0, address.value);
+    return SYSTEM_CALL_ENDED;
 }
 
 int32_t page_fault_check_range(struct process *process, user_address address, uint32_t bytes,
@@ -366,27 +402,16 @@ int32_t page_fault_check_range(struct process *process, user_address address, ui
         return 0;
     if (end < address.value || end > USER_END)
         return E_ADDRESS;
-    for (uint32_t at = address.value & PAGE_FRAME; at < end; at += FRAME_BYTES) {
-        const uint32_t *place =
-            lab_result_entry(paging_find_entry(&process->space, (user_address){at}));
-        if (place != NULL && (*place & PAGE_PRESENT) && (!write || *place & PAGE_WRITABLE)) {
-            // The processor may remember that it was read-only. In ring 3 it would fault and find
-            // out; here it must not fault (Intel SDM volume 3, 4.10.4.3).
-            if (write)
-                processor_invalidate_page((const void *)at);
+    uint32_t first = address.value & PAGE_FRAME, at = first;
+    while (at < end) {
+        if (is_usable(process, at, write)) {
+            at += FRAME_BYTES;
             continue;
         }
-        user_address wanted = {at < address.value ? address.value : at};
-        int result = resolve(process, wanted, write ? PAGE_FAULT_WRITE : 0);
-        if (result == WAITS)
-            return SYSTEM_CALL_WAITS;
-        if (result == END_NO_REGION || result == END_READ_ONLY || result == END_KERNEL_ADDRESS)
-            return E_ADDRESS;
-        if (result != RESOLVED) {
-            process_end(process, (enum end_reason)result, 0, wanted.value);
-            return SYSTEM_CALL_WAITS;
-        }
-        at = (address.value & PAGE_FRAME) - FRAME_BYTES; // all of them again
+        int32_t error = fault_at(process, at < address.value ? address : (user_address){at}, write);
+        if (error != 0)
+            return error;
+        at = first; // the pages before may be gone by now
     }
     return 0;
 }

@@ -9,7 +9,7 @@
 // The table that was there when the page was asked for may have gone since. A pager that has the
 // turn gets another one out of the reserve: else the page could be stolen again before it is
 // mapped.
-static __attribute__((noinline)) bool map_in_turn(struct process *process, uint32_t entry)
+static bool map_in_turn(struct process *process, uint32_t entry)
 {
     if (!turn_is_held_by(process) || !account_has_room(process, 1) ||
         reserve_claim(&process->claim, CLASS_RESERVE, 1) != 0)
@@ -80,7 +80,7 @@ static bool release_some(struct work *work)
     return true;
 }
 
-static __attribute__((noinline)) void release_all(struct list *waiters, uint32_t fate)
+static void release_all(struct list *waiters, uint32_t fate)
 {
     for (int i = 0; i < AT_ONCE && !list_is_empty(waiters); i++)
         release_first(waiters, fate);
