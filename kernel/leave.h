@@ -8,10 +8,10 @@
 // thread_current is not NULL.
 void kernel_finish(void);
 
-// What is called while nobody runs and nothing is pending; else NULL.
+// Called while nobody runs and nothing is pending, unless it is NULL.
 extern void (*leave_idle_hook)(void);
 
-// For tests: called before interrupts are let in.
+// For tests: called before interrupts are let in, unless it is NULL.
 extern void (*leave_let_in_hook)(void);
 
 #endif

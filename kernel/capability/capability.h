@@ -31,7 +31,7 @@ struct capability {
 };
 
 // What capabilities of one kind lead to. Whoever puts the kernel together has a table of these
-// (kernel/capability_targets.c), since the targets are the layers' above.
+// (kernel/capability_targets.c), since the targets belong to layers above.
 struct capability_target {
     uint8_t rights; // that its maker has: RIGHT_ bits
 
@@ -43,7 +43,8 @@ struct capability_target {
     uint32_t *(*find_count)(void *target);
     uint8_t uncounted_rights;
 
-    // A capability with these rights has gone, which may have been the last; else NULL.
+    // Called when a capability with these rights has gone, which may have been the last one. NULL
+    // if nothing is to be done then.
     void (*drop)(void *target, uint32_t rights);
 };
 
@@ -54,7 +55,7 @@ void capability_init(const struct capability_target *targets);
 // lower half of a new one, which is never 0, and gives it to the target. Given code then makes the
 // whole of it, before there is a capability for the target.
 
-// The latest one. Only tests write to it.
+// The generation that was handed out last. Only tests write to it.
 extern uint64_t capability_latest_generation;
 
 // The lower half of a generation that was never used. Returns 0 when there are none left.

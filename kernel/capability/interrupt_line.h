@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Interrupt lines as core processes have them: whose each is, and where its interrupts arrive as
-// messages. What is done with them is lab 6's (mm/core.h); only that writes here.
+// Interrupt lines as core processes have them: to whom each line belongs, and at which port its
+// interrupts arrive as messages. Lab 6 (mm/core.h) decides both, and nobody else writes to the
+// table.
 #ifndef KERNEL_CAPABILITY_INTERRUPT_LINE_H
 #define KERNEL_CAPABILITY_INTERRUPT_LINE_H
 

@@ -25,7 +25,7 @@ void loader_start_archive(const struct boot_module *module);
 // BOOT_MODULE_TEXT_BYTES.
 struct process *loader_start(const uint8_t *file, uint32_t bytes, const char *command_line);
 
-// Gives the module to the process, as a file; `number` of these it has already.
+// Gives the module to the process, as a file. `number` is how many files the process has already.
 void loader_add_file(struct process *process, uint32_t number, const struct boot_module *module);
 
 // Says that something is refused, and why.

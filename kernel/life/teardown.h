@@ -8,9 +8,9 @@
 
 // Processes form a tree (kernel/life/family.h). An ordinary process that ends takes its children
 // along, those that it made and those that it has taken, and what is below these, slice by slice.
-// So a process that holds a capability for itself, or for which nobody has one, ends with the
-// process whose child it is at the latest, and its quota is then that one's creator's again. The
-// children of a core process live on without it.
+// So a process ends with the process whose child it is at the latest, even if it holds a capability
+// for itself or nobody holds one for it; its quota then goes one step further up. The children of a
+// core process live on without it.
 
 // From now on process_end has the rest done here.
 void teardown_init(void);

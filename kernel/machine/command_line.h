@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Keeps the pointer: `text` must stay. Before this call the command line is empty.
+// The pointer is kept, so `text` must stay. Before this call the command line is empty.
 void command_line_init(char *text);
 
 // The value of `key`, which ends at the next blank or at the end of the text; NULL without the key.

@@ -31,8 +31,9 @@ void machine_try_end(enum machine_end reason);
 _Noreturn void machine_hold(void);
 
 // Starts the watchdog if the command line says watchdog=SECONDS (2 to 30, even): unless the machine
-// ended by then, a non-maskable interrupt reports where it was. Guest time, and with interrupts
-// off too. Needs QEMU's -device ib700 and -action watchdog=inject-nmi; else does nothing.
+// has ended by then, a non-maskable interrupt reports where it is. The time is the guest's, and it
+// runs while interrupts are off, too. The watchdog is QEMU's (-device ib700, -action
+// watchdog=inject-nmi); without it this does nothing.
 void machine_start_watchdog(void);
 
 #endif

@@ -51,7 +51,7 @@ static inline void interrupts_disable(void)
     __asm__ volatile("cli" : : : "memory");
 }
 
-// Lets interrupts in that have come meanwhile; CLI again right behind.
+// Lets in the interrupts that have come meanwhile, and turns interrupts off again.
 static inline void interrupts_let_in(void)
 {
     __asm__ volatile("sti; nop; cli" : : : "memory");
@@ -83,7 +83,8 @@ static inline void processor_invalidate_page(const void *address)
     __asm__ volatile("invlpg (%0)" : : "r"(address) : "memory");
 }
 
-// FS and GS, which the kernel does not use and a process must not find as another one left them.
+// Clears FS and GS. The kernel does not use them, but a process must not find in them what another
+// one left there.
 static inline void processor_clear_user_segments(void)
 {
     __asm__ volatile("mov %0, %%fs\n\tmov %0, %%gs" : : "r"(0));

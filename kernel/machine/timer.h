@@ -16,7 +16,7 @@ void timer_call_each_tick(void (*handler)(void));
 // Counts the ticks. Only timer.c writes to it.
 extern volatile uint32_t timer_tick_count;
 
-// Ticks since timer_init. Counts only while interrupts are on now and then.
+// Ticks since timer_init. While interrupts stay off for longer than a tick, ticks are lost.
 static inline uint32_t timer_ticks(void)
 {
     return timer_tick_count;

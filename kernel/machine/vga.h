@@ -15,7 +15,7 @@ void vga_init(void);
 // Returns what that cost, in instructions, more or less.
 uint32_t vga_write(char character);
 
-// Moves the cursor to where the next character comes. For the end of each text.
+// Moves the cursor to where the next character comes. Called at the end of each text.
 void vga_move_cursor(void);
 
 #endif

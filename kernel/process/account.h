@@ -60,8 +60,9 @@ uint32_t account_spare_frames(void);
 // promised anew, and has to fit.)
 int account_check_split(const struct process *creator, uint32_t quota_frames);
 
-// Splits it off for `process`, which is new; and gives it back when that one is gone.
-// Requires: account_check_split said yes. For account_return: everything was refunded.
+// account_split splits the quota off for `process`, which is new. account_return gives it back when
+// the process is gone. Requires: account_check_split said 0; for account_return, everything was
+// refunded.
 void account_split(struct process *creator, struct process *process, uint32_t quota_frames);
 void account_return(struct process *process);
 
@@ -69,7 +70,8 @@ void account_return(struct process *process);
 // `creator` instead: 0, or E_QUOTA.
 int account_check_move(const struct process *process, const struct process *creator);
 
-// Does that: whose child it is gets it back. Requires: account_check_move said 0.
+// Moves the quota: the process whose child `process` is gets it back. Requires: account_check_move
+// said 0.
 void account_move(const struct process *process, struct process *creator);
 
 #endif

@@ -14,10 +14,10 @@ void backtrace_print(uint32_t frame_pointer, uint32_t instruction);
 
 #define BACKTRACE_CALLS_MOST 32 // that are printed: the chain may be broken
 
-// The same for a program, whose page directory is given. Its memory is read where it is present,
-// and no further. Either all at once; or what it begins with, and
-// then a line for each caller, as long as backtrace_print_caller says that there may be another
-// one.
+// The same for a program, whose page directory is given. The program's memory is read where it is
+// present, and nowhere else. backtrace_print_program prints the whole chain at once. Bit by bit,
+// BACKTRACE_OF_PROGRAM is printed first, and then each call of backtrace_print_caller prints one
+// caller, and returns whether there may be another one.
 #define BACKTRACE_OF_PROGRAM "Backtrace of the program, innermost call first:\n  0x%08x\n"
 void backtrace_print_program(const uint32_t *directory, uint32_t frame_pointer,
                              uint32_t instruction);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Who runs: of the ready processes the one with the lowest priority number, in turn among equals.
-// Ordinary ones take turns by branch of the tree of processes: what a core process made is the root
-// of a branch, so a program is one, with all that it starts. All operations take constant time,
-// whatever the number of processes.
+// Ordinary processes take turns by branch of the tree of processes. Each child of a core process is
+// the root of a branch, so that a program and all that it starts are one branch. All operations
+// take constant time, whatever the number of processes.
 #ifndef KERNEL_THREAD_SCHEDULE_H
 #define KERNEL_THREAD_SCHEDULE_H
 
@@ -38,8 +38,9 @@ void schedule_ready(struct thread *thread);
 // Takes a thread that is ready out of its queue.
 void schedule_remove(struct thread *thread);
 
-// The processor is free: thread_current waits or ends. If one other thread alone is ready, that one
-// is thread_current from now on; else NULL, and somebody has to be found.
+// The processor is free, since thread_current waits or ends. If only one other thread is ready,
+// that thread is thread_current from now on. Else thread_current is NULL, and schedule_choose is
+// asked for.
 void schedule_stop(void);
 
 // thread_current goes behind all others of its priority, or of its branch if it is ordinary.

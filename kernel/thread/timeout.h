@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Limits on how long a thread waits. One a thread, since it waits for one thing at a time.
-// Setting one and ending it take constant time, and so does a tick; what it leaves to do is done in
-// slices.
+// A timeout limits how long a thread waits. A thread has one at the most, since it waits for one
+// thing at a time. Setting a timeout and taking it off take constant time, and so does a tick. The
+// waits whose timeouts come with a tick are ended in slices.
 #ifndef KERNEL_THREAD_TIMEOUT_H
 #define KERNEL_THREAD_TIMEOUT_H
 
@@ -14,7 +14,8 @@
 
 #define TIMEOUT_BUCKETS 256 // a power of two
 
-// A wheel of lists: a thread hangs in the one of its last tick modulo their number.
+// A wheel of lists. A thread with a timeout is on the list whose index is its deadline modulo the
+// number of lists.
 extern struct list timeout_wheel[TIMEOUT_BUCKETS];
 
 void timeout_init(void);

@@ -17,8 +17,8 @@
 // interrupts are let in before it does other work.
 #define WORK_SLICE 4000
 
-// What things cost: whoever does one of these many times counts it. (The console counts for
-// itself.)
+// What each of these costs. Code that does one of them many times counts it with work_spend. (The
+// console counts what it writes.)
 #define WORK_COST_LOOK    16   // at an item of a list
 #define WORK_COST_PAGER   60   // to count its patience
 #define WORK_COST_ENTRY   64   // to find what maps a page in a region

@@ -40,7 +40,8 @@ static inline uint32_t *lab_result_entry(uint32_t *place)
 // How many tables `pages` pages lack, as paging_count_missing_tables returns it.
 static inline uint32_t lab_result_tables(uint32_t pages, uint32_t tables)
 {
-    // two that are only begun, at its ends, and whole ones between
+    // The tables at the two ends may be needed for a few pages only, those between them for all of
+    // theirs.
     if (tables > pages / PAGE_TABLE_ENTRIES + 2)
         lab_result_is_wrong("paging_count_missing_tables", tables,
                             "more tables than the pages can need");

@@ -16,8 +16,8 @@
 // The loaded address space; NULL while it is the kernel's own, without a user part.
 extern const struct address_space *tlb_space;
 
-// How often each was done, and which addresses were flushed last: the n-th one, counted from 0, is
-// in tlb_flushed[n % TLB_FLUSHED]. For tests and for those who count.
+// How many pages were flushed, how often an address space was loaded, and which addresses were
+// flushed last: the n-th one, counted from 0, is in tlb_flushed[n % TLB_FLUSHED]. Tests read these.
 #define TLB_FLUSHED 16
 extern uint32_t tlb_page_flushes, tlb_loads;
 extern user_address tlb_flushed[TLB_FLUSHED];

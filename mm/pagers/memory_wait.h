@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Processes whose page fault has to wait for free frames. They wait holding nothing: first those
-// that need a table for wired memory, of class CORE; then those that have the turn
-// (mm/pagers/turn.h), lowest level first; then the others by priority, pagers that have no request
-// like ordinary processes. As many are woken as there are frames, each with a grant: its frames are
-// claimed for it until it has tried again.
+// Processes whose page fault has to wait for free frames. A process holds nothing while it waits.
+// The first in the queue are those that need a table for wired memory, of class CORE. Then come
+// those that have the turn (mm/pagers/turn.h), lowest level first, and then the others by priority;
+// a pager that has no request counts as an ordinary process. As many are woken as there are frames
+// for, each with a grant: its frames are claimed for it until it has tried again.
 #ifndef MM_PAGERS_MEMORY_WAIT_H
 #define MM_PAGERS_MEMORY_WAIT_H
 

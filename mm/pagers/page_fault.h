@@ -25,9 +25,9 @@ void page_fault_from_user(struct process *process);
 int32_t page_fault_check_range(struct process *process, user_address address, uint32_t bytes,
                                bool write);
 
-// A process that was woken for a slot (slot_ticket) does not take it: whoever waits for it next
-// may. It is the ticket that says whose slot that is; what lies at the address that the process
-// faulted at may be something else by now.
+// A process that was woken for a slot (slot_ticket) does not take it: whoever waits for the slot
+// next may. The ticket says which pager's slot that is, since something else may lie by now at the
+// address that the process faulted at.
 void page_fault_return_ticket(struct process *process);
 
 // The region is about to go: if its process waits for a page in it, it looks again.

@@ -12,10 +12,11 @@
 
 void pager_priority_init(void);
 
-// Gives the pager, which has a request, the priority of its level. A core process always has it. An
-// ordinary one has it until it has answered (kernel/calls/message.c), and pays for it, each tick of
-// the clock, out of what its branch of the tree of processes has: so in any second a branch has it
-// for 30 ticks at the most, and others have two thirds of the time. Who cannot pay is ordinary.
+// Gives the pager, which has a request, the priority of its level. A core process always has that
+// priority. An ordinary pager has it until it has answered (kernel/calls/message.c), and each tick
+// of the clock costs its branch of the tree of processes one of the ticks that the branch has for
+// this. A branch gets 30 of them a second at the most, so that others have two thirds of the time.
+// A pager whose branch has none left is an ordinary process.
 void pager_raise_priority(const struct pager *pager);
 
 // --- patience

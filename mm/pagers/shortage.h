@@ -8,8 +8,9 @@
 #include <stdint.h>
 
 // How many more page faults may take frames before one has to look whether memory is short. Each
-// counts it down and, at 0, looks. While memory is short it is 1: all look. (A fault takes up to
-// three frames, and others take some, too: the clock looks as well.)
+// fault counts it down, and the fault that comes to 0 looks. While memory is short the count is 1,
+// so that each fault looks. (A fault takes up to three frames, and not only faults take frames: so
+// each tick of the clock looks, too.)
 extern uint32_t shortage_watch;
 
 void shortage_init(void);

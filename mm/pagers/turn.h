@@ -11,10 +11,10 @@
 //     its answer, its patience or its end                          (turn_end)
 //         |  the first in the queue that still has an open request is next
 //
-// One a level, since a pager's own pages come from a pager below, which needs its own turn to bring
-// them; and the floors of CLASS_TURN lie one inside the other, so that no level takes what a lower
-// one needs. What ends a turn needs no memory: so one request after the other gets answered.
-// Nothing here waits.
+// Each level has a turn of its own, since a pager's own pages come from a pager below, which needs
+// a turn to bring them. The floors of CLASS_TURN lie one inside the other, so that no level takes
+// what a lower one needs. What ends a turn needs no memory: so one request after the other gets
+// answered. Nothing here waits.
 #ifndef MM_PAGERS_TURN_H
 #define MM_PAGERS_TURN_H
 
@@ -25,7 +25,7 @@
 #include "mm/pager.h"
 #include "mm/reserve.h"
 
-// A pager's part in it, in struct pager.
+// A pager's part in the turn of its level, in struct pager.
 enum turn_state {
     TURN_NONE,
     TURN_QUEUED,
@@ -47,8 +47,9 @@ extern struct turn turns[LEVEL_HIGHEST + 1];
 void turn_init(void);
 
 // The process faults at `address`. If it is a paged pager with an open request, it takes its
-// level's turn or queues for it, however much memory is free: with the pages that it has until
-// memory is short, a circle could begin. If it has the turn, the page is kept from now on.
+// level's turn or queues for it. It does so however much memory is free, since a circle could begin
+// with the pages that it got before memory was short. If it has the turn, the page is kept from now
+// on.
 void turn_want(struct process *process, user_address address);
 
 // Whether the process has the turn of its level.
