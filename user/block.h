@@ -13,9 +13,8 @@
 #define SECTORS_PER_PAGE (PAGE_BYTES / SECTOR_BYTES)
 
 // Errors of all functions: E_STATE: there is no disk; E_STALE: it was changed, and what is known of
-// the one before is wrong; E_RIGHTS: it is write-protected; E_KIND: it is laid out in an
-// unknown way; E_PAGER: the device failed, and has said
-// on the console how.
+// the one before is wrong; E_RIGHTS: it is write-protected; E_KIND: it is laid out in an unknown
+// way; E_PAGER: the device failed, and has said on the console how.
 struct block_device {
     // Set by `open`.
     uint32_t sectors;

@@ -15,10 +15,10 @@
 // message if that fails.
 void child_make(uint32_t process, const char *name, uint32_t quota_frames);
 
-// Has it run `function`; when that returns, it exits with what that returned.
+// Has the child run `function`. When the function returns, the child exits with what it returned.
 void child_run(uint32_t process, int32_t (*function)(uint32_t argument), uint32_t argument);
 
-// The same, on a stack of one's own, of CHILD_STACK_BYTES.
+// The same, on a stack of CHILD_STACK_BYTES that the caller has for it.
 void child_run_on(uint32_t process, uint8_t *stack, int32_t (*function)(uint32_t argument),
                   uint32_t argument);
 

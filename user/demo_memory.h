@@ -10,9 +10,9 @@
 #define DEMO_MEMORY 0x10000000u // where it is
 
 // How many pages the first word behind the program's name asks for: N MiB, or, with N%, so much of
-// what is free at the moment; without a word a quarter more than that. It is never more than what
-// the quota of a program has page tables for; a share is cut to that, which it says. Ends the
-// program with a message if the word is none of that.
+// what is free at the moment; without a word a quarter more than what is free. The quota of a
+// program has page tables for so many pages only: a larger share is cut to that, with a message.
+// Any other word ends the program with a message.
 uint32_t demo_memory_choose(const struct arguments *arguments);
 
 // Takes that many pages of memory of the RAM store (flags: user/store.h). Ends the program

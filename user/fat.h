@@ -26,8 +26,9 @@
 #define FAT_TABLE_SECTORS_MOST 256
 #define FAT_ENTRY_BYTES        32
 
-// Files of the root directory: a file's number is that of its entry. Names are in lower case. An
-// empty name: there is no file, or it is no file for others. And how many entries are in use.
+// The files of the root directory. A file's number is that of its entry. Names are in lower case.
+// An empty name means that there is no file, or that only this program knows it. fat_name_count is
+// how many entries are in use.
 extern struct store_name fat_names[FAT_ENTRIES_MOST];
 extern uint32_t fat_name_count;
 
@@ -54,15 +55,16 @@ int32_t fat_find_sector(uint32_t file, uint32_t index, uint32_t *sector, uint32_
 // the directory is full.
 int32_t fat_create(const char *name);
 
-// Sets a file's length: what is read and written from now on is that. On the disk it is so with the
-// next fat_sync. If `fills`, what is new is zeros. Returns 0; E_NO_MEMORY: the disk is full, since
-// for a while it holds both the new and the old chain; then nothing changed.
+// Sets a file's length for what is read and written from now on. The file on the disk has that
+// length after the next fat_sync. If `fills`, new bytes are 0. Returns 0; E_NO_MEMORY: the disk is
+// full, since for a while it holds both the new and the old chain; then nothing changed.
 int32_t fat_set_length(uint32_t file, uint32_t bytes, bool fills);
 
 // Returns when the file, as it is, is on the disk.
 int32_t fat_sync(uint32_t file);
 
-// Whether the file on the disk has another length than it has here; and makes it as it is there.
+// fat_is_unsynced: whether the file on the disk has another length than it has here. fat_revert
+// makes the file what it is on the disk.
 bool fat_is_unsynced(uint32_t file);
 void fat_revert(uint32_t file);
 

@@ -10,7 +10,7 @@
 #include "user/store_service.h"
 
 // The swap file. If there is none it is made when memory is wanted first, with seven eighths of
-// what is free then. Whoever wants it otherwise makes it before.
+// what is free then. A person who wants another size makes the file beforehand.
 #define FAT_STORE_SWAP "uneon.swp"
 
 struct fat_store {

@@ -36,7 +36,7 @@ struct program {
 const char *program_load(struct program *program, uint32_t process, const char *line,
                          uint32_t quota_frames, uint32_t store);
 
-// Has it run. Returns 0 or an error, as process_start.
+// Has the program run. Returns 0 or an error, as process_start.
 int32_t program_run(const struct program *program);
 
 #endif

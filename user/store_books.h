@@ -43,7 +43,8 @@ uint32_t store_books_count_left_to(uint32_t client);
 // How much a client may have of what is left.
 uint32_t store_books_share(uint32_t client, uint32_t left);
 
-// Whether a page of memory was stored, and so is to be fetched; it was stored now.
+// store_books_was_stored: whether a page of memory was stored, and so is to be fetched.
+// store_books_set_stored notes that it was.
 bool store_books_was_stored(uint32_t number, uint32_t page);
 void store_books_set_stored(uint32_t number, uint32_t page);
 

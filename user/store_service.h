@@ -68,19 +68,20 @@ struct store_functions {
     // Saves several pages at once, in any order, and says in each request how that went; instead of
     // `store`.
     void (*store_many)(struct store_request *requests, uint32_t count);
-    // Memory that the store keeps the books of itself: may it make this object; the object is gone;
-    // how many pages can be promised now. It sets the object's `taken`.
+    // For a store that keeps the books of its memory itself. promise: whether it can make this
+    // object, whose `taken` it sets. forget: the object is gone. count_left: how many pages can be
+    // promised now.
     int32_t (*promise)(struct store_object *object, uint32_t number);
     void (*forget)(uint32_t number);
     uint32_t (*count_left)(void);
-    // Is called before a request for a file or for memory is looked at (its tag): is the device
-    // there?
+    // Called with the tag of each request for a file or for memory, before anything else is done:
+    // finds out whether the device is there.
     int32_t (*prepare)(uint32_t tag);
     // STORE_SET_LENGTH, STORE_SYNC, STORE_REMOVE by number, and making a file: returns its number.
     int32_t (*set_length)(uint32_t file, uint32_t bytes);
     int32_t (*sync)(uint32_t file);
-    // Whether the file on the disk has another length than it has here; and makes it as it is
-    // there.
+    // is_unsynced: whether the file on the disk has another length than it has here. revert makes
+    // the file what it is on the disk.
     bool (*is_unsynced)(uint32_t file);
     void (*revert)(uint32_t file);
     int32_t (*remove)(uint32_t file);
@@ -88,14 +89,15 @@ struct store_functions {
     uint32_t file_pages_most; // of an object for a file that can be written to
     // Words of the reply to STORE_DEVICE or STORE_COUNTS.
     int32_t (*tell)(uint32_t tag, uint32_t *words);
-    // Is called when there was nothing to do for `idle_ticks` ticks.
+    // Called when there was nothing to do for `idle_ticks` ticks.
     void (*idle)(void);
     uint32_t idle_ticks;
     uint32_t device_ticks; // how long its device may take (pager_create); 0: 30 seconds
 };
 
-// Makes the caller a store, and tells init. First, so that nobody misses it: what is asked for
-// meanwhile waits. Ends the program with a message if that fails.
+// Makes the caller a store, and tells init. A program does this before anything else, so that
+// nobody looks for the store in vain; requests that come meanwhile wait. Ends the program with a
+// message if that fails.
 void store_service_start(const struct store_functions *functions, uint32_t window, uint32_t slots);
 
 // Serves requests for ever. Returns the error of a failing system call, which is a bug.
@@ -104,8 +106,8 @@ int32_t store_service_run(void);
 // An object that is there, of those with the numbers from 0 to STORE_OBJECTS_MOST - 1.
 struct store_object *store_object(uint32_t number);
 
-// What was there is something else now, another disk say. All objects are stale: whoever touches a
-// page of them that is not in memory ends.
+// What the objects were of is not there any more: another disk is in the drive, say. All objects
+// are stale: whoever touches a page of them that is not in memory ends.
 void store_forget_all(void);
 
 #endif

@@ -19,8 +19,8 @@
 // Does not return.
 _Noreturn int32_t process_exit(int32_t status);
 
-// A program's own: what it does, with its command line, the first word of which is its name. Its
-// status is what it returns.
+// Each program has its own. The first word of the command line is the program's name. What main
+// returns is the status with which the program ends.
 int32_t main(const char *command_line);
 
 // The first argument of region_map. Process 0 is the caller.
