@@ -55,8 +55,8 @@ int32_t system_call_capability_give(struct process *process)
     return 0;
 }
 
-// A port that its owner drops is gone at once for all others; those who wait to send may take
-// several slices, between which nobody can come to wait.
+// A port that its owner drops is gone at once for all others. Waking those who wait to send may
+// take several slices, but nobody can begin to wait between these.
 static int32_t drop_port(struct process *process, uint32_t handle, struct port *port)
 {
     if (process->pager != NULL && process->pager->port == port)

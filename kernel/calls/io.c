@@ -46,7 +46,7 @@ int32_t system_call_io_read(struct process *process)
     uint32_t port = process->registers.ecx, width = process->registers.edx;
 
     int error = find_io(process, RIGHT_READ, port, width);
-    if (error == 0 && width > 2) // its highest bit would make an error of it
+    if (error == 0 && width > 2) // the highest bit of what was read would make it an error
         error = E_ARGUMENT;
     return error != 0 ? error : (int32_t)io_port_read(port, width);
 }
@@ -76,7 +76,7 @@ int32_t system_call_io_transfer(struct process *process)
         error = E_LIMIT;
     if (error != 0)
         return error;
-    // All pages first: nothing may be read from a device twice.
+    // All pages are brought in first, since nothing may be read from a device twice.
     int32_t result =
         page_fault_check_range(process, (user_address){address}, count * width, to_memory);
     if (result != 0)
@@ -100,7 +100,7 @@ int32_t system_call_dma_control(struct process *process)
     if (error != 0)
         return error;
     if (object->is_revoked)
-        return E_STALE; // not whole yet, or not any more
+        return E_STALE; // the object is not whole yet, or is being taken back
     if (!object->has_channel)
         return E_STATE;
     if (what == DMA_STOP)

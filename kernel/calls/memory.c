@@ -30,7 +30,7 @@ int32_t system_call_object_create(struct process *process)
     if (!account_has_room(process, frames))
         return E_QUOTA;
     if (process->is_core && !account_fits(frames, reserve_floor(CLASS_PAGED)))
-        return E_NO_MEMORY; // somebody else was promised these
+        return E_NO_MEMORY; // these frames are promised to somebody else
     uint32_t generation = capability_new_generation();
     if (generation == 0)
         return E_LIMIT;
@@ -73,7 +73,7 @@ int32_t system_call_object_create_wired(struct process *process)
                             frame_table_entries << FRAME_SHIFT);
             capability_make(process, registers->ebx, CAPABILITY_OBJECT, object, RIGHTS_ALL);
             owner->core_is_shared |= owner != process;
-            return long_call_go_on(process, 1); // that was a slice
+            return long_call_go_on(process, 1); // making it was a slice
         }
     } else {
         error = object_find(process, registers->ebx, RIGHT_OWN, &object);
@@ -105,7 +105,7 @@ int32_t system_call_object_destroy(struct process *process)
 {
     struct object *object;
 
-    bool goes_on = long_call_begin(process) != 0; // how far it is, the object knows
+    bool goes_on = long_call_begin(process) != 0; // the object itself knows how far it is
     int error = object_find(process, process->registers.ebx, RIGHT_OWN, &object);
     if (goes_on && error == E_STALE) // the work that it began has come to its end
         return end_destroying(process);
@@ -115,7 +115,7 @@ int32_t system_call_object_destroy(struct process *process)
         return long_call_end(process, E_BUSY);
     object_revoke(object);
     if (!object_end_some(object)) {
-        object_go_on_ending(object); // whether or not the caller does
+        object_go_on_ending(object); // it ends even if the caller does not go on
         return long_call_go_on(process, 1);
     }
     return end_destroying(process);

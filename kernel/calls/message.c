@@ -9,8 +9,8 @@
 #include "mm/pagers/shortage.h"
 #include "mm/pagers/turn.h"
 
-// The port that a message names. The way of every message: it takes one look, and only when that
-// fails, the long way that finds out what is wrong (kernel/capability/capability.h).
+// The port that a message names. Every message comes this way, so one look at the capability
+// decides. Only if that fails, kernel/capability/capability.h finds out at length what is wrong.
 static inline int find_port(struct process *process, struct port **port)
 {
     uint32_t handle = process->registers.eax >> MESSAGE_PORT_SHIFT & 0xff;
@@ -127,8 +127,8 @@ int32_t system_call_message_await_reply(struct process *process)
 }
 
 // An answer ends the turn of a pager that has it, and may help those who wait for frames. An
-// ordinary pager that owes no other answer has no better priority any more: not to compute with,
-// nor to spin.
+// ordinary pager that owes no other answer loses its better priority, so that it can neither
+// compute nor spin with it.
 static int32_t answer(struct process *process, uint32_t slot_word, int32_t status)
 {
     struct pager *pager = process->pager;

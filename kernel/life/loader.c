@@ -148,7 +148,8 @@ void loader_refuse(const char *what, const char *problem)
     record_send("refused", "text=%s", problem);
 }
 
-// The first one gets a port, and every other the right to send there: so they find each other.
+// The first boot process gets a port, and every other one the right to send to it: so they find
+// each other.
 static void connect(struct process *process)
 {
     if (first == NULL) {

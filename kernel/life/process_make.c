@@ -11,7 +11,8 @@
 static uint32_t last_number;
 static uint32_t last_branch;
 
-// For people, and not for ever. The kernel goes by no number alone, and none is 0.
+// The number is for people; some day it comes again. The kernel goes by no number alone. No process
+// has the number 0.
 static uint32_t next_number(void)
 {
     last_number++;
@@ -44,7 +45,7 @@ static void init_lists(struct process *process)
         list_init(&process->ports[i].senders);
 }
 
-// Without these the next thing that happens is a reset.
+// If the processor loaded a directory without the kernel in it, the machine would reset at once.
 static void check_space(const struct address_space *space)
 {
     uint32_t place = (uint32_t)space->directory, slot = KERNEL_BASE >> LARGE_PAGE_SHIFT;

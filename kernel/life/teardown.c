@@ -44,7 +44,8 @@ static bool begin_line(const struct process *process)
     return true;
 }
 
-// Whose end is being reported: line by line, and those of no other in between.
+// The process whose end is being reported. Its lines are written one by one, and no other process's
+// between them.
 static const struct process *reported;
 
 static bool end_print(struct process *process)
@@ -63,8 +64,9 @@ static bool end_record(struct process *process)
     return true;
 }
 
-// Whoever looks into a failed test wants to know how it came there; at the console it would be too
-// much. A call a slice: the process has no more use for its registers.
+// Whoever looks into a failed test wants to know how the program came there; at the console that
+// would be too much. Each slice prints one caller. The EBP of the process says where to go on,
+// since the process has no more use for its registers.
 static bool end_backtrace(struct process *process)
 {
     struct trap_frame *registers = &process->registers;
@@ -104,7 +106,7 @@ static bool end_children(struct process *process)
     return false;
 }
 
-// Who waits to send to it, or for its reply.
+// Ends the waits of those who wait to send to the process, or for its reply.
 static bool end_ipc(struct process *process)
 {
     for (uint32_t i = 0; i < PORTS_MOST; i++) {
@@ -122,7 +124,7 @@ static bool end_pager(struct process *process)
     return process->pager == NULL || pager_end_some(process->pager);
 }
 
-// What others made with its core right, which has ended with it.
+// Takes back what others made with the core right of the process, which has ended with it.
 static bool end_core_right(struct process *process)
 {
     return !process->core_is_shared || core_revoke_some(process);
@@ -194,7 +196,7 @@ static bool step(struct work *work)
 {
     struct process *process = LIST_ITEM(work, struct process, work);
 
-    shortage_note_progress(); // it gives back what it had
+    shortage_note_progress(); // the process gives back what it had
     if (stages[process->end_stage](process)) {
         process->end_stage++;
         process->end_progress = 0;

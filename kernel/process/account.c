@@ -12,7 +12,8 @@ uint32_t account_ordinary_frames;
 
 uint32_t account_used_frames(const struct process *process)
 {
-    // What it was granted (mm/pagers/memory_wait.h) is not used yet, and mostly for a page.
+    // Frames of a grant (mm/pagers/memory_wait.h) are not used yet, and are mostly for a page,
+    // which no account pays for.
     bool is_grant = process->fault_flags & FAULT_HAS_GRANT;
     return process->account.charged_frames + process->space.table_count +
            (is_grant ? 0 : process->claim.frames) + process->long_call.claim.frames;
@@ -44,8 +45,8 @@ uint32_t account_ordinary_most(void)
     return counts.total / ORDINARY_SHARE;
 }
 
-// All that is charged to them, pages of wired memory too. They are made before all others
-// (kernel/life/loader.h), so they are first in the list.
+// All frames that core processes pay for, pages of wired memory too. Core processes are made before
+// all others (kernel/life/loader.h), so they are first in the list.
 static uint32_t count_core_frames(void)
 {
     uint32_t frames = 0;

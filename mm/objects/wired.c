@@ -34,7 +34,7 @@ void wired_add_page(struct object *object, uint32_t page, struct frame *frame, s
     object_set_entry(object, page, entry, PAGE_RESIDENT, frame_number_of(frame).value);
     frame->owner.object = object;
     frame->owner.page = page;
-    // Frame by frame, as they go back to the account too.
+    // Frames are charged one by one, as they are given back to the account.
     account_charge(object->maker, has_leaf ? 1 : 2);
 }
 
@@ -86,8 +86,8 @@ static frame_number number_of_page(const struct object *object, uint32_t page)
     return wired_frame_of(object, page);
 }
 
-// Whether the next frame of the claim can be a table there, by the process's account. (One that
-// maps for itself has been asked: its claim is on its account already.)
+// Whether the process's account has room for the next frame of the claim as a table. (A process
+// that maps for itself was asked before: its claim is on its account already.)
 static bool has_room_for_table(const struct process *process, const struct claim *claim)
 {
     return claim->frames != 0 &&
@@ -101,7 +101,7 @@ static void map_page(struct region *region, struct claim *claim, uint32_t page)
     const uint32_t *place = lab_result_entry(paging_find_entry(space, address));
 
     if (place != NULL && (*place & PAGE_PRESENT))
-        return; // touched meanwhile
+        return; // the page was touched meanwhile
     if (place == NULL) {
         work_spend(WORK_COST_CLEAR); // for a table
         if (!has_room_for_table(region_process(region), claim))

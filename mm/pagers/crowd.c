@@ -12,7 +12,7 @@
 // What is being done. The regions that were looked at go to the end of their object's list.
 static struct {
     struct work work;
-    uint32_t next_frame, frames_left; // to be visited
+    uint32_t next_frame, frames_left; // by the hand's visits
     struct frame *frame;              // the page at hand; NULL: the next one is to be found
     uint32_t regions_left;            // of its object, to be looked at
 } job;
@@ -72,7 +72,7 @@ static bool store_some(struct work *work)
 
     (void)work;
     if (!is_dirty_somewhere())
-        return job.regions_left == 0; // then it stays
+        return job.regions_left == 0; // the page is clean, and stays
     if (!object_unmap_some(object, page, job.frame))
         return false;
     (void)pager_evict(object, page, true);
@@ -87,7 +87,7 @@ void crowd_begin_store(struct object *object, uint32_t page)
 
 // --- visits
 
-// One mapping, as mm/stealer.h says.
+// Visits one mapping, as mm/stealer.h says.
 static void visit_mapping(const struct region *region)
 {
     struct frame *frame = job.frame;

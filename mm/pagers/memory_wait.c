@@ -27,7 +27,7 @@ bool memory_wait_is_any(void)
 static uint32_t rank_of(const struct process *process)
 {
     if (process->wait == WAIT_FRAMES && process->fault.frame_class == CLASS_CORE)
-        return 0; // the lowest floor: it could be served when nobody else can
+        return 0; // class CORE has the lowest floor: it can be served when nobody else can
     if (turn_is_held_by(process))
         return (uint32_t)process->level;
     // A pager that nobody has asked for anything is no better than its clients.
@@ -52,8 +52,8 @@ bool memory_wait_use_admission(struct process *process)
     return rank_of(process) < rank_of_item(waiters.next);
 }
 
-// Most are no better than any other, and go to the end. The few that are, pagers with a request and
-// core processes, go behind their equals.
+// Most processes are no better than those who wait, and go to the end. The few that are better,
+// pagers with a request and core processes, go behind their equals.
 static void insert(struct list *list, struct process *process)
 {
     uint32_t rank = rank_of(process);
@@ -122,11 +122,12 @@ void memory_begin_fault(struct process *process, user_address address)
         memory_return_grant(process);
         process->fault.is_admitted = true;
     }
-    turn_want(process, address); // however much is free: its pages must stay from the first one on
+    turn_want(process,
+              address); // however much is free: a holder's pages must stay from the first one on
     shortage_watch = 1;
 }
 
-// Who waits for something else by now has run, and did not need what it was granted.
+// A process that waits for something else by now has run, and did not need what it was granted.
 #define GRANTS_A_LOOK 4
 
 static void take_back_unused(void)
@@ -140,7 +141,7 @@ static void take_back_unused(void)
     }
 }
 
-#define WOKEN_AT_ONCE 4 // the others with the next way out of the kernel
+#define WOKEN_AT_ONCE 4 // the others are woken on the next way out of the kernel
 
 void memory_wait_wake(void)
 {
@@ -163,7 +164,8 @@ void memory_wait_wake(void)
 void memory_wait_tick(void)
 {
     take_back_unused();
-    // It has run for a while, and did not need it; or was chosen just now, and tries again.
+    // The process has run for a while and did not need its grant; or it was chosen just now, and
+    // tries again.
     if (process_current != NULL && process_current->fault_flags & FAULT_HAS_GRANT) {
         memory_return_grant(process_current);
         process_current->fault.is_admitted = true;

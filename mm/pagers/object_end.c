@@ -51,7 +51,7 @@ bool object_drop_some(struct object *object, uint32_t *page)
     return *page >= object->pages;
 }
 
-// Device memory has no entries to find its mappings by: they go region by region.
+// Device memory has no entries that its mappings could be found by, so they go region by region.
 static bool unmap_device_some(struct object *object)
 {
     if (object->region_count == 0)

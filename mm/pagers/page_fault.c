@@ -65,7 +65,7 @@ static void end_impatient(struct thread *thread)
     process_end(process, END_PATIENCE, 0, process->fault.address.value);
 }
 
-// Patience runs from the fault, whatever the page waits for at its pager.
+// The patience of a region runs from the fault on, whatever the page waits for at its pager.
 static void start_patience(struct process *process, const struct region *region)
 {
     uint32_t left = process->fault.patience_left;
@@ -296,7 +296,7 @@ static const char *const kinds[] = {
     [PAGING_FAULT_RESERVED_BIT] = "RESERVED_BIT",
 };
 
-// Panics: that is no answer, or the processor has seen a bit that must not be set.
+// Panics: `kind` is no answer to this fault, or the processor has seen a bit that must not be set.
 static _Noreturn void report_kind(const struct process *process, user_address address,
                                   uint32_t error_code, enum paging_fault kind)
 {
@@ -427,7 +427,7 @@ void page_fault_leave_region(struct region *region)
     if ((process->wait == WAIT_PAGE || process->wait == WAIT_SLOT ||
          process->wait == WAIT_FRAMES) &&
         process->fault.region == region) {
-        reserve_release(&process->claim); // it may never fault again
+        reserve_release(&process->claim); // the process may never fault again
         process_wake(process);
     }
 }

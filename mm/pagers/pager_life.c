@@ -329,7 +329,8 @@ bool pager_core_owes(void)
     return false;
 }
 
-// Each request has had a slot word of its own.
+// Each request had a slot word of its own, with the next generation: so the generations count the
+// requests, and what is open was not answered.
 uint32_t pager_count_answers(const struct pager *pager)
 {
     uint32_t answers = 0;
@@ -347,7 +348,8 @@ void pager_notify(struct pager *pager)
     struct process *receiver = port_receiver(pager->port);
 
     pager_raise_priority(pager);
-    // Whoever waits has been given all that there was before: the request is the only one.
+    // A pager that waits has been given all requests that there were before: this one is the only
+    // one.
     if (receiver == NULL) {
         pager->port->has_notice = true;
         if (pager->process->wait == WAIT_FRAMES)

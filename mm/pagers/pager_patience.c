@@ -62,7 +62,7 @@ static bool is_its_own_time(const struct process *process)
     if (process->state == PROCESS_RUNNING || (has_turn && turns[process->level].is_exceeded))
         return true;
     if (process->wait == WAIT_FRAMES)
-        return has_turn || process->level == 0; // for which there is no turn
+        return has_turn || process->level == 0; // there is no turn of level 0
     return process->state == PROCESS_WAITING && process->wait != WAIT_PAGE &&
            process->wait != WAIT_SLOT;
 }

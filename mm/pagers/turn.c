@@ -87,7 +87,7 @@ bool turn_keeps(const struct process *process, user_address address)
     return false;
 }
 
-// The next one that still has something to answer.
+// The turn goes to the next pager in the queue that still has something to answer.
 static void hand_on(struct turn *turn)
 {
     turn->holder = NULL;
@@ -111,7 +111,7 @@ void turn_end(struct pager *pager)
         return;
     pager->process->fault_class = CLASS_PAGED;
     hand_on(turn_of(pager));
-    shortage_note_progress(); // what it kept can be stolen now
+    shortage_note_progress(); // what the pager kept can be stolen now
 }
 
 struct process *turn_find_waiting_holder(void)
@@ -129,5 +129,5 @@ void turn_note_request(struct pager *pager)
     struct process *process = pager->process;
 
     turn_want(process, process->fault.address);
-    memory_wait_update_class(process); // somebody has asked it: it has a better place now
+    memory_wait_update_class(process); // a pager that somebody has asked has a better place
 }
