@@ -34,8 +34,8 @@ void lab_result_no_progress(const char *function, const struct process *process,
                             user_address address)
 {
     const uint32_t *place = lab_result_entry(paging_find_entry(&process->space, address));
-    bool is_fault = process->registers.vector ==
-                    TRAP_PAGE_FAULT; // else the error code is that of an earlier trap
+    // In a system call the error code is that of an earlier trap.
+    bool is_fault = process->registers.vector == TRAP_PAGE_FAULT;
     const char *what = is_fault ? "a fault" : "a system call";
 
     if (place == NULL || !(*place & PAGE_PRESENT))

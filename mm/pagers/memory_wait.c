@@ -122,8 +122,8 @@ void memory_begin_fault(struct process *process, user_address address)
         memory_return_grant(process);
         process->fault.is_admitted = true;
     }
-    turn_want(process,
-              address); // however much is free: a holder's pages must stay from the first one on
+    // However much is free: the pages of a holder must stay from the first one on.
+    turn_want(process, address);
     shortage_watch = 1;
 }
 
