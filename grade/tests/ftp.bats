@@ -266,13 +266,15 @@ ps
 kill 7
 ! wait
 ! store ftp
+! run ftp ftp://user:word@10.0.2.2
 run share
 COMMANDS
   has_finished
   assert_line --regexp '^ +7 +ftp +1 '
   assert_line '[7] ftp was ended'
   assert_line --regexp '\(hog\) ended at .* the pager'
-  assert_line 'ftp: the store has ended'
+  assert_line 'ftp: the store has ended, and starts again with the machine only'
+  assert_line 'ftp      only init can start this store, with the machine: make run FTP=URL'
   assert_line --regexp '^share: .* all find what was written'
 }
 
@@ -335,6 +337,22 @@ COMMANDS
   assert_line --regexp '^ +[0-9]+ +ftp +1 ' # it is there still
 }
 
+# A file is synced by one transfer, which has to end in time; the one before is there still.
+@test "a file whose sync takes longer than it may is not synced, and that is told" {
+  FTP_SERVER_MORE=(anon_max_rate=100000) # bytes a second
+  serve vsftpd
+  be_patient $((3 * SHORT)) # so that no single wait is too long
+  script <<'COMMANDS'
+filer write ftp/text 1 1000
+! filer change ftp/text 2 60000
+run share
+COMMANDS
+  has_finished
+  assert_line 'ftp      the server at 10.0.2.2: this takes it longer than half of the patience with pagers (pager_patience=)'
+  assert_line --regexp '^share: .* all find what was written'
+  in_folder text 1 1000
+}
+
 @test "a wrong password is told, and memory is elsewhere" {
   serve vsftpd wrong
   be_patient "$LONG"
@@ -378,7 +396,7 @@ complaint_about() { # KIND
 
 @test "servers that talk nonsense, or nothing, harm who needs them, in time, and nobody else" {
   local kind
-  for kind in silent closes garbage zeros long-line endless-reply never-ends no-code short-code high-code bare-line-feed \
+  for kind in silent closes garbage zeros long-line endless-reply never-ends no-code short-code high-code bare-line-feed control-byte telnet-byte \
     shuts-down says-more too-early port-too-large port-zero port-missing passive-too-short passive-too-large \
     nobody-listens login-refused needs-account no-folder; do
     serve_badly "$kind" folder

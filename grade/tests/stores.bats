@@ -689,6 +689,6 @@ hog 1
 COMMANDS
   assert_equal "$(ended)" finished
   assert_line 'own_store_format is not written yet.'
-  assert_line 'ls: disk: the store has ended'
+  assert_line 'ls: disk: the store has ended, and starts again with the machine only'
   assert_line --regexp '^hog: wrote to 256 pages, 1 MiB, and found 0 words changed'
 }

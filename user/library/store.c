@@ -65,7 +65,7 @@ const char *store_error_text(int32_t error)
     case E_KIND:
         return "the disk is of a kind that is not known here";
     case E_DEAD:
-        return "the store has ended";
+        return "the store has ended, and starts again with the machine only";
     default:
         return error_text(error);
     }

@@ -36,7 +36,9 @@ static const char *trouble_text(int32_t error)
 {
     switch (error) {
     case E_TIMEOUT:
-        return "it does not answer in time";
+        return deadline_attempt_is_over()
+                   ? "this takes it longer than half of the patience with pagers (pager_patience=)"
+                   : "it does not answer in time";
     case E_KIND:
         return "what it says is no reply of FTP's";
     default:

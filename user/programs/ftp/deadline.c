@@ -43,6 +43,11 @@ bool deadline_begin_attempt(void)
     return true;
 }
 
+bool deadline_attempt_is_over(void)
+{
+    return has_come(attempt_end);
+}
+
 void deadline_end_attempt(bool is_good)
 {
     if (is_good) {

@@ -19,6 +19,9 @@ void deadline_init(uint32_t patience_seconds);
 // Whether something may be tried now; if so, an attempt begins.
 bool deadline_begin_attempt(void);
 
+// Whether the attempt has used up its time. If not, the server has used up that of a wait.
+bool deadline_attempt_is_over(void);
+
 // How the attempt ended. After a failure another one may begin; this waits a moment before, so that
 // a server that refuses everything is not asked all the time.
 void deadline_end_attempt(bool is_good);

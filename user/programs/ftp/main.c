@@ -167,6 +167,8 @@ int32_t main(const char *command_line)
         .idle_ticks = IDLE_TICKS,
     };
 
+    if (capability_inspect(HANDLE_SERVICE_INIT) < 0)
+        fail("ftp      only init can start this store, with the machine: make run FTP=URL\n");
     service_ask_through(HANDLE_SERVICE_INIT);
     read_command_line(command_line);
     must(store_memory_create_from(HANDLE_STORE, FTP_SPILL, SLOTS, 0),
