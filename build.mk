@@ -160,20 +160,13 @@ asm_included := $(base)/offsets.inc common/call_frames.inc
 say = $(if $(silent),,@printf '  %-8s %s\n' $1 '$(subst ','\'',$2)')
 compile = $(CC) $(CFLAGS) $(fatal) -MMD -MP -MF $(@:.o=.d) -MT $@ -c -o $@ $<
 
-$(base)/%.o: %.c $(base)/flags
-	$(call say,CC,$<)
-	@mkdir -p $(@D)
-	@$(compile)
-
-$(base)/%.test.o: %.c $(base)/flags
-	$(call say,CC,$<)
-	@mkdir -p $(@D)
-	@$(compile)
-
-$(base)/%.user.o: %.c $(base)/flags
-	$(call say,CC,$<)
-	@mkdir -p $(@D)
-	@$(compile)
+define c_rule # SUFFIX
+$(base)/%$1: %.c $(base)/flags
+	$$(call say,CC,$$<)
+	@mkdir -p $$(@D)
+	@$$(compile)
+endef
+$(foreach suffix,.o .test.o .user.o,$(eval $(call c_rule,$(suffix))))
 
 $(base)/user/stubs.asm: user/stubs.awk kernel/abi/system_calls.h
 	$(call say,GEN,$@)
@@ -211,8 +204,8 @@ lab_surroundings = GIVEN_HEADERS=$(base)/lab/$2-headers GIVEN_SYMBOLS=$(base)/$2
 # A lab's file: no symbol of it but the contract's is seen by the rest of the kernel. tools/build-lab-object
 # compiles it, and looks what it consists of and uses. Its dependencies are never read by make, since
 # a student's file has a say in them: it is made again whenever a header changes.
-lab_uses = $(foreach lab,$(labs),$(lab_$(call number,$(lab))_symbols)) frame_misuse frame_table frame_table_entries \
-           reserve_misuse panic_at panic_assert panic_stub console_[a-z]* format_[a-z_]* mem[a-z]* str[a-z]*
+lab_uses = $(foreach lab,$(labs),$(lab_$(call number,$(lab))_symbols) $(lab_$(call number,$(lab))_given)) \
+           panic_at panic_assert panic_stub console_[a-z]* format_[a-z_]* mem[a-z]* str[a-z]*
 lab_user_uses = stub_reached print mem[a-z]* str[a-z]* format_[a-z_]*
 # What is always a mistake.
 lab_errors := -Werror=incompatible-pointer-types -Werror=int-conversion -Werror=return-type \
@@ -250,27 +243,21 @@ define absent_object # HEADER SYMBOLS LAB
 	@$(CC) $(CFLAGS) -c -o $@ $(@:.o=.c)
 endef
 
-define lab_rules # LAB
-$$(base)/lab/$$(call key,$1)/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(base)/lab/given-headers tools/build-lab-object tools/check-lab-object tools/jail.bash $$(base)/given.symbols $$(base)/flags
+lab_flags_given = $(former_names) $(small_frames)
+lab_flags_library =
+define lab_rules # LAB, what is in front of names in lab.mk, folder of the objects, given|library, HEADER
+$$(base)/lab/$$(call key,$1)/$3%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(base)/lab/$4-headers tools/build-lab-object tools/check-lab-object tools/jail.bash $$(base)/$4.symbols $$(base)/flags
 	$$(call say,CC,$$<)
 	@mkdir -p $$(@D)
-	@$$(call lab_surroundings,$(call number,$1),given) bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_symbols)' '$$(lab_uses) $$(lab_$(call number,$1)_uses)' \
-	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(LAB_OPTIMIZE) $$(lab_errors) $$(former_names) $$(addprefix -include ,$$(lab_$(call number,$1)_known)) $$(small_frames) || { cat $$@.log >&2; exit 1; }
+	@$$(call lab_surroundings,$(call number,$1),$4) bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_$2symbols)' '$$(lab_$2uses) $$(lab_$(call number,$1)_$2uses)' \
+	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(LAB_OPTIMIZE) $$(lab_errors) $$(addprefix -include ,$$(lab_$(call number,$1)_$2known)) $$(lab_flags_$4) || { cat $$@.log >&2; exit 1; }
 	@cat $$@.log >&2
 
-$$(base)/lab/$$(call key,$1)/user/%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(base)/lab/library-headers tools/build-lab-object tools/check-lab-object tools/jail.bash $$(base)/library.symbols $$(base)/flags
-	$$(call say,CC,$$<)
-	@mkdir -p $$(@D)
-	@$$(call lab_surroundings,$(call number,$1),library) bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_user_symbols)' '$$(lab_user_uses)' \
-	  $$(compiler_headers) $$(CC) $$(CFLAGS) $$(LAB_OPTIMIZE) $$(lab_errors) $$(addprefix -include ,$$(lab_$(call number,$1)_user_known)) || { cat $$@.log >&2; exit 1; }
-	@cat $$@.log >&2
-
-$$(base)/lab/$$(call number,$1)-absent/absent.o: labs/$1/lab.mk $$(base)/flags
-	$$(call absent_object,kernel/report/panic.h,$$(lab_$(call number,$1)_symbols),$1)
-$$(base)/lab/$$(call number,$1)-absent/user/absent.o: labs/$1/lab.mk $$(base)/flags
-	$$(call absent_object,user/stub.h,$$(lab_$(call number,$1)_user_symbols),$1)
+$$(base)/lab/$$(call number,$1)-absent/$3absent.o: labs/$1/lab.mk $$(base)/flags
+	$$(call absent_object,$5,$$(lab_$(call number,$1)_$2symbols),$1)
 endef
-$(foreach lab,$(lab_names),$(eval $(call lab_rules,$(lab))))
+$(foreach lab,$(lab_names),$(eval $(call lab_rules,$(lab),,,given,kernel/report/panic.h)))
+$(foreach lab,$(lab_names),$(eval $(call lab_rules,$(lab),user_,user/,library,user/stub.h)))
 
 $(base)/kernel.ld: kernel/kernel.ld mm/address/layout.h $(base)/flags
 	$(call say,CPP,$<)
