@@ -19,6 +19,7 @@ source grade/selection.bash
 source grade/workers.bash
 # shellcheck source=tools/qemu.bash
 source tools/qemu.bash
+machine_find_firmware # once, for all that these scripts start
 
 TRIAL_LOCK_SECONDS=2400
 
@@ -30,7 +31,6 @@ trial_prepare() { # LAB-DIRECTORY DIRECTORY
   done
   [[ -d labs/$1/tests/programs/$program ]] || program=''
   mkdir -p "$2" build
-  machine_find_firmware
   # one build at a time, as in grade/build.bash
   env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL flock -w "$TRIAL_LOCK_SECONDS" build/.lock \
     make -s -j"$(nproc)" test-kernel print-image print-plan LAB="$number" LABS="${choices[*]}" \
