@@ -2,7 +2,7 @@
 # The tests of a lab, several at once. Part of grade/grade.
 
 workers_running=() worker_starting=''
-TESTS_MIN=3 # that a worker is given at once
+TESTS_MIN=8 # that a worker is given at once: each time bats needs as long as for a few tests
 
 # Each worker leads a session of its own, unless it was started just now: then it is only a process.
 end_workers() {

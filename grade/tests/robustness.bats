@@ -174,3 +174,13 @@ teardown() {
   assert_success
   assert_equal "$(grep -cE '^memory   [0-9]+ of [0-9]+ frames are free, .* all others are wired:' "$OUTPUT/logs/all-is-wired/console.log")" 1
 }
+
+@test "check names the part that breaks off, and how" {
+  copy_tree "$BATS_TEST_TMPDIR"
+  cd "$TREE"
+  sed -i '2i exit 3' grade/contract
+  run bash grade/check contract
+  assert_failure 1
+  assert_line --regexp '^contract did not come to its end: .*, exit status 3$'
+  assert_line '0 passed, 1 failed'
+}
