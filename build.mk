@@ -367,7 +367,7 @@ $(archives): $(program_files) $(scripts) build.mk
 print-image:
 	@echo '$(image) $(programs_at) $(test_kernel)'
 # For grade/trial.bash: what the test kernel and the program of lab LAB are made with, as variables of bash.
-print-plan:
+print-plan: print-image # not beside it: a long line is written in two pieces, and the other one would come between them
 	$(info plan_compiler=($(CC) $(CFLAGS) $(lab_errors) $(former_names) $(addprefix -include ,$(lab_$(LAB)_user_known))))
 	$(info plan_kernel_flags=($(addprefix -include ,$(lab_$(LAB)_known)) $(small_frames)))
 	$(info plan_given=$(base)/given.symbols plan_library=$(base)/library.symbols plan_headers='$(compiler_headers)')

@@ -36,7 +36,7 @@ trial_prepare() { # LAB-DIRECTORY DIRECTORY
     make -s -j"$(nproc)" test-kernel print-image print-plan LAB="$number" LABS="${choices[*]}" \
     TEST_PROGRAMS="$program" >"$2/$1.log" 2>&1 || { grep -v "^plan_" "$2/$1.log" >&2; return 1; }
   grep '^plan_' "$2/$1.log" >"$2/$1.plan"
-  read -r _ programs _ < <(grep '^build/[a-z]*/images/' "$2/$1.log")
+  read -r _ programs _ < <(grep '^build/[a-z]*/images/' "$2/$1.log") || { echo "trial: the build does not say where it put the kernel of $1" >&2; return 1; }
   printf 'plan_programs=%q plan_run_program=%q\n' "$programs" "$program" >>"$2/$1.plan"
   for tests in labs/"$1"/tests/*.bats; do
     sed 's/^@test "\([a-z0-9-]*\)" {/trial_test_\1() {/' "$tests"
