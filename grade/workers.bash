@@ -27,7 +27,7 @@ start_worker() { # LAB-DIRECTORY WORKERS
   GRADE_RUN=$run GRADE_LIB=$GRADE_ROOT/grade/lib TMPDIR=$run/tmp \
     setsid bash -c 'bats --tap --filter "$1" "${@:2}" >"$GRADE_RUN/logs/bats-$BASHPID.log" 2>&1 </dev/null
                     echo "over $BASHPID" >>"$GRADE_RUN/progress"' - "^($part)$" labs/"$1"/tests/*.bats &
-  workers_running+=($!)
+  workers_running+=($!) worker_starting=''
 }
 
 # It has ended: its number may soon be another process's.
@@ -61,7 +61,7 @@ run_batch() { # LAB-DIRECTORY WORKERS TEST...
   done
   [[ ! -t 2 ]] || printf '\r%*s\r' "$width" '' >&2
   wait
-  workers_running=() worker_starting='' # from here on these numbers may be other processes
+  workers_running=()
   exec {progress}>&-
 }
 

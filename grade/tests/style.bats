@@ -66,8 +66,8 @@ sources() { # PATTERN...: their names, a line each
   assert_output ''
   assert_success
   # it would see them
-  run bash tools/graph --check --includes --behind=974
-  assert_output 'mm/pager.h has 975 lines of headers behind it, more than 974'
+  run bash tools/graph --check --includes --behind=200
+  assert_line --regexp '^mm/pager.h has [0-9]+ lines of headers behind it, more than 200$'
   assert_failure
 }
 
