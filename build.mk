@@ -37,7 +37,7 @@ ifneq ($(building),)
     $(error LABS is not as it should be)
   endif
 endif
-# The same files make other objects so: without tools/check-lab-object they may be ones that it refuses.
+# The same files make other objects so: without tools/check-lab-object.awk they may be ones that it refuses.
 variant := $(LAB_OPTIMIZE)$(if $(filter no,$(CHECK_LABS)),-unchecked)
 field   = $(word $1,$(subst :, ,$(filter $2:%,$(chosen))))
 choice  = $(call field,2,$(call number,$1))
@@ -246,7 +246,7 @@ endef
 lab_flags_given = $(former_names) $(small_frames)
 lab_flags_library =
 define lab_rules # LAB, what is in front of names in lab.mk, folder of the objects, given|library, HEADER
-$$(base)/lab/$$(call key,$1)/$3%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(base)/lab/$4-headers tools/build-lab-object tools/check-lab-object tools/jail.bash $$(base)/$4.symbols $$(base)/flags
+$$(base)/lab/$$(call key,$1)/$3%.o: $$(call place,$1)/%.c labs/$1/lab.mk $$(base)/lab/$4-headers tools/build-lab-object tools/check-lab-object.awk tools/jail.bash $$(base)/$4.symbols $$(base)/flags
 	$$(call say,CC,$$<)
 	@mkdir -p $$(@D)
 	@$$(call lab_surroundings,$(call number,$1),$4) bash tools/build-lab-object $$< $$@ '$$(lab_$(call number,$1)_$2symbols)' '$$(lab_$2uses) $$(lab_$(call number,$1)_$2uses)' \
@@ -270,7 +270,7 @@ $(base)/kernel.ld: kernel/kernel.ld mm/address/layout.h $(base)/flags
 define link_with_names
 	@mkdir -p $(@D)
 	@$(LD) $(LDFLAGS) $(link_flags) -T $(base)/kernel.ld -o $@.first $(filter %.o,$^)
-	@$(NM) -n --defined-only $@.first | awk -f tools/symbols.awk >$@.names.asm
+	@readelf --sections --symbols --wide $@.first | awk -f tools/nm.awk | sort | awk -f tools/symbols.awk >$@.names.asm
 	@$(NASM) $(NASMFLAGS) -o $@.names.o $@.names.asm
 	@$(LD) $(LDFLAGS) $(link_flags) -T $(base)/kernel.ld -o $@.new $(filter-out %/no_names.o,$(filter %.o,$^)) $@.names.o
 	@rm $@.first $@.names.asm $@.names.o

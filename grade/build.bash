@@ -49,9 +49,13 @@ build() { # LAB-DIRECTORY
 }
 
 take_kernel() { # IMAGE PROGRAMS KERNEL: where they are
-  cp "$3" "$run/$GRADE_KERNEL" && mkdir -p "$run/programs" && nm -n "$3" >"$run/kernel.names" &&
+  cp "$3" "$run/$GRADE_KERNEL" && mkdir -p "$run/programs" && list_symbols "$3" >"$run/kernel.names" &&
     ranges_to_watch <"$run/kernel.names" >"$run/kernel.ranges" &&
-    { [[ -z $program ]] || { cp "$2/$program.elf" "$run/programs/" && nm -n "$2/$program.elf" >"$run/program.names"; }; }
+    { [[ -z $program ]] || { cp "$2/$program.elf" "$run/programs/" && list_symbols "$2/$program.elf" >"$run/program.names"; }; }
+}
+
+list_symbols() { # ELF-FILE
+  readelf --sections --symbols --wide "$1" | awk -f tools/nm.awk | sort
 }
 
 # Where QEMU is to write down what is executed, for grade/executed.awk: in programs, and in the kernel, but not in given

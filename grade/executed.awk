@@ -4,7 +4,7 @@
 #
 # Variables: test, its function's name; end, how it ended (finished, panic); ends_otherwise, a pattern of functions that
 # do not return. Files, each with its kind before it:
-#   kind=kernel   `nm -n` of the kernel      kind=program   the same of the lab's program      kind=trace   QEMU's log
+#   kind=kernel   symbols of the kernel (tools/nm.awk)      kind=program   the same of the lab's program      kind=trace   QEMU's log
 # Prints a line with what does not agree, an empty one if all does, and a line `ready` if the test's own code sent a
 # record after it had begun, and before the kernel panicked.
 #

@@ -29,18 +29,40 @@ what_ended() {
   awk '/^Processes:$/ { text = ""; on = 1; next } on && /^  process / { text = text "\n" substr($0, 3); next } { on = 0 } END { printf "%s", text }' "$CONSOLE_LOG"
 }
 
-# What may name constants of a check: in words, NULL says nothing of the numbers.
-named_in() { # < RECORD
-  local record
-  record=$(cat)
-  if [[ $(key in_words <<<"$record") == 1 ]]; then record=${record//NULL/}; fi
-  text <<<"$record"
+# What may name constants of a check: in words, NULL says nothing of the numbers. Sets FIELD.
+read_named() { # RECORD
+  local record=$1
+  read_key in_words "$record"
+  [[ $FIELD != 1 ]] || record=${record//NULL/}
+  read_text "$record"
 }
 
 # `whether ...` is answered with yes or no.
-name_booleans() { # RECORD
-  [[ $(key expected <<<"$1") == 1 ]] && END_EXPECTED=yes || END_EXPECTED=no
-  [[ $(key found <<<"$1") == 1 ]] && NAMED_FOUND=yes || NAMED_FOUND=no
+name_booleans() { # EXPECTED FOUND
+  [[ $1 == 1 ]] && END_EXPECTED=yes || END_EXPECTED=no
+  [[ $2 == 1 ]] && NAMED_FOUND=yes || NAMED_FOUND=no
+}
+
+# A check that failed: sets END_WHAT, END_EXPECTED and END_TEXT.
+describe_check() { # RECORD CALLERS
+  local record=$1 found expected place named
+  read_key found "$record"; found=$FIELD
+  read_key expected "$record"; expected=$FIELD
+  read_key file "$record"; place=$FIELD
+  read_key line "$record"; place+=:$FIELD
+  read_named "$record"; named=$FIELD
+  name_values "$named" "$found" "$expected"
+  read_key relation "$record"; END_EXPECTED="$FIELD $NAMED_EXPECTED"
+  read_key in_words "$record"
+  if [[ $FIELD == 1 ]]; then
+    read_text "$record"; END_WHAT=$FIELD
+    [[ $END_WHAT != 'whether '* ]] || name_booleans "$expected" "$found"
+    END_TEXT="$NAMED_FOUND ($place)"
+  else
+    read_text "$record"
+    END_TEXT="$NAMED_FOUND, in the check: $FIELD ($place)"
+  fi
+  END_TEXT+="${2:+${NEWLINE}in $2}$(what_ended)"
 }
 
 # For an end that was not expected: END_OUTCOME and END_TEXT, and END_EXPECTED and END_WHAT if more is known of
@@ -54,25 +76,17 @@ describe_end() {
   case $END in
     check)
       END_OUTCOME=wrong
-      name_values "$(named_in <<<"$record")" "$(key found <<<"$record")" "$(key expected <<<"$record")"
-      END_EXPECTED="$(key relation <<<"$record") $NAMED_EXPECTED"
-      place="$(key file <<<"$record"):$(key line <<<"$record")"
-      if [[ $(key in_words <<<"$record") == 1 ]]; then
-        END_WHAT=$(text <<<"$record")
-        [[ $END_WHAT != 'whether '* ]] || name_booleans "$record"
-        END_TEXT="$NAMED_FOUND ($place)"
-      else
-        END_TEXT="$NAMED_FOUND, in the check: $(text <<<"$record") ($place)"
-      fi
-      END_TEXT+="${from:+${NEWLINE}in $from}$(what_ended)"
+      describe_check "$record" "$from"
       ;;
     violation)
       record=$(records broken | text)
       END_OUTCOME=wrong
       END_WHAT="the contract says: ${record##*|}"
       record=${record%|*}
-      END_EXPECTED="${record%%|*}: $(cut -d'|' -f2 <<<"$record")"
-      END_TEXT="$(cut -d'|' -f3- <<<"$record")$(calls_made ', after')"
+      END_EXPECTED=${record%%|*} record=${record#*|}
+      END_EXPECTED+=": ${record%%|*}"
+      [[ $record == *'|'* ]] && END_TEXT=${record#*|} || END_TEXT=''
+      END_TEXT+=$(calls_made ', after')
       ;;
     panic)
       END_OUTCOME=panic

@@ -65,6 +65,16 @@ key() { # KEY < RECORDS
   done
 }
 
+# Sets FIELD to what a record says of KEY, and to what follows `text=`; empty if it says nothing.
+read_key() { # KEY RECORD
+  FIELD=" $2"
+  if [[ $FIELD == *" $1="* ]]; then FIELD=${FIELD#*" $1="} FIELD=${FIELD%% *}; else FIELD=''; fi
+}
+
+read_text() { # RECORD
+  if [[ $1 == *text=* ]]; then FIELD=${1#*text=}; else FIELD=''; fi
+}
+
 text() { # < RECORD: what follows text=
   local line
   while IFS= read -r line; do

@@ -55,12 +55,3 @@ expand_exercises() { # LIST, as in 1,3-5: its numbers, blank-separated
   done
   printf '%s' "${numbers[*]}"
 }
-
-# The zero stub: every test has a result from the start, and only a finished test replaces it.
-stub_results() { # LAB-DIRECTORY OUTCOME EXPECTED FOUND
-  jq -Rnc --arg lab "$1" --arg outcome "$2" --arg expected "$3" --arg found "$4" --arg selected "$selected" \
-    --arg seed "$GRADE_SEED" \
-    '[inputs | select(test("^[^#\t]+\t")) | split("\t") | select(.[0] as $test | $selected | contains("\n\($lab)/\($test)\n"))
-      | {lab: $lab, test: .[0], exercise: .[2], points: 0, max: (.[1] | tonumber), why: .[3], seed: $seed,
-         outcome: $outcome, what: "", expected: $expected, found: $found}][]' "labs/$1/points.tsv"
-}

@@ -6,7 +6,7 @@
 #   trial_build LAB-DIRECTORY DIRECTORY PLACE SCRATCH    builds the lab's files in PLACE, and makes SCRATCH/run
 #   trial_run TEST...                         runs these tests, one after the other, and stops if TRIAL_UNTIL_FAILURE
 #                                             is set and one fails
-#   trial_results TEST...                     what came of them, a line each, as in results.jsonl, with hints of grade 2
+#   trial_results TEST... [-- PROGRAM]        what came of them, a line each, or what a program of jq says of that
 #   trial_judge NAME TEST...                  says `ok` if all points are there, else `not ok`, and why
 #   trial_tests LAB-DIRECTORY [EXERCISE]      all tests of a lab, or of an exercise
 #
@@ -15,8 +15,10 @@
 
 # shellcheck source=grade/selection.bash
 source grade/selection.bash
-# shellcheck source=grade/workers.bash
-source grade/workers.bash
+# shellcheck source=grade/results.bash
+source grade/results.bash
+# shellcheck source=grade/tests.bash
+source grade/tests.bash
 # shellcheck source=tools/qemu.bash
 source tools/qemu.bash
 machine_find_firmware # once, for all that these scripts start
@@ -24,7 +26,7 @@ machine_find_firmware # once, for all that these scripts start
 TRIAL_LOCK_SECONDS=2400
 
 trial_prepare() { # LAB-DIRECTORY DIRECTORY
-  local number=${1%%-*} choices=() later program=lab${1%%-*} programs tests
+  local number=${1%%-*} choices=() later program=lab${1%%-*} programs
   for later in solutions/*/; do
     later=${later#solutions/} later=${later%%-*}
     ((later > number)) && choices+=("$later=absent") || choices+=("$later=reference")
@@ -38,9 +40,6 @@ trial_prepare() { # LAB-DIRECTORY DIRECTORY
   grep '^plan_' "$2/$1.log" >"$2/$1.plan"
   read -r _ programs _ < <(grep '^build/[a-z]*/images/' "$2/$1.log") || { echo "trial: the build does not say where it put the kernel of $1" >&2; return 1; }
   printf 'plan_programs=%q plan_run_program=%q\n' "$programs" "$program" >>"$2/$1.plan"
-  for tests in labs/"$1"/tests/*.bats; do
-    sed 's/^@test "\([a-z0-9-]*\)" {/trial_test_\1() {/' "$tests"
-  done >"$2/$1.tests"
 }
 
 # All tests of a lab, or of one exercise.
@@ -54,7 +53,7 @@ trial_build() { # LAB-DIRECTORY DIRECTORY PLACE SCRATCH
   local file name object
   # shellcheck source=/dev/null
   source "$2/$1.plan"
-  TRIAL_LAB=$1 TRIAL_TESTS=$2/$1.tests TRIAL_BUILT=yes run=$4/run
+  TRIAL_LAB=$1 TRIAL_BUILT=yes run=$4/run
   rm -rf "${run:?}"
   mkdir -p "$run"/{results,logs,tmp,programs,lab/0/user}
   echo "$$" >"$run/runner.pid"
@@ -79,9 +78,13 @@ trial_build() { # LAB-DIRECTORY DIRECTORY PLACE SCRATCH
   fi
 }
 
+# In a child of this process, since to begin anew takes a script as long as the compiler needs.
 trial_compile() { # SOURCE OBJECT DEFINED SYMBOLS USES [FLAG...]
-  GIVEN_SYMBOLS=$3 OTHER_SYMBOLS=$plan_other_symbols bash tools/build-lab-object "$1" "$2" "$4" "$5" "$plan_headers" \
-    "${plan_compiler[@]}" "${@:6}" || true
+  (
+    export GIVEN_SYMBOLS=$3 OTHER_SYMBOLS=$plan_other_symbols UNEON_STARTED=$$ # in the environment of its caller
+    # shellcheck source=tools/build-lab-object
+    source tools/build-lab-object "$1" "$2" "$4" "$5" "$plan_headers" "${plan_compiler[@]}" "${@:6}"
+  ) || true
   case $(<"$2.verdict") in
     built) return 0 ;;
     refused) TRIAL_BUILT="build: $(grep -m1 ' error: ' "$2.log")" ;;
@@ -100,35 +103,28 @@ trial_replace() { # OLD NEW WORD...
   done
 }
 
-# Runs tests in this process's children: bats would start anew for each.
+# shellcheck disable=SC2034
 trial_run() { # TEST...
   local name
   export SLOW=${SLOW:-1} COMPILER=${COMPILER:-gcc} GRADE_RUN=$run GRADE_ROOT=$PWD GRADE_LIB=$PWD/grade/lib GRADE_KERNEL=lab-${TRIAL_LAB%%-*}.elf GRADE_SEED=$seed \
     GRADE_NONCE=${GRADE_NONCE:-$(od -An -N8 -tx1 /dev/urandom | tr -d ' \n')}
   [[ $TRIAL_BUILT == yes ]] || return 0
+  if [[ ${TRIAL_LOADED-} != "$TRIAL_LAB" ]]; then
+    tests_load "$TRIAL_LAB"
+    TRIAL_LOADED=$TRIAL_LAB
+  fi
   for name; do
-    mkdir -p "$run/logs/$name"
+    mkdir "$run/logs/$name"
     trial_run_one "$name"
-    ! grep -qs '"outcome":"grader"' "$run/results/$name.json" || trial_run_one "$name"
-    [[ -z ${TRIAL_UNTIL_FAILURE-} ]] || grep -qs '"outcome":"pass"' "$run/results/$name.json" || return 0
+    [[ $TEST_OUTCOME != grader ]] || trial_run_one "$name"
+    TRIAL_LAST=$name # for grade/mutate
+    [[ -z ${TRIAL_UNTIL_FAILURE-} || $TEST_OUTCOME == pass ]] || return 0
   done
 }
 
-# shellcheck disable=SC2034,SC2317 # what the tests load uses it
 trial_run_one() { # TEST
-  rm -f "$run/results/$1.json"
-  (
-    set -eE +u +o pipefail # as bats does
-    load() { source "$1.bash"; }
-    # shellcheck source=/dev/null
-    source "$TRIAL_TESTS"
-    BATS_TEST_DESCRIPTION=$1
-    setup
-    trap 'BATS_ERROR_STATUS=$?; teardown' EXIT
-    "trial_test_$1"
-    BATS_TEST_COMPLETED=1
-  ) >"$run/logs/$1/trial.log" 2>&1 </dev/null &
-  wait $! || true
+  tests_run "$1" "$run/logs/trial.log"
+  tests_read_outcome "$1"
 }
 
 # Says of a right solution what came of it; true if it has all points.
@@ -145,12 +141,14 @@ trial_judge() { # NAME TEST...
   return 1
 }
 
-# What came of the tests named; those that were not run have the outcome of the build.
-trial_results() { # TEST...
-  local labs='' out='' hints=2 selected='' name outcome=grader
-  for name; do selected+=$'\n'$TRIAL_LAB/$name; done
-  selected+=$'\n'
-  [[ $TRIAL_BUILT == yes || $TRIAL_BUILT == grader:* ]] || outcome=build
-  stubs=$(stub_results "$TRIAL_LAB" "$outcome" 'the test runs' "$TRIAL_BUILT")
-  merge_results "$TRIAL_LAB"
+# What came of the tests named, as in results.jsonl, with hints of grade 2, or what a program of jq makes of it; those that
+# were not run have the outcome of the build.
+trial_results() { # TEST... [-- PROGRAM ARGUMENT...]
+  local labs='' out='' hints=2 selected=$'\n' outcome=build
+  while (($# > 0)) && [[ $1 != -- ]]; do
+    selected+=$TRIAL_LAB/$1$'\n'
+    shift
+  done
+  [[ $TRIAL_BUILT != yes && $TRIAL_BUILT != grader:* ]] || outcome=grader
+  merge_results "$TRIAL_LAB" "$outcome" 'the test runs' "$TRIAL_BUILT" "${@:2}"
 }

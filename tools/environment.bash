@@ -8,7 +8,7 @@
 # simple ones.
 
 # shellcheck source=tools/environment.variables
-source "$(dirname "${BASH_SOURCE[0]}")/environment.variables"
+source "${BASH_SOURCE[0]%/*}/environment.variables"
 
 # A directory whose name every tool takes as it is: QEMU takes names apart at commas, and the name of a socket has at
 # most 108 bytes. Without TMPDIR it is /tmp.

@@ -12,14 +12,14 @@ machine_common() { # RAM in MiB
 }
 
 # Sets UNEON_FIRMWARE, for all that is started from here, too. QEMU has two kinds of firmware: the one that it takes by
-# itself looks for disks, cards and other systems, which takes longer than most tests; qboot only starts the kernel.
+# itself looks for disks, cards and other systems, which takes longer than most tests; qboot only starts the kernel. (To ask
+# QEMU where its files are takes as long as a test.)
 machine_find_firmware() {
-  local directory
+  local program
   [[ -z ${UNEON_FIRMWARE-} ]] || return 0
   export UNEON_FIRMWARE=default
-  while read -r directory; do
-    [[ ! -f $directory/qboot.rom ]] || UNEON_FIRMWARE=qboot.rom
-  done < <(qemu-system-i386 -L help 2>/dev/null)
+  program=$(command -v qemu-system-i386) || return 0
+  [[ ! -f ${program%/bin/*}/share/qemu/qboot.rom ]] || UNEON_FIRMWARE=qboot.rom
 }
 
 # qboot leaves the local APIC as a reset does, which keeps IRQs and NMIs from the processor (Intel SDM volume 3, 11.4.7);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# From `nm -n` to the table that backtraces read (kernel/report/backtrace.c), as NASM source: the functions
+# From the list of symbols (tools/nm.awk) to the table that backtraces read (kernel/report/backtrace.c), as NASM source: the functions
 # by ascending address, and behind them the end of the text.
 $2 ~ /^[tT]$/ && $3 !~ /^\./ && $1 != last { address[count] = $1; name[count++] = $3; last = $1 }
 $3 == "image_text_end" && $1 != last { address[count] = $1; name[count++] = ""; last = $1 }

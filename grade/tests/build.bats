@@ -3,13 +3,21 @@
 # The build, and the commands that a person types.
 load common
 
+# Goes into a copy of the tree, which these tests have together: most of their time is what the first of them builds.
+fresh_tree() {
+  if [[ ! -f $BATS_FILE_TMPDIR/tree ]]; then
+    copy_tree "$BATS_FILE_TMPDIR"
+    printf '%s' "$TREE" >"$BATS_FILE_TMPDIR/tree"
+  fi
+  cd "$(<"$BATS_FILE_TMPDIR/tree")" || return
+}
+
 built() { # what `make kernel` made again, without the names of images
   make kernel | sed -n 's/^  [A-Z]* *//p' | sed 's|.*/||' | sort | paste -sd' '
 }
 
 @test "it builds where an archive was unpacked, in parallel, and again only what changed" {
-  copy_tree "$BATS_TEST_TMPDIR"
-  cd "$TREE"
+  fresh_tree
   make -s -j4 kernel >/dev/null
   assert_equal "$(built)" ''
   touch mm/frame.h
@@ -24,8 +32,7 @@ built() { # what `make kernel` made again, without the names of images
 }
 
 @test "the tree without solutions builds the starter, and grades it" {
-  copy_tree "$BATS_TEST_TMPDIR"
-  cd "$TREE"
+  fresh_tree
   rm -r solutions
   run make kernel
   assert_line --index 0 --partial '1-frames = student;'

@@ -166,7 +166,7 @@ C
   done
 }
 
-# Wrong solutions and variants are tried without make, bats and a report: grade/trial.bash.
+# Wrong solutions and variants are tried without make and a report: grade/trial.bash.
 @test "what is tried comes out as what is graded" {
   local tests=(count-64m high-first misuse-null every-side random-operations)
   mkdir -p "$BATS_TEST_TMPDIR/files" "$BATS_TEST_TMPDIR/plans"

@@ -162,7 +162,7 @@ teardown() {
 
 @test "every command explains itself" {
   local command
-  for command in grade/grade grade/mutants grade/check tools/setup tools/doctor tools/run tools/debug tools/bench tools/make-iso tools/check-lab-object tools/transcript tools/fuzz tools/sources tools/format tools/stale tools/bring grade/tests/ftp/fake model/check; do
+  for command in grade/grade grade/mutants grade/check tools/setup tools/doctor tools/run tools/debug tools/bench tools/make-iso tools/transcript tools/fuzz tools/sources tools/format tools/stale tools/bring grade/tests/ftp/fake model/check; do
     run "$command" --help
     assert_success
     assert_output --partial "${command##*/}"

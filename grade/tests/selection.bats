@@ -60,9 +60,9 @@ names() {
   # the second grade begins with the first one
   [[ -n $(jq -r .hint "$OUTPUT-1/results.jsonl") ]]
   [[ $(jq -r .hint "$OUTPUT-2/results.jsonl") == "$(jq -r .hint "$OUTPUT-1/results.jsonl")"* ]]
-  run bash -c 'printf "%s\n" "{\"test\":\"t\",\"outcome\":\"wrong\",\"what\":\"w\",\"expected\":\"e\",\"found\":\"found 17\"}" |
-    jq -Rrn --argjson stubs "[{\"lab\":\"1-x\",\"test\":\"t\",\"max\":1,\"seed\":\"1\"}]" --arg logs l --arg choice "" --argjson grade 2 \
-      --arg hints "$1" -f grade/merge.jq | jq -r .hint' - $'t\t*\t*\tany\t\nt\twrong\tfound [0-9]+$\tthe number\tis odd\n*\twrong\t*\tall\t'
+  run jq -Rrn -L grade --arg lab 1-x --arg points $'t\t1\t1\twhy' --arg selected $'\n1-x/t\n' --arg seed 1 --arg outcome grader --arg expected e --arg found f \
+    --arg logs l --arg choice "" --argjson grade 2 --arg hints $'t\t*\t*\tany\t\nt\twrong\tfound [0-9]+$\tthe number\tis odd\n*\twrong\t*\tall\t' \
+    'include "results"; results.hint' <<<$'wrong\tt\t12\tw\te\tfound 17\twhole'
   assert_output 'the number is odd'
 }
 
