@@ -49,9 +49,15 @@ build() { # LAB-DIRECTORY
 }
 
 take_kernel() { # IMAGE PROGRAMS KERNEL: where they are
-  cp "$3" "$run/$GRADE_KERNEL" && mkdir -p "$run/programs" && list_symbols "$3" >"$run/kernel.names" &&
+  cp "$3" "$run/$GRADE_KERNEL" && mkdir -p "$run/programs" && describe_code "$3" kernel &&
     ranges_to_watch <"$run/kernel.names" >"$run/kernel.ranges" &&
-    { [[ -z $program ]] || { cp "$2/$program.elf" "$run/programs/" && list_symbols "$2/$program.elf" >"$run/program.names"; }; }
+    { [[ -z $program ]] || { cp "$2/$program.elf" "$run/programs/" && describe_code "$2/$program.elf" program; }; }
+}
+
+# For grade/executed.awk: what is where, and all bytes of the code.
+describe_code() { # ELF-FILE NAME
+  list_symbols "$1" >"$run/$2.names" && objcopy -O binary --only-section=.text "$1" "$run/tmp/code" &&
+    od -An -v -tx1 "$run/tmp/code" | tr -d ' \n' >"$run/$2.code" && rm "$run/tmp/code"
 }
 
 list_symbols() { # ELF-FILE

@@ -4,11 +4,16 @@
 #
 # Variables: test, its function's name; end, how it ended (finished, panic); ends_otherwise, a pattern of functions that
 # do not return. Files, each with its kind before it:
-#   kind=kernel   symbols of the kernel (tools/nm.awk)      kind=program   the same of the lab's program      kind=trace   QEMU's log
+#   kind=kernel        symbols of the kernel (tools/nm.awk)     kind=program        the same of the lab's program
+#   kind=kernel-code   its code, one line of hexadecimal        kind=program-code   the same of the lab's program
+#   kind=trace         QEMU's log
 # Prints a line with what does not agree, an empty one if all does, and a line `ready` if the test's own code sent a
 # record after it had begun, and before the kernel panicked.
 #
 # Addresses are eight hexadecimal digits all through, which compare as texts like numbers.
+
+kind == "kernel-code" { code = $0; next }
+kind == "program-code" { program_code = $0; next }
 
 # The functions, in order: where they begin. (A name with a dot is a part that a compiler has put elsewhere.)
 kind != "trace" {
@@ -28,6 +33,7 @@ function begin_trace() {
   tests = symbol["kernel", "test_text_start"]; tests_end = symbol["kernel", "test_text_end"]
   program = symbol["program", "program_text_start"]; program_end = symbol["program", "program_text_end"]
   own = symbol["program", "lab_text_start"]; own_end = symbol["program", "lab_text_end"]
+  code_begins = value(text); program_code_begins = value(own)
   record = " 0x" symbol["kernel", "record_send"]; panic = symbol["kernel", "panic_at"]
 }
 
@@ -43,6 +49,7 @@ substr($1, 1, 2) != "0x" { next }
     complain("code at 0x" at ", where there is none but what somebody has put there")
   if ((at >= lab && at < lab_end) || (at >= own && at < own_end)) look_at_own()
   if (at >= tests && at < tests_end) look_at_test()
+  if (at >= text) look_at_bytes(code, value(at) - code_begins); else look_at_bytes(program_code, value(at) - program_code_begins)
   if (at == panic) in_panic = 1
   if (at == of_program) of_program = ""
 }
@@ -51,6 +58,12 @@ substr($1, 1, 2) != "0x" { next }
 function look_at_own() {
   if ($0 ~ /[ \t](in|out|ins|outs|int|int1|int3|into|sysenter|sysexit|syscall|sysret|iret|lgdt|lidt|lldt|ltr|wrmsr)[bwld]?([ \t]|$)/)
     complain("an instruction in a file of the lab's that its code does not show: " $0)
+}
+
+# What is executed stands in the file: else somebody has written over it. (Not every QEMU tells the bytes.)
+function look_at_bytes(file, offset,  i, bytes) {
+  for (i = 2; i <= NF && $i ~ /^[0-9a-f][0-9a-f]$/; i++) bytes = bytes $i
+  if (substr(file, offset * 2 + 1, length(bytes)) != bytes) complain("code that the file has not: " $0)
 }
 
 # A call of record_send comes back to the instruction behind it, which is in the log if it did.
@@ -72,11 +85,15 @@ function find_function(  low, high, middle) {
   return low
 }
 
+function value(digits,  i, sum) {
+  for (i = 1; i <= 8; i++) sum = sum * 16 + index("0123456789abcdef", substr(digits, i, 1)) - 1
+  return sum
+}
+
 # A call's five bytes end before the next instruction.
-function after_call(  digit, i, value, text) {
-  for (i = 1; i <= 8; i++) value = value * 16 + index("0123456789abcdef", substr(at, i, 1)) - 1
-  value += 5
-  for (i = 1; i <= 8; i++) { digit = value % 16; text = substr("0123456789abcdef", digit + 1, 1) text; value = (value - digit) / 16 }
+function after_call(  digit, i, rest, text) {
+  rest = value(at) + 5
+  for (i = 1; i <= 8; i++) { digit = rest % 16; text = substr("0123456789abcdef", digit + 1, 1) text; rest = (rest - digit) / 16 }
   return text
 }
 

@@ -275,9 +275,9 @@ check_executed() {
   if [[ -n $EXECUTED && ($END == finished || $END == panic) && ! -s $EXECUTED ]] && ! has_room; then
     END=broken END_TEXT="the disk is full, or not writable: $GRADE_RUN"
   elif [[ -s $EXECUTED && ($END == finished || $END == panic) ]]; then
-    [[ $MODULES != programs/* ]] || names=(kind=program "$GRADE_RUN/program.names")
+    [[ $MODULES != programs/* ]] || names=(kind=program "$GRADE_RUN/program.names" kind=program-code "$GRADE_RUN/program.code")
     { read -r NOT_SEEN; read -r READY_SEEN; } < <(awk -v test="${KERNEL_TEST//-/_}" -v end="$END" -v ends_otherwise="$ENDS_OTHERWISE" -f "$GRADE_ROOT/grade/executed.awk" \
-      kind=kernel "$GRADE_RUN/kernel.names" "${names[@]}" kind=trace "$EXECUTED") || true
+      kind=kernel "$GRADE_RUN/kernel.names" kind=kernel-code "$GRADE_RUN/kernel.code" "${names[@]}" kind=trace "$EXECUTED") || true
   fi
   [[ -z $EXECUTED || -n ${KEEP_TRACES:-} ]] || rm -f "$EXECUTED"
   [[ $END != finished ]] || believe_end

@@ -79,6 +79,7 @@ scores_nothing() { # DIRECTORY OUTCOME
 @test "what is run among the data is seen" { attack data-code; }
 @test "what is run in the middle of an instruction is seen" { attack inside; }
 @test "a test from which somebody returns in its place has not come to its end" { attack leaves-test; }
+@test "what somebody has written over a test is seen" { attack patches-test; }
 
 @test "what a kernel reports is never run as a command" {
   rm -f build/mutants/pwned
