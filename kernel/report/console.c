@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "kernel/report/console.h"
 
+#include <stdarg.h>
+
 #include "common/format.h"
 #include "kernel/machine/command_line.h"
 #include "kernel/machine/machine.h"
@@ -85,22 +87,8 @@ static void write_all(const char *text, size_t bytes)
 {
     for (size_t written = 0; written < bytes;) {
         int32_t budget = INT32_MAX;
-        written += write_some(text + written, bytes - written, &budget);
+        written += console_write_some(text + written, bytes - written, &budget);
     }
-}
-
-void console_write_text(const char *text, size_t bytes)
-{
-    int32_t budget = INT32_MAX;
-
-    while (!console_finish_line_some(&budget))
-        budget = INT32_MAX;
-    write_all(text, bytes);
-}
-
-void console_write(char character)
-{
-    console_write_text(&character, 1);
 }
 
 uint32_t console_read(char *text, uint32_t bytes)
@@ -124,18 +112,9 @@ static void put_in_piece(void *context, char character)
 
     piece->text[piece->length++] = character;
     if (piece->length == PIECE_BYTES) {
-        console_write_text(piece->text, piece->length);
+        write_all(piece->text, piece->length);
         piece->length = 0;
     }
-}
-
-void console_vprintf(const char *format, va_list arguments)
-{
-    struct piece piece;
-
-    piece.length = 0;
-    format_to_sink(put_in_piece, &piece, format, arguments);
-    console_write_text(piece.text, piece.length);
 }
 
 static void put_in_line(void *context, char character)
@@ -157,10 +136,14 @@ void console_begin_line(const char *format, ...)
 
 void console_printf(const char *format, ...)
 {
+    struct piece piece;
     va_list arguments;
+
+    piece.length = 0;
     va_start(arguments, format);
-    console_vprintf(format, arguments);
+    format_to_sink(put_in_piece, &piece, format, arguments);
     va_end(arguments);
+    write_all(piece.text, piece.length);
 }
 
 uint64_t console_first_byte_time(void)

@@ -4,7 +4,6 @@
 #ifndef KERNEL_REPORT_CONSOLE_H
 #define KERNEL_REPORT_CONSOLE_H
 
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -12,11 +11,6 @@
 // Command line: console=serial leaves the screen alone, console=vga the serial port; output_limit=
 // ends the machine (MACHINE_FLOOD) after that many bytes, so that an endless loop of output ends.
 void console_init(void);
-
-// Writes a character, or a text, to the serial port and the screen. A port that does not drain
-// loses it.
-void console_write(char character);
-void console_write_text(const char *text, size_t bytes);
 
 // Writes as much of a text as `*budget` instructions are enough for, more or less, and counts them
 // down: there is less to come when a slice of work is over. A line of the kernel's that is not
@@ -35,9 +29,9 @@ bool console_line_is_finished(void);
 // COM1 interrupts when something arrives. Never waits.
 uint32_t console_read(char *text, uint32_t bytes);
 
-// See common/format.h for what the format may hold.
+// Writes to the serial port and the screen; common/format.h says what the format may hold. What a
+// port does not take for too long is lost.
 void console_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
-void console_vprintf(const char *format, va_list arguments);
 
 // The time stamp at the console's first byte; 0 before it.
 uint64_t console_first_byte_time(void);

@@ -13,15 +13,6 @@ void timeout_init(void)
     list_init(&turned_up);
 }
 
-bool timeout_is_any(void)
-{
-    for (uint32_t i = 0; i < TIMEOUT_BUCKETS; i++) {
-        if (!list_is_empty(&timeout_wheel[i]))
-            return true;
-    }
-    return !list_is_empty(&turned_up);
-}
-
 void timeout_tick(void)
 {
     list_move_all(&turned_up, &timeout_wheel[timer_ticks() % TIMEOUT_BUCKETS]);

@@ -38,9 +38,6 @@ static inline void timeout_clear(struct thread *thread)
     list_remove(&thread->timer);
 }
 
-// Whether any thread has a timeout.
-bool timeout_is_any(void);
-
 // Called each tick: the timeouts of this tick have come.
 void timeout_tick(void);
 
