@@ -5,7 +5,6 @@
 #include "common/string.h"
 #include "kernel/calls/system_call.h"
 #include "kernel/process/process.h"
-#include "mm/frames/lab_result.h"
 #include "mm/objects/object.h"
 #include "mm/pager.h"
 #include "mm/pagers/page_fault.h"
@@ -55,16 +54,12 @@ int32_t system_call_information_frames(struct process *process)
 static bool is_written_to(const struct frame *frame)
 {
     const struct object *object = frame->owner.object;
-    uint32_t page = frame->owner.page;
 
     if (list_is_empty(&object->regions))
         return false;
-    const struct region *region = LIST_ITEM(object->regions.next, struct region, in_object);
-    if (page - region->first_page >= region->pages)
-        return false;
-    const uint32_t *entry =
-        lab_result_entry(paging_find_entry(region_space(region), region_address_of(region, page)));
-    return entry != NULL && (*entry & PAGE_PRESENT) && (*entry & PAGE_DIRTY);
+    const struct region *first = LIST_ITEM(object->regions.next, struct region, in_object);
+    const uint32_t *entry = region_find_mapping(first, frame->owner.page);
+    return entry != NULL && (*entry & PAGE_DIRTY);
 }
 
 static uint8_t describe_frame(const struct frame *frame)

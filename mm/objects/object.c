@@ -106,7 +106,7 @@ void object_unmap_page(struct object *object, uint32_t page, struct frame *frame
         if (at == &object->regions)
             lab_result_mappings_are_wrong(frame);
         struct region *region = LIST_ITEM(at, struct region, in_object);
-        if (page - region->first_page >= region->pages)
+        if (!region_has_page(region, page))
             continue;
         uint32_t entry = paging_unmap(region_space(region), region_address_of(region, page));
         if (entry != 0) {
@@ -129,7 +129,7 @@ bool object_unmap_some(struct object *object, uint32_t page, struct frame *frame
         list_remove(&region->in_object);
         list_append(&object->regions, &region->in_object);
         work_spend(WORK_COST_LOOK / 2);
-        if (page - region->first_page >= region->pages)
+        if (!region_has_page(region, page))
             continue;
         uint32_t entry = paging_unmap(region_space(region), region_address_of(region, page));
         if (entry != 0)
@@ -144,12 +144,8 @@ bool object_page_is_dirty(const struct object *object, uint32_t page)
     if (object_frame(object_find_entry(object, page))->marks & FRAME_DIRTY)
         return true;
     for (struct list *at = object->regions.next; at != &object->regions; at = at->next) {
-        const struct region *region = LIST_ITEM(at, struct region, in_object);
-        if (page - region->first_page >= region->pages)
-            continue;
-        const uint32_t *place = lab_result_entry(
-            paging_find_entry(region_space(region), region_address_of(region, page)));
-        if (place != NULL && (*place & PAGE_PRESENT) && (*place & PAGE_DIRTY))
+        const uint32_t *entry = region_find_mapping(LIST_ITEM(at, struct region, in_object), page);
+        if (entry != NULL && (*entry & PAGE_DIRTY))
             return true;
     }
     return false;

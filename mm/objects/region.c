@@ -13,6 +13,15 @@ struct address_space *region_space(const struct region *region)
     return &region_process(region)->space;
 }
 
+uint32_t *region_find_mapping(const struct region *region, uint32_t page)
+{
+    if (!region_has_page(region, page))
+        return NULL;
+    uint32_t *entry =
+        lab_result_entry(paging_find_entry(region_space(region), region_address_of(region, page)));
+    return entry != NULL && (*entry & PAGE_PRESENT) ? entry : NULL;
+}
+
 // How many regions start at or below `address`: the place behind the last of them in region_order.
 static uint32_t count_up_to(const struct process *process, user_address address)
 {
@@ -112,9 +121,7 @@ struct region *region_add(struct process *process, const struct region_request *
 void region_note_unmapped(uint32_t entry)
 {
     if (entry >> FRAME_SHIFT >= frame_table_entries || !(entry & PAGE_PRESENT))
-        lab_result_is_wrong("paging_unmap", entry,
-                            "no entry that maps a frame of the frame table, though "
-                            "paging_find_mapped found one there");
+        lab_result_is_wrong("paging_unmap", entry, "no entry that maps a frame of the frame table");
     struct frame *frame = &frame_table[entry >> FRAME_SHIFT];
     if (entry & PAGE_DIRTY)
         frame->marks |= FRAME_DIRTY;

@@ -68,6 +68,16 @@ static inline bool region_covers(const struct region *region, user_address addre
     return (address.value - region->start.value) >> FRAME_SHIFT < region->pages;
 }
 
+// Whether the region maps page number `page` of its object, where that is there.
+static inline bool region_has_page(const struct region *region, uint32_t page)
+{
+    return page - region->first_page < region->pages;
+}
+
+// The entry that maps page number `page` of the object in the region; NULL if nothing is mapped
+// there, or the region does not have the page.
+uint32_t *region_find_mapping(const struct region *region, uint32_t page);
+
 // What a new region is to be like.
 struct region_request {
     struct object *object;

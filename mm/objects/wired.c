@@ -67,6 +67,9 @@ struct object *wired_make_device(struct process *maker, physical_address start, 
 
 frame_number wired_frame_of(const struct object *object, uint32_t page)
 {
+    if (object->kind == OBJECT_DEVICE)
+        return (frame_number){frame_number_from_physical(object->device).value + page};
+
     const struct page_entry *entry = object_find_entry(object, page);
 
     if (entry == NULL || entry->state != PAGE_RESIDENT || entry->number >= frame_table_entries)
@@ -79,13 +82,6 @@ frame_number wired_frame_of(const struct object *object, uint32_t page)
     return (frame_number){entry->number};
 }
 
-static frame_number number_of_page(const struct object *object, uint32_t page)
-{
-    if (object->kind == OBJECT_DEVICE)
-        return (frame_number){frame_number_from_physical(object->device).value + page};
-    return wired_frame_of(object, page);
-}
-
 // Whether the process's account has room for the next frame of the claim as a table. (A process
 // that maps for itself was asked before: its claim is on its account already.)
 static bool has_room_for_table(const struct process *process, const struct claim *claim)
@@ -96,9 +92,8 @@ static bool has_room_for_table(const struct process *process, const struct claim
 
 static void map_page(struct region *region, struct claim *claim, uint32_t page)
 {
-    struct address_space *space = region_space(region);
     user_address address = {region->start.value + (page << FRAME_SHIFT)};
-    const uint32_t *place = lab_result_entry(paging_find_entry(space, address));
+    const uint32_t *place = lab_result_entry(paging_find_entry(region_space(region), address));
 
     if (place != NULL && (*place & PAGE_PRESENT))
         return; // the page was touched meanwhile
@@ -107,8 +102,9 @@ static void map_page(struct region *region, struct claim *claim, uint32_t page)
         if (!has_room_for_table(region_process(region), claim))
             return;
     }
-    frame_number number = number_of_page(region->object, region->first_page + page);
-    if (!paging_map(space, address, number.value << FRAME_SHIFT | region->rights, claim))
+    frame_number number = wired_frame_of(region->object, region->first_page + page);
+    if (!paging_map(region_space(region), address, number.value << FRAME_SHIFT | region->rights,
+                    claim))
         panic("paging_map returned false for 0x%08x, though there is a table for it, or a frame in "
               "the claim",
               address.value);

@@ -38,8 +38,8 @@ struct object *wired_make(struct process *maker, uint32_t pages, uint32_t genera
 struct object *wired_make_device(struct process *maker, physical_address start, uint32_t pages,
                                  uint32_t generation, struct claim *claim);
 
-// The frame of a page of an object that is whole: OBJECT_WIRED, or OBJECT_LENT in a slot with a
-// request.
+// The frame of a page of an object that is whole: OBJECT_WIRED, OBJECT_DEVICE, or OBJECT_LENT in a
+// slot with a request.
 frame_number wired_frame_of(const struct object *object, uint32_t page);
 
 // Maps some of a region of wired memory from page `*page` of the region on; tables come out of the

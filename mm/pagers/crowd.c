@@ -35,18 +35,6 @@ static const struct region *next_region(void)
     return region;
 }
 
-// The entry that maps the page in a region; NULL if there is none.
-static uint32_t *find_mapping(const struct region *region)
-{
-    uint32_t page = job.frame->owner.page;
-
-    if (page - region->first_page >= region->pages)
-        return NULL;
-    uint32_t *entry =
-        lab_result_entry(paging_find_entry(region_space(region), region_address_of(region, page)));
-    return entry != NULL && (*entry & PAGE_PRESENT) ? entry : NULL;
-}
-
 static void begin_page(struct frame *frame)
 {
     job.frame = frame;
@@ -58,7 +46,7 @@ static void begin_page(struct frame *frame)
 static bool is_dirty_somewhere(void)
 {
     while (!(job.frame->marks & FRAME_DIRTY) && !work_is_spent() && job.regions_left != 0) {
-        const uint32_t *entry = find_mapping(next_region());
+        const uint32_t *entry = region_find_mapping(next_region(), job.frame->owner.page);
         if (entry != NULL && (*entry & PAGE_DIRTY))
             job.frame->marks |= FRAME_DIRTY;
     }
@@ -123,7 +111,7 @@ static void visit_page(void)
 {
     while (!work_is_spent() && job.regions_left != 0) {
         const struct region *region = next_region();
-        if (find_mapping(region) == NULL)
+        if (region_find_mapping(region, job.frame->owner.page) == NULL)
             continue;
         visit_mapping(region);
         work_spend(WORK_COST_MAPPING);

@@ -122,12 +122,10 @@ static inline fault_result fetch(struct process *process, struct region *region,
         return END_QUOTA;
     if (!pager_has_slot(pager, SLOT_FETCH))
         return wait_for_slot(process, region, pager);
+    struct frame *frame = NULL;
     shortage_watch--;
-    if (shortage_watch == 0 && !memory_wait_use_admission(process))
-        return wait_for_frames(process, 1 + leaves + tables,
-                               (enum frame_class)process->fault_class);
-    struct frame *frame =
-        take_frames(process, leaves + tables, pager->level == 0 ? FRAME_LENT : FRAME_PAGED);
+    if (shortage_watch != 0 || memory_wait_use_admission(process))
+        frame = take_frames(process, leaves + tables, pager->level == 0 ? FRAME_LENT : FRAME_PAGED);
     if (frame == NULL)
         return wait_for_frames(process, 1 + leaves + tables,
                                (enum frame_class)process->fault_class);
@@ -219,10 +217,6 @@ static fault_result supply_unpaged(struct process *process, struct region *regio
         return END_PAGER_DIED;
     if (object == &object_gone_revoked || object->is_revoked)
         return END_REVOKED;
-    if (object->kind == OBJECT_DEVICE) {
-        uint32_t first = frame_number_from_physical(object->device).value;
-        return map_present(process, region, address, (frame_number){first + page});
-    }
     return map_present(process, region, address, wired_frame_of(object, page));
 }
 
