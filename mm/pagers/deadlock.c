@@ -2,11 +2,10 @@
 #include "mm/pagers/deadlock.h"
 
 #include "kernel/process/process.h"
+#include "kernel/process/process_report.h"
 #include "kernel/report/console.h"
 #include "kernel/report/panic.h"
 #include "mm/pagers/pager_life.h"
-
-#define PROCESSES_PRINTED 32
 
 static void print_frames(void)
 {
@@ -55,32 +54,6 @@ static void print_pager(const struct pager *pager)
                    slot->is_delivered ? "received" : "not received");
 }
 
-static void print_process(const struct process *process)
-{
-    console_printf("process  %u (%s) ", process->number, process->name);
-    if (process->state != PROCESS_WAITING)
-        console_printf("%s\n", process->state < PROCESS_ENDING ? "can run" : "is at its end");
-    else if (process->wait >= WAIT_PAGE)
-        console_printf("waits %s, at 0x%08x\n", process_wait_texts[process->wait],
-                       process->fault.address.value);
-    else
-        console_printf("waits %s\n", process_wait_texts[process->wait]);
-}
-
-static void print_processes(void)
-{
-    uint32_t printed = 0;
-
-    for (struct list *at = process_list.next; at != &process_list; at = at->next) {
-        if (printed == PROCESSES_PRINTED) {
-            console_printf("         and others\n");
-            return;
-        }
-        print_process(LIST_ITEM(at, struct process, all));
-        printed++;
-    }
-}
-
 void deadlock_report(const struct pager *culprit, uint32_t ticks)
 {
     console_printf("\nOut of memory: nothing has moved for %u ticks.\n", ticks);
@@ -88,7 +61,7 @@ void deadlock_report(const struct pager *culprit, uint32_t ticks)
     for (const struct pager *pager = pager_next_core(NULL); pager != NULL;
          pager = pager_next_core(pager))
         print_pager(pager);
-    print_processes();
+    process_report_all();
     if (culprit != NULL && list_is_empty(&culprit->open))
         panic("core_check_deadlock reported process %u (%s), which owes no answer",
               culprit->process->number, culprit->process->name);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is printed of processes when the kernel ends.
-#ifndef KERNEL_LIFE_PROCESS_REPORT_H
-#define KERNEL_LIFE_PROCESS_REPORT_H
+#ifndef KERNEL_PROCESS_PROCESS_REPORT_H
+#define KERNEL_PROCESS_PROCESS_REPORT_H
 
 #include "kernel/machine/trap.h"
 

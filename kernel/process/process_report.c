@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "kernel/life/process_report.h"
+#include "kernel/process/process_report.h"
 
 #include "kernel/machine/segment.h"
 #include "kernel/process/process.h"
@@ -8,21 +8,22 @@
 
 #define LINES_MOST 64 // the list may be what is broken
 
+static const char *const states[PROCESS_STATES] = {
+#define STATE_TEXT(name, text) text,
+    PROCESS_STATE_LIST(STATE_TEXT)
+#undef STATE_TEXT
+};
+
 static void report(const struct process *process)
 {
-    const char *what = "is ready to run";
+    bool is_waiting = process->state == PROCESS_WAITING;
 
-    if (process->state == PROCESS_RUNNING)
-        what = "runs";
-    else if (process->state == PROCESS_WAITING && process->wait < PROCESS_WAITS)
-        what = process_wait_texts[process->wait];
-    else if (process->state == PROCESS_WAITING)
-        what = "for something that does not exist";
-    else if (process->state == PROCESS_ENDED)
-        what = "has ended";
-    console_printf("  process %u (%s) %s%s", process->number, process->name,
-                   process->state == PROCESS_WAITING ? "waits " : "", what);
-    if (process->state == PROCESS_WAITING &&
+    console_printf("  process %u (%s) %s", process->number, process->name,
+                   process->state < PROCESS_STATES ? states[process->state] : "has no state");
+    if (is_waiting)
+        console_printf(" %s", process->wait < PROCESS_WAITS ? process_wait_texts[process->wait]
+                                                            : "for something that does not exist");
+    if (is_waiting &&
         (process->wait == WAIT_PAGE || process->wait == WAIT_SLOT || process->wait == WAIT_FRAMES))
         console_printf(", for its access to 0x%08x", process->fault.address.value);
     console_printf("\n");
