@@ -61,26 +61,15 @@ void memory_map_build(struct memory_map *map, const struct memory_entry *entries
 
 void memory_map_remove(struct memory_map *map, uint64_t start, uint64_t end)
 {
-    uint32_t i = 0;
-    while (i < map->count && start < end) {
-        struct memory_range *range = &map->ranges[i];
-        uint32_t range_start = range->start.value, range_end = range->end.value;
-
-        if (range_end <= start || range_start >= end) {
-            i++;
-        } else if (range_start < start && range_end > end) {
-            range->end.value = (uint32_t)start;
-            insert_range(map, i + 1, (uint32_t)end, range_end);
-            return;
-        } else if (range_start < start) {
-            range->end.value = (uint32_t)start;
-            i++;
-        } else if (range_end > end) {
-            range->start.value = (uint32_t)end;
-            return;
-        } else {
-            delete_range(map, i);
-        }
+    for (uint32_t i = map->count; i-- > 0 && start < end;) {
+        uint32_t range_start = map->ranges[i].start.value, range_end = map->ranges[i].end.value;
+        if (range_end <= start || range_start >= end)
+            continue;
+        delete_range(map, i); // but for what lies below and above
+        if (range_start < start)
+            insert_range(map, i, range_start, (uint32_t)start);
+        if (range_end > end)
+            insert_range(map, range_start < start ? i + 1 : i, (uint32_t)end, range_end);
     }
 }
 
