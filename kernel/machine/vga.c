@@ -26,7 +26,6 @@
 static uint32_t row, column;
 
 static enum { SEQUENCE_NONE, SEQUENCE_ESCAPE, SEQUENCE_INSIDE } sequence;
-static uint32_t sequence_number;
 
 static uint16_t *cell(uint32_t at_row, uint32_t at_column)
 {
@@ -74,15 +73,11 @@ static void new_line(void)
     clear_from(row, 0);
 }
 
-// A sequence has come to its last byte. The shell's are done (ECMA-48, 8.3: CUB, EL, ED, CUP), all
-// others mean nothing.
+// Does what the sequence that ends in `last` says, if it is one of the line editor's (ECMA-48, 8.3:
+// EL, ED, CUP). Their numbers mean nothing here: the editor needs each sequence in one form only.
 static void end_sequence(char last)
 {
-    uint32_t left = sequence_number == 0 ? 1 : sequence_number;
-
-    if (last == 'D')
-        column -= left < column ? left : column;
-    else if (last == 'K')
+    if (last == 'K')
         clear_from(row, column);
     else if (last == 'H')
         row = column = 0;
@@ -90,12 +85,11 @@ static void end_sequence(char last)
         clear_from(i, 0);
 }
 
-// Whether the character is part of a sequence: ESC [, digits and others below @, one from @ on.
+// Whether the character is part of a sequence: ESC [, characters below @, and one from @ on.
 static bool take_sequence(char character)
 {
     if (character == ESCAPE) {
         sequence = SEQUENCE_ESCAPE;
-        sequence_number = 0;
         return true;
     }
     if (sequence == SEQUENCE_NONE)
@@ -106,8 +100,6 @@ static bool take_sequence(char character)
         if (sequence == SEQUENCE_INSIDE)
             end_sequence(character);
         sequence = SEQUENCE_NONE;
-    } else if (character >= '0' && character <= '9') {
-        sequence_number = sequence_number * 10 + (uint32_t)(character - '0');
     }
     return true;
 }

@@ -10,8 +10,8 @@
 void vga_init(void);
 
 // Writes one character and moves on; '\n', '\r', '\b' and '\t' do what they say; scrolls at the
-// end. Of the sequences that begin with ESC it does those that user/line_editor.h needs: cursor
-// left, clearing a line's end, clearing the screen, cursor to the start.
+// end. Of the sequences that begin with ESC it does those that user/line_editor.h needs: clearing a
+// line's end, clearing the screen, cursor to the start.
 // Returns what that cost, in instructions, more or less.
 uint32_t vga_write(char character);
 

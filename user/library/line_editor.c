@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Source of the sequences that move and clear: ECMA-48, 8.3 (CUB, ED, EL, CUP).
+// Source of the sequences that move and clear: ECMA-48, 8.3 (ED, EL, CUP).
 #include "user/line_editor.h"
 
 #include <stdbool.h>
@@ -13,11 +13,9 @@
 
 static void redraw(const struct line_editor *editor)
 {
-    uint32_t behind = editor->length - editor->cursor;
-
     print("\r%s%s\033[K", editor->prompt, editor->text);
-    if (behind > 0)
-        print("\033[%uD", behind);
+    for (uint32_t at = editor->length; at > editor->cursor; at--)
+        print("\b");
 }
 
 static void erase(struct line_editor *editor, uint32_t from, uint32_t to)
