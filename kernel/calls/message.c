@@ -13,7 +13,7 @@
 // decides. Only if that fails, kernel/capability/capability.h finds out at length what is wrong.
 static inline int find_port(struct process *process, struct port **port)
 {
-    uint32_t handle = process->registers.eax >> MESSAGE_PORT_SHIFT & 0xff;
+    uint8_t handle = (uint8_t)(process->registers.eax >> MESSAGE_PORT_SHIFT);
 
     if (handle < CAPABILITIES_MOST) {
         const struct capability *capability = &process->capabilities[handle];
@@ -54,7 +54,7 @@ int32_t system_call_message_call(struct process *process)
 // and the capability is valid for as long as it is there.
 static inline int find_own_port(struct process *process, struct port **port)
 {
-    uint32_t handle = process->registers.eax >> MESSAGE_PORT_SHIFT & 0xff;
+    uint8_t handle = (uint8_t)(process->registers.eax >> MESSAGE_PORT_SHIFT);
 
     if (handle < CAPABILITIES_MOST) {
         const struct capability *capability = &process->capabilities[handle];
@@ -140,7 +140,7 @@ static int32_t answer(struct process *process, uint32_t slot_word, int32_t statu
         return result;
     if (!process->is_core && list_is_empty(&pager->open))
         schedule_set_priority(process_thread(process), PRIORITY_ORDINARY);
-    if (pager->turn == TURN_HELD)
+    if (turn_is_held_by(process))
         turn_end(pager);
     if (kernel_pending & PENDING_FRAMES)
         shortage_note_answer();

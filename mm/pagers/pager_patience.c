@@ -71,7 +71,7 @@ static bool somebody_waits(const struct pager *pager)
 {
     if (!list_is_empty(&pager->slot_waiters) || kernel_pending & PENDING_FRAMES)
         return true;
-    if (pager->turn == TURN_HELD && !list_is_empty(&turns[pager->level].queue))
+    if (turn_is_held_by(pager->process) && !list_is_empty(&turns[pager->level].queue))
         return true;
     for (const struct list *at = pager->open.next; at != &pager->open; at = at->next) {
         work_spend(WORK_COST_LOOK);
