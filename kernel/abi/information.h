@@ -45,8 +45,6 @@ struct information_frames {
     uint32_t ticks;
 };
 
-#define QUOTA_UNLIMITED 0xffffffffu
-
 struct information_process {
     uint32_t place;         // in the frame table, for the other calls
     uint32_t number;        // 0: there is none
@@ -55,7 +53,7 @@ struct information_process {
     uint32_t waits_for;     // number of the process that owes it the reply or the page; 0: nobody
     uint32_t creator;       // number of the process that made it; 0: the boot loader
     uint32_t is_core;       // a core process
-    int32_t level;          // as a pager; -1: it is none
+    int32_t level;          // as a pager, or LEVEL_NONE
     uint32_t priority;      // the lower, the sooner
     uint32_t ticks_used;    // of the clock, while it ran
     uint32_t quota_frames;  // of its account; QUOTA_UNLIMITED

@@ -19,12 +19,15 @@
 #define PAGER_SLOTS_LEAST    2
 #define PAGER_SLOTS_MOST     64
 #define PAGER_LEVEL_MOST     7
-#define PROCESS_NAME_BYTES   16  // with the final 0
-#define PROCESS_DEPTH_MOST   32  // of the tree of processes below a core process
-#define CONSOLE_BYTES_MOST   256 // written with one call
-#define PROCESS_FRAMES_LEAST 4   // in an account: the process, its page directory, two page tables
-#define IO_RANGES_MOST       32  // of I/O ports, that all processes together have
-#define IO_TRANSFER_MOST     256 // bytes, words or longs in one call: a sector of a disk
+#define LEVEL_NONE           (-1) // of a process that is no pager
+#define PROCESS_NAME_BYTES   16   // with the final 0
+#define PROCESS_DEPTH_MOST   32   // of the tree of processes below a core process
+#define CONSOLE_BYTES_MOST   256  // written with one call
+#define PROCESS_FRAMES_LEAST 4    // in an account: the process, its page directory, two page tables
+#define IO_RANGES_MOST       32   // of I/O ports, that all processes together have
+#define IO_TRANSFER_MOST     256  // bytes, words or longs in one call: a sector of a disk
+
+#define QUOTA_UNLIMITED 0xffffffffu // frames, of a core process's account
 
 #define TICKS_PER_SECOND 100
 #define TICKS_FOREVER    0xffffffffu

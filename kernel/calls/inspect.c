@@ -13,12 +13,6 @@
 // How many frames a call looks at, in search of a process.
 #define FRAMES_A_CALL 512
 
-// The kernel's own names and those that programs know are numbered alike.
-#define SAME(ours, theirs)                                                                         \
-    _Static_assert((uint32_t)(ours) == (uint32_t)(theirs), "kernel/abi/information.h")
-SAME(LEVEL_NONE, -1);
-SAME(ACCOUNT_UNLIMITED, QUOTA_UNLIMITED);
-
 // Makes sure that a result of `bytes` bytes can be written to `address`.
 static int32_t check_result(struct process *process, uint32_t address, uint32_t bytes)
 {

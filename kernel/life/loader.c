@@ -122,7 +122,7 @@ static struct process *make(const struct elf_program *program, const uint8_t *fi
     uint32_t generation = capability_new_generation();
 
     copy_name(command_line, name);
-    struct process *process = process_make(NULL, ACCOUNT_UNLIMITED, name, generation, claim);
+    struct process *process = process_make(NULL, QUOTA_UNLIMITED, name, generation, claim);
     capability_make(process, HANDLE_SELF, CAPABILITY_PROCESS, process,
                     RIGHTS_ALL & ~(uint32_t)RIGHT_OWN);
     capability_make(process, HANDLE_CORE, CAPABILITY_CORE, process, RIGHTS_ALL);

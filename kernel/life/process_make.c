@@ -81,7 +81,7 @@ struct process *process_make(struct process *creator, uint32_t quota_frames, con
     for (uint32_t i = 0; i < PROCESS_NAME_BYTES - 1 && name[i] != '\0'; i++)
         process->name[i] = name[i];
     if (creator == NULL) {
-        process->account.quota_frames = ACCOUNT_UNLIMITED;
+        process->account.quota_frames = QUOTA_UNLIMITED;
     } else {
         process->creator = creator;
         list_append(&creator->children, &process->in_creator);

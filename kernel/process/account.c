@@ -21,7 +21,7 @@ uint32_t account_used_frames(const struct process *process)
 
 bool account_has_room(const struct process *process, uint32_t frames)
 {
-    if (process->account.quota_frames == ACCOUNT_UNLIMITED)
+    if (process->account.quota_frames == QUOTA_UNLIMITED)
         return true;
     uint32_t used = account_used_frames(process), quota = process->account.quota_frames;
     return used <= quota && frames <= quota - used; // `frames` may be any number
@@ -80,7 +80,7 @@ uint32_t account_spare_frames(void)
 
 int account_check_split(const struct process *creator, uint32_t quota_frames)
 {
-    if (creator->account.quota_frames != ACCOUNT_UNLIMITED)
+    if (creator->account.quota_frames != QUOTA_UNLIMITED)
         return account_has_room(creator, quota_frames) ? 0 : E_QUOTA;
     uint32_t most = account_ordinary_most();
     bool is_within = quota_frames <= most && account_ordinary_frames <= most - quota_frames;
@@ -90,7 +90,7 @@ int account_check_split(const struct process *creator, uint32_t quota_frames)
 // `creator` NULL is the boot loader, whose processes have no limit either.
 static bool is_limited(const struct process *creator)
 {
-    return creator != NULL && creator->account.quota_frames != ACCOUNT_UNLIMITED;
+    return creator != NULL && creator->account.quota_frames != QUOTA_UNLIMITED;
 }
 
 static void take_from(struct process *creator, uint32_t quota_frames)
@@ -118,7 +118,7 @@ void account_split(struct process *creator, struct process *process, uint32_t qu
 void account_return(struct process *process)
 {
     ASSERT(account_used_frames(process), ==, 0u);
-    if (process->account.quota_frames == ACCOUNT_UNLIMITED)
+    if (process->account.quota_frames == QUOTA_UNLIMITED)
         return;
     give_back(process->creator, process->account.quota_frames);
     process->account.quota_frames = 0;

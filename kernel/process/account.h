@@ -18,13 +18,12 @@
 #include <stdint.h>
 
 #include "kernel/abi/error.h"
-
-#define ACCOUNT_UNLIMITED UINT32_MAX
+#include "kernel/abi/limits.h"
 
 struct process;
 
 struct account {
-    uint32_t quota_frames;
+    uint32_t quota_frames;   // QUOTA_UNLIMITED: a core process's
     uint32_t charged_frames; // but for page tables: the address space counts these itself
 };
 

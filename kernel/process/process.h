@@ -29,8 +29,6 @@
 struct object;
 struct pager;
 
-#define LEVEL_NONE (-1) // not a pager
-
 #define FAULT_HAS_GRANT 1 // woken for frames, which its claim holds: mm/pagers/memory_wait.h
 #define FAULT_OF_PAGER  2 // a paged pager may need the turn: mm/pagers/turn.h
 

@@ -34,7 +34,7 @@ static void check_state(const struct process *process)
     bool must_work = process_is_over(process) && !process->is_given_back;
     AUDIT(process->work.is_queued, must_work, "work for the end of process %u (%s)",
           AUDIT_NAME(process));
-    AUDIT(process->is_core, process->account.quota_frames == ACCOUNT_UNLIMITED,
+    AUDIT(process->is_core, process->account.quota_frames == QUOTA_UNLIMITED,
           "process %u (%s) is a core process", AUDIT_NAME(process));
     if (!process_is_over(process))
         return;
@@ -123,7 +123,7 @@ void audit_accounts(void)
         AUDIT(process->account.charged_frames, count_charged(process),
               "frames charged to process %u (%s)", AUDIT_NAME(process));
         claimed += process->claim.frames + process->long_call.claim.frames;
-        if (process->account.quota_frames == ACCOUNT_UNLIMITED)
+        if (process->account.quota_frames == QUOTA_UNLIMITED)
             continue;
         quotas += process->account.quota_frames;
         CHECK_THAT(account_used_frames(process), <=, process->account.quota_frames,

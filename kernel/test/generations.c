@@ -135,7 +135,7 @@ static void make_caller(void)
     struct claim claim = {0};
 
     CHECK(reserve_claim(&claim, CLASS_CORE, PROCESS_FRAMES), ==, 0);
-    process = process_make(NULL, ACCOUNT_UNLIMITED, "caller", capability_new_generation(), &claim);
+    process = process_make(NULL, QUOTA_UNLIMITED, "caller", capability_new_generation(), &claim);
     capability_make(process, CORE, CAPABILITY_CORE, process, RIGHTS_ALL);
 }
 

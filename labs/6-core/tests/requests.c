@@ -199,7 +199,7 @@ static void prepare(struct process *maker, const struct core_request *request, u
     if (maker == world_process[ORDINARY]) {
         uint32_t used = account_used_frames(maker);
         maker->account.quota_frames = situation & NO_ROOM ? used + frames - 1
-                                      : is_huge           ? ACCOUNT_UNLIMITED
+                                      : is_huge           ? QUOTA_UNLIMITED
                                                           : used + frames;
     }
     test_no_generation = situation & NO_GENERATION;
