@@ -49,8 +49,8 @@ static void work_a_little(void)
     work_begin_slice();
 }
 
-// Nobody runs: what came meanwhile is handled now, before more work is done or until something
-// comes.
+// Nobody runs. Interrupts that have come are handled before more work is done; without work the
+// processor waits for the next one.
 static void be_idle(void)
 {
     bool has_work = work_is_pending();

@@ -80,8 +80,8 @@ static struct work tick_work;
 static uint32_t ticks_left; // that are not done yet
 static bool is_charged;     // the one that is being done
 
-// What a tick brings. Pagers are first, before anybody is woken or displaced: the tick was that of
-// who ran.
+// What a tick brings. Pagers are first, before anybody is woken or displaced, since the tick counts
+// for the process that ran.
 static bool do_tick(struct work *work)
 {
     (void)work;
@@ -100,7 +100,7 @@ static bool do_tick(struct work *work)
     return ticks_left == 0;
 }
 
-// In the interrupt a slice of it is done; what is left, on the way out of the kernel.
+// The interrupt does a slice of the tick, and the way out of the kernel does the rest.
 static void tick(void)
 {
     bool is_first = ticks_left++ == 0;

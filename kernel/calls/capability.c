@@ -8,7 +8,7 @@
 #include "mm/objects/object.h"
 #include "mm/pager.h"
 
-// What a copy of the capability would be refused for.
+// Whether the capability can be copied to that place with some of these rights: 0, or the error.
 static int check_copy(const struct capability *from, const struct process *receiver, uint32_t to,
                       uint32_t rights)
 {

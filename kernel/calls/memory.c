@@ -77,7 +77,7 @@ int32_t system_call_object_create_wired(struct process *process)
         }
     } else {
         error = object_find(process, registers->ebx, RIGHT_OWN, &object);
-        // It was taken back meanwhile, and something else is there now.
+        // The object was taken back meanwhile, and the handle names another one now.
         if (error == 0 && (object->pager != NULL || !object->is_revoked))
             error = E_STALE;
     }

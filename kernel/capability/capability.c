@@ -91,13 +91,13 @@ int capability_check_free(const struct process *process, uint32_t handle)
     if (handle == 0 || handle >= CAPABILITIES_MOST)
         return E_HANDLE;
     const struct capability *capability = &process->capabilities[handle];
-    // What has ended is as good as nothing: its place need not be cleared first.
+    // A capability whose target has ended is as good as none: its place need not be cleared first.
     if (capability->kind != CAPABILITY_NONE && capability_is_valid(capability))
         return E_OCCUPIED;
     return 0;
 }
 
-// NULL: it does not count.
+// Where its target counts the capability; NULL if it does not.
 static uint32_t *count_of(const struct capability *capability)
 {
     const struct capability_target *target = &targets[capability->kind];

@@ -97,8 +97,8 @@ void capability_put(struct process *process, uint32_t handle, const struct capab
 void capability_make(struct process *process, uint32_t handle, enum capability_kind kind,
                      void *target, uint32_t rights);
 
-// Takes the capability under `handle` away, and counts that at its target, which may be the last
-// reason for it to be there.
+// Takes the capability under `handle` away, and counts that at its target. The target may go with
+// its last capability.
 void capability_remove(struct process *process, uint32_t handle);
 
 // Copies a capability to another table, without RIGHT_OWN. The copy has the badge `badge` if `from`

@@ -8,7 +8,7 @@ void port_notify(struct port *port)
 {
     struct process *receiver = port_receiver(port);
 
-    // Whoever waits has been given all that there was before.
+    // A receiver that waits has been given all that there was before.
     if (receiver == NULL)
         port->has_notice = true;
     else if (port_take_pending_notice(port))

@@ -21,7 +21,7 @@
 #define PROGRAM_LIMIT     (STACK_BOTTOM - PAGE_BYTES)
 #define COMMAND_LINE_ROOM BOOT_MODULE_TEXT_BYTES
 
-static struct process *first; // of those started
+static struct process *first; // boot process, to which the others are connected
 
 // A module's first word, without directories and `.elf`.
 static void copy_name(const char *text, char *name)

@@ -23,7 +23,7 @@ static const char *const reasons[] = {
 #undef REASON_TEXT
 };
 
-// Returns whether there is one to be written.
+// Begins the line that says how the process has ended. Returns whether there is one.
 static bool begin_line(const struct process *process)
 {
     const struct process_end *end = &process->end;
@@ -64,9 +64,9 @@ static bool end_record(struct process *process)
     return true;
 }
 
-// Whoever looks into a failed test wants to know how the program came there; at the console that
-// would be too much. Each slice prints one caller. The EBP of the process says where to go on,
-// since the process has no more use for its registers.
+// A person who looks into a failed test wants to know how the program came there; on the console of
+// an ordinary run that would be too much. Each slice prints one caller. The EBP of the process says
+// where to go on, since the process has no more use for its registers.
 static bool end_backtrace(struct process *process)
 {
     struct trap_frame *registers = &process->registers;

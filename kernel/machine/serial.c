@@ -58,7 +58,7 @@ static bool is_given_up(uint32_t polls)
     return polls >= SERIAL_PATIENCE_POLLS;
 }
 
-// Whether the port takes a byte; or has not taken one for so long that it never will.
+// Whether the port takes a byte, or is given up, since it has taken none for so long.
 static inline bool is_ready(enum serial_port port, uint32_t *polls)
 {
     if (read_register(port, LINE_STATUS) & STATUS_SEND_EMPTY)

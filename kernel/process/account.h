@@ -30,7 +30,7 @@ struct account {
 // Ordinary accounts' quotas, all together, in frames.
 extern uint32_t account_ordinary_frames;
 
-// How many that may be.
+// The most that they may be together, in frames: a quarter of RAM.
 uint32_t account_ordinary_most(void);
 
 // Frames that the account of `process` pays for: those charged, page tables, and claims.
@@ -44,7 +44,7 @@ bool account_has_room(const struct process *process, uint32_t frames);
 void account_charge(struct process *process, uint32_t frames);
 void account_refund(struct process *process, uint32_t frames);
 
-// Frames for pages of memory objects that are there whatever else is promised.
+// Frames that are kept for pages of memory objects, whatever else is promised.
 #define ACCOUNT_PAGES_FRAMES 16
 
 // Whether `more_frames` can be promised beside all that core processes use and ordinary accounts

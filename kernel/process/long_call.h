@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // System calls that take long are done in slices. After each slice but the last the process goes
-// back to its INT, with the registers that it came with, and makes the same call again; how far it
-// got is kept here, and counts only if it is the same call, to the last register. So a program can
-// forge nothing, and whoever has his program changed under him between two slices begins anew.
+// back to its INT, with the registers that it came with, and makes the same call again. The
+// progress is kept here, and counts only for the same call, to the last register. So a program can
+// forge no progress, and a call whose registers have changed between two slices begins anew.
 //
 // Between slices everything may change. A call that goes on checks again whatever it relies on.
 #ifndef KERNEL_PROCESS_LONG_CALL_H
@@ -20,14 +20,15 @@ struct long_call {
     struct claim claim;            // frames for the rest of the call
 };
 
-// How far the call that `process` makes is: 0 if it begins now. What another call left unfinished
-// is forgotten, and its claim released.
+// The progress of the call that the process makes now; 0 at its start. The progress of another call
+// is forgotten, and the claim of that call is released.
 uint32_t long_call_begin(struct process *process);
 
-// Remembers how far it is, so that it goes on there. Requires: long_call_begin was called.
+// Notes the progress of the call, which goes on from there when the process makes it again.
+// Requires: long_call_begin was called.
 void long_call_keep(struct process *process, uint32_t progress);
 
-// The same at the end of a slice: others may run. Returns SYSTEM_CALL_WAITS.
+// The same at the end of a slice, after which other processes may run. Returns SYSTEM_CALL_WAITS.
 int32_t long_call_go_on(struct process *process, uint32_t progress);
 
 // Forgets the call, and releases its claim. Returns `result`.

@@ -48,8 +48,8 @@ struct process_fault {
     struct region *region;
     uint32_t frames;                 // WAIT_FRAMES: how many it needs
     uint8_t frame_class;             // WAIT_FRAMES: enum frame_class
-    const struct frame *fresh;       // that was supplied to it last
-    const struct pager *slot_ticket; // that woke it for a slot, and may have ended; NULL: none did
+    const struct frame *fresh;       // the page that was supplied to the process last
+    const struct pager *slot_ticket; // the pager whose slot it was woken for; it may have ended
     bool is_admitted;                // has waited for frames: it need not queue again
 };
 
@@ -80,7 +80,7 @@ struct process {
     struct list all;                  // of all processes
     struct list objects;              // that it made: as a pager, and wired ones
     struct work work;                 // its end, bit by bit
-    uint32_t capability_count;        // that name it
+    uint32_t capability_count;        // capabilities that name the process
     uint64_t core_generation;         // of the core right that it passes on; 0: none
     struct list core_objects;         // that others made with it (mm/core.h)
     bool core_is_shared;              // others made something with it
@@ -105,10 +105,10 @@ extern uint32_t process_core_failures;
 // What a process waits for, behind "waits", by enum process_wait.
 extern const char *const process_wait_texts[PROCESS_WAITS];
 
-// Whose thread runs, or will when the kernel is left; NULL: nobody's yet.
+// The process whose thread runs, or will run when the kernel is left; NULL before the first one.
 #define process_current thread_process(thread_current)
 
-// No process is there yet.
+// Begins with an empty list of processes.
 void process_init(void);
 
 // The class of frames that the kernel takes on a process's behalf, but for its page faults.
@@ -156,8 +156,8 @@ static inline void process_wait(struct process *process, enum process_wait wait,
         list_init(&process->link);
 }
 
-// Takes the timeout of a process off, if it has one. For a page it may have to wait again: what is
-// left of its patience is kept.
+// Takes the timeout of a process off, if it has one. The process may have to wait for the same page
+// again, so the rest of its patience is kept.
 static inline void process_pause_patience(struct process *process)
 {
     if (!process->is_timed)
@@ -167,7 +167,8 @@ static inline void process_pause_patience(struct process *process)
     timeout_stop(process);
 }
 
-// Ends a wait: the process is ready, and does again what it waited in. Its timeout is off.
+// Ends the wait of a process, which is ready then, without a timeout, and does again what it waited
+// in.
 // Requires: it is WAITING.
 static inline void process_wake(struct process *process)
 {

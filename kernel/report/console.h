@@ -13,8 +13,8 @@
 void console_init(void);
 
 // Writes as much of a text as `*budget` instructions are enough for, more or less, and counts them
-// down: there is less to come when a slice of work is over. A line of the kernel's that is not
-// finished comes first. Returns how many bytes were written, perhaps none.
+// down, so that a slice of work stays short. A line of the kernel's that is not finished comes
+// first. Returns how many bytes were written, perhaps none.
 uint32_t console_write_some(const char *text, uint32_t bytes, int32_t *budget);
 
 // Makes a line, to be written bit by bit, before anything else is. Requires: the line before is

@@ -70,7 +70,7 @@ static uint32_t best_ready(void)
     return schedule_mask == 0 ? PRIORITIES : (uint32_t)__builtin_ctz(schedule_mask);
 }
 
-// With others ready too.
+// Makes a thread ready while others are ready, too.
 static __attribute__((noinline)) void queue(struct thread *thread)
 {
     if (thread_current == NULL && thread->priority <= best_ready()) {
@@ -123,7 +123,7 @@ static void take_from_list(struct thread *thread)
         schedule_mask &= ~(1u << thread->priority);
 }
 
-// The ordinary thread whose turn it is; and the next turn is another branch's.
+// Takes the ordinary thread whose turn it is off its queue. The next turn is another branch's.
 static struct thread *take_ordinary(void)
 {
     struct schedule_branch *branch =

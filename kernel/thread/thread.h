@@ -26,9 +26,10 @@ struct process;
 // The same when its process has ended, and nothing of that matters.
 #define SYSTEM_CALL_ENDED SYSTEM_CALL_WAITS
 
-// The lower, the sooner. Pagers that owe an answer come by level, so that a page storm above does
-// not delay those below; and before them core processes that are no pagers: drivers, and who works
-// in real time. A pager that owes nothing is an ordinary process, if it is no core process.
+// Priorities: the thread with the lowest number runs. Core processes that are no pagers come first:
+// drivers, and programs that work in real time. Pagers that owe an answer follow by level, so that
+// a page storm on one level does not delay the levels below. A pager that owes nothing is an
+// ordinary process, if it is no core process.
 #define PRIORITY_CORE         0
 #define PRIORITY_PAGER(level) (1 + (level))
 #define PRIORITY_ORDINARY     (PRIORITY_PAGER(PAGER_LEVEL_MOST) + 1)
@@ -56,7 +57,7 @@ struct thread {
     uint8_t branch; // of the tree of processes: whose turn it is among ordinary ones
 };
 
-// Who runs in ring 3, or will when the kernel is left; NULL: nobody yet.
+// The thread that runs in ring 3, or will run when the kernel is left; NULL before the first one.
 extern struct thread *thread_current;
 
 static inline struct process *thread_process(struct thread *thread)

@@ -4,7 +4,7 @@
 
 struct list timeout_wheel[TIMEOUT_BUCKETS];
 
-static struct list turned_up; // what stood in the buckets of ticks that have come
+static struct list turned_up; // threads from the buckets of ticks that have come
 
 void timeout_init(void)
 {
@@ -18,7 +18,7 @@ void timeout_tick(void)
     list_move_all(&turned_up, &timeout_wheel[timer_ticks() % TIMEOUT_BUCKETS]);
 }
 
-// Its bucket has come; its own turn of the wheel may be another one.
+// The thread's bucket has come, but its deadline may lie in a later turn of the wheel.
 static void look_at(struct thread *thread)
 {
     if (timer_ticks() - thread->deadline_tick < TIMEOUT_BUCKETS) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What functions of the labs have returned, looked at before given code relies on it. A result that
+// Checks of what functions of the labs have returned, before given code relies on it. A result that
 // the contract does not allow is a bug of the kernel: the panic names the function whose result it
 // is.
 #ifndef MM_FRAMES_LAB_RESULT_H

@@ -151,7 +151,7 @@ bool object_page_is_dirty(const struct object *object, uint32_t page)
     return false;
 }
 
-#define LOOK_MASK 63 // at so many entries at a time, and one
+#define LOOK_MASK 63 // one less than the entries that a call looks at
 
 uint32_t object_find_page(const struct object *object, uint32_t page)
 {

@@ -112,8 +112,8 @@ static inline bool object_is_crowded(const struct object *object)
 // How many pages fit into the object's own frame.
 #define OBJECT_INLINE_PAGES ((FRAME_BYTES - sizeof(struct object)) / sizeof(struct page_entry))
 
-// Stands in every region whose object is gone: `gone_pager` when its pager died, `gone_revoked`
-// when it was wired memory and taken back.
+// One of these stands in each region whose object is gone: object_gone_pager where the pager died,
+// object_gone_revoked where wired memory was taken back.
 extern struct object object_gone_pager, object_gone_revoked;
 
 // The entry of a page; NULL if its leaf is missing (then the page is ABSENT).

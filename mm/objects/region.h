@@ -18,7 +18,7 @@ struct address_space;
 struct object;
 struct process;
 
-// As many pages as a region can have are counted in so many bits: user addresses have fewer.
+// The number of bits in which the pages of a region are counted; user addresses have fewer pages.
 #define REGION_PAGES_BITS 20
 #define REGION_PAGES_MASK ((1u << REGION_PAGES_BITS) - 1)
 
@@ -33,7 +33,7 @@ struct region {
     uint32_t most_rights : 2; // PAGE_WRITABLE if its capability allowed that
     uint32_t is_window : 1;   // a pager's window: the pager cannot unmap it
     uint32_t is_going : 1;    // is being unmapped: nothing is mapped into it any more
-    uint32_t unmapped_pages : REGION_PAGES_BITS; // from its start on, whoever does that
+    uint32_t unmapped_pages : REGION_PAGES_BITS; // from its start on: region_unmap_some
 };
 
 // Regions lie within their process, which fills a frame.

@@ -9,7 +9,7 @@
 #include "mm/pagers/shortage.h"
 #include "mm/stealer.h"
 
-// What is being done. The regions that were looked at go to the end of their object's list.
+// The job that is under way. The regions that were looked at go to the end of their object's list.
 static struct {
     struct work work;
     uint32_t next_frame, frames_left; // by the hand's visits

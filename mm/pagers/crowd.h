@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Pages that so many regions may map that one look at all of their mappings takes too long: those
 // of crowded objects. What is done to such a page mapping by mapping is urgent work
-// (kernel/thread/work.h), a slice of mappings at a time: nobody can map it again in between.
-// One thing is done at a time: whoever has begun one is not called again before it is finished.
-// Nothing here waits.
+// (kernel/thread/work.h), a slice of mappings at a time: nobody can map it again in between. Only
+// one such job is under way at a time: no process runs before it is finished, and so nobody can
+// begin another one. Nothing here waits.
 #ifndef MM_PAGERS_CROWD_H
 #define MM_PAGERS_CROWD_H
 

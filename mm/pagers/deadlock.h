@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The end when memory has run out for good: what is printed then. Whether it is that is lab 6's
-// verdict (mm/core.h).
+// What is printed when memory has run out for good, which is the end of the machine. Whether it has
+// is the verdict of lab 6 (mm/core.h).
 #ifndef MM_PAGERS_DEADLOCK_H
 #define MM_PAGERS_DEADLOCK_H
 

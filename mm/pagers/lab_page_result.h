@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What labs 3 and 4 have left in pages' entries, looked at before given code relies on it, as in
+// Checks of what labs 3 and 4 have left in pages' entries, before given code relies on it, as in
 // mm/frames/lab_result.h.
 #ifndef MM_PAGERS_LAB_PAGE_RESULT_H
 #define MM_PAGERS_LAB_PAGE_RESULT_H

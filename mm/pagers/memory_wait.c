@@ -23,7 +23,7 @@ bool memory_wait_is_any(void)
     return !list_is_empty(&waiters);
 }
 
-// Its rank among those who wait: the lower, the sooner.
+// The rank of a process among those that wait: the process with the lowest rank is served first.
 static uint32_t rank_of(const struct process *process)
 {
     if (process->wait == WAIT_FRAMES && process->fault.frame_class == CLASS_CORE)
@@ -84,7 +84,7 @@ void memory_wait(struct process *process, uint32_t frames, enum frame_class fram
     shortage_look();
 }
 
-// Whether it may stay where it is.
+// Whether the process may keep its place in the queue.
 static bool is_in_place(const struct process *process)
 {
     const struct list *before = process->link.previous, *behind = process->link.next;
@@ -122,7 +122,8 @@ void memory_begin_fault(struct process *process, user_address address)
         memory_return_grant(process);
         process->fault.is_admitted = true;
     }
-    // However much is free: the pages of a holder must stay from the first one on.
+    // The turn is asked for however much is free: the pages of its holder must stay from the first
+    // one on.
     turn_want(process, address);
     shortage_watch = 1;
 }

@@ -28,7 +28,8 @@ void memory_wait_in(struct list *list, struct process *process, enum process_wai
 
 bool memory_wait_is_any(void);
 
-// The process may have another class than before: if it waits, it has another place in the queue.
+// Called when the class of the process may have changed: a process that waits gets the place in the
+// queue that its class has.
 void memory_wait_update_class(struct process *process);
 
 // The process faults at `address`, and its fault_flags is not 0: what it was granted is free
@@ -38,8 +39,8 @@ void memory_begin_fault(struct process *process, user_address address);
 // Takes back what the process was granted, if it has something.
 void memory_return_grant(struct process *process);
 
-// Wakes those for whom there is enough now. Called on the way out of the kernel while anybody
-// waits.
+// Wakes the processes for which there are enough frames now. Called on the way out of the kernel
+// while anybody waits.
 void memory_wait_wake(void);
 
 // Called each tick.

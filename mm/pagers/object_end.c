@@ -9,7 +9,7 @@
 
 void (*object_release_channel)(struct object *object);
 
-// Returns whether that is done: there may be too many mappings for a slice.
+// Gives up a page. Returns whether that is done, since there may be too many mappings for a slice.
 static bool drop_page(struct object *object, uint32_t page, struct page_entry *entry)
 {
     switch ((enum page_state)entry->state) {
@@ -170,10 +170,10 @@ static bool release_some(struct object *object)
         return object->is_stalled;
     if (!is_used(object))
         queue_notice(object);
-    return true; // or the last answer asks again
+    return true; // or the last answer begins the release again
 }
 
-// What it needs no more slots for, the next one may have them for.
+// A slice of a release. When this release needs no more slots, the next one may have them.
 static bool release_step(struct work *work)
 {
     struct object *object = LIST_ITEM(work, struct object, work);

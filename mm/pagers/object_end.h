@@ -10,9 +10,9 @@ struct object;
 struct pager;
 struct trap_frame;
 
-// Frees the object's pages from `*page` on, as many as one slice of work may. Those that are
-// on their way are freed when they are answered.
-// Returns whether it is through; else `*page` is where to go on.
+// Frees the object's pages from `*page` on, as many as one slice of work may. A page that is
+// FETCHING or STORING is freed with its answer.
+// Returns whether all are done; else `*page` is where to go on.
 bool object_drop_some(struct object *object, uint32_t *page);
 
 // Gives back the DMA channel of an object that has one: core_release_channel (mm/core.h). Whoever
@@ -35,8 +35,8 @@ void object_go_on_ending(struct object *object);
 // Hands out the pager's oldest RELEASE notice, in the registers as pager_take_request does.
 bool object_take_notice(struct pager *pager, struct trap_frame *registers);
 
-// A slot may be idle: the first release that waits for one goes on; when it needs no more, the
-// next.
+// A slot may be idle: the first release that waits for a slot goes on. When that release needs no
+// more slots, the next one goes on.
 void object_go_on_releasing(struct pager *pager);
 
 #endif

@@ -41,7 +41,8 @@ static void use_ticket(struct process *process, const struct pager *pager)
     page_fault_return_ticket(process);
 }
 
-// What the process had for its fault, and others may have now: frames, and its turn for a slot.
+// Gives back what the process had for its fault, so that others may have it: frames, and its ticket
+// for a slot.
 static void give_back(struct process *process)
 {
     if (process->claim.frames != 0)
@@ -274,7 +275,7 @@ static inline void begin(struct process *process, user_address address, struct r
     fault->region = region;
 }
 
-// The page is mapped.
+// Ends a fault whose page is mapped now.
 static void finish(struct process *process)
 {
     process->fault.patience_left = 0;
@@ -372,7 +373,7 @@ static bool is_usable(const struct process *process, uint32_t at, bool write)
     return true;
 }
 
-// The same as a fault there. Returns as page_fault_check_range.
+// Does what a fault of the process at that address does. Returns as page_fault_check_range.
 static int32_t fault_at(struct process *process, user_address address, bool write)
 {
     fault_result result = resolve(process, address, write ? PAGE_FAULT_WRITE : 0);

@@ -7,7 +7,7 @@
 #include "mm/stealer.h"
 
 // The table that was there when the page was asked for may have gone since. A pager that has the
-// turn gets another one out of the reserve: else the page could be stolen again before it is
+// turn gets another table out of the reserve, so that the page is not stolen again before it is
 // mapped.
 static bool map_in_turn(struct process *process, uint32_t entry)
 {
@@ -41,8 +41,8 @@ void page_supply(struct list *waiters, struct frame *frame)
 }
 
 // A page may have any number of waiters: the first few are woken or ended at once, the others as
-// urgent work. Until then they wait on a list that says what becomes of them: that of the reason
-// for which they end, or of WAKE.
+// urgent work. Until then they are on the list of their fate, which is the reason for which they
+// end, or WAKE.
 #define AT_ONCE 4
 #define WAKE    END_EXIT
 

@@ -164,7 +164,7 @@ static uint16_t choose_patience(const struct pager *pager, uint32_t asked)
     return (uint16_t)(asked != 0 && asked <= most ? asked : otherwise);
 }
 
-// Its requests come first, then RELEASE notices.
+// Hands out the requests of the pager first, then its RELEASE notices.
 static bool take_notice(struct port *port, struct trap_frame *registers)
 {
     struct pager *pager = port_owner(port)->pager;
@@ -241,7 +241,7 @@ void pager_offer_slot(const struct pager *pager)
 
 // --- the end
 
-// A slice; returns whether that is done.
+// Ends the pagers whose window this one backs: a slice. Returns whether that is done.
 static bool end_dependents(const struct pager *pager)
 {
     for (struct list *at = pager_list.next; at != &pager_list; at = at->next) {
@@ -329,8 +329,8 @@ bool pager_core_owes(void)
     return false;
 }
 
-// Each request had a slot word of its own, with the next generation: so the generations count the
-// requests, and what is open was not answered.
+// Each request had a slot word of its own, with the next generation. So the generations count the
+// requests, and those that are open were not answered.
 uint32_t pager_count_answers(const struct pager *pager)
 {
     uint32_t answers = 0;

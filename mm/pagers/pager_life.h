@@ -23,7 +23,7 @@ struct pager_request {
     uint32_t patience_ticks;
 };
 
-// All pagers, by `all`; whose turn it was to be counted last stands last.
+// All pagers, by `all`. The pager whose patience was counted last stands last.
 extern struct list pager_list;
 
 void pager_life_init(void);
@@ -41,15 +41,17 @@ int pager_check(struct process *process, const struct pager_request *request, in
 // How many frames pager_make takes.
 uint32_t pager_count_frames(const struct process *process, const struct pager_request *request);
 
-// Makes it one. Requires: pager_check said 0; the claim holds pager_count_frames.
+// Makes the process a pager. Requires: pager_check said 0; the claim holds pager_count_frames.
 void pager_make(struct process *process, const struct pager_request *request, int level,
                 struct claim *claim);
 
-// The pager's process has ended. First its requests: nobody waits for them any more, and whoever
-// did ends; pagers whose window it backs end too. A slice; returns whether that is done.
+// The first part of the end of a pager, whose process has ended: ends its requests, the processes
+// that wait for them, and the pagers whose window it backs. Does a slice; returns whether that is
+// done.
 bool pager_end_some(struct pager *pager);
 
-// Then, when its objects are gone, what is left in its window, and its own frame. A slice.
+// The second part, when its objects are gone: frees what is left in its window, and its own frame.
+// Does a slice; returns whether that is done.
 bool pager_free_some(struct pager *pager);
 
 // A slot of that pager was offered to somebody who did not take it: the next one who waits for it
@@ -73,7 +75,7 @@ struct pager *pager_next_core(const struct pager *pager);
 // Whether any core pager has an open request.
 bool pager_core_owes(void);
 
-// A number that is another one whenever the pager has answered meanwhile.
+// A number that changes with each answer of the pager.
 uint32_t pager_count_answers(const struct pager *pager);
 
 #endif

@@ -52,8 +52,8 @@ static bool steal_some(struct work *work)
     (void)work;
     if (stealer.passed - lap_start >= frame_table_entries || !stealer_is_needed())
         return true;
-    // Whoever uses all that he has all the time would keep it for ever, and others would wait as
-    // long.
+    // A process that uses all of its pages all the time would keep them for ever, and the others
+    // would wait as long.
     stealer.is_forced = memory_wait_is_any() && stealer.passed - taken_until >= frame_table_entries;
     stealer.has_met_crowd = false;
     stealer_step();
@@ -70,7 +70,8 @@ bool shortage_look(void)
     reserve_read_counts(&counts);
     uint32_t low = reserve_steal_low();
 
-    // Not before it could be: without lab 5 the system works as long as there is memory.
+    // Lab 5 is asked only when memory may be short: without it the system works as long as there is
+    // memory.
     if (has_stealer && (counts.free <= low || stealer.is_running) && stealer_is_needed())
         work_add(&steal_work, steal_some);
     if (counts.free < low || memory_wait_is_any()) {
@@ -103,8 +104,8 @@ static bool write_line(struct work *work)
     return console_finish_line_some(&work_left);
 }
 
-// Nobody can be made to give a frame back, and there is nobody whose fault it is. Who looks at the
-// machine should know what it waits for.
+// Says on the console that all memory is wired. Nobody can be made to give a frame back then, and
+// it is nobody's fault; but a person at the machine should know what it waits for.
 static void say_if_wired(void)
 {
     struct reserve_counts counts;
@@ -145,7 +146,7 @@ bool stealer_keeps(const struct frame *frame, const struct region *region)
 {
     const struct process *process = region_process(region);
 
-    // One that was woken with the page, and has not waited for anything since.
+    // The process was woken with this page, and has not waited for anything since.
     if (frame->marks & FRAME_FRESH && process->fault.fresh == frame &&
         (process->state == PROCESS_READY || process->state == PROCESS_RUNNING))
         return true;
