@@ -27,12 +27,20 @@ int32_t main(const char *command_line);
 #define REGION_WORD(process, object, rights)                                                       \
     ((uint32_t)(process) | (uint32_t)(object) << 8 | (uint32_t)(rights) << 16)
 
-// Maps the first `pages` pages of an object at `address` of a process, or of the caller itself. Who
-// touches one waits for its pager for as long as that takes. Returns what region_map does.
+// Maps the first `pages` pages of an object at `address` of a process; 0 is the caller itself. Who
+// touches one of them waits for its pager for `patience_ticks` at the most. Returns what region_map
+// does.
+static inline int32_t object_map_patiently(uint32_t process, uint32_t object, uint32_t address,
+                                           uint32_t pages, uint32_t rights, uint32_t patience_ticks)
+{
+    return region_map(REGION_WORD(process, object, rights), address, 0, pages, patience_ticks);
+}
+
+// The same, for as long as that takes; and for the caller itself.
 static inline int32_t object_map_into(uint32_t process, uint32_t object, uint32_t address,
                                       uint32_t pages, uint32_t rights)
 {
-    return region_map(REGION_WORD(process, object, rights), address, 0, pages, TICKS_FOREVER);
+    return object_map_patiently(process, object, address, pages, rights, TICKS_FOREVER);
 }
 
 static inline int32_t object_map(uint32_t object, uint32_t address, uint32_t pages, uint32_t rights)

@@ -53,8 +53,7 @@ void child_make(uint32_t process, const char *name, uint32_t quota_frames)
 
 static _Noreturn void begin(struct start *start)
 {
-    for (;;)
-        process_exit(start->function(start->argument));
+    process_exit(start->function(start->argument));
 }
 
 int32_t child_try_run_on(uint32_t process, uint8_t *stack, int32_t (*function)(uint32_t argument),

@@ -56,8 +56,7 @@ void fail(const char *format, ...)
     va_start(arguments, format);
     print_arguments(format, arguments);
     va_end(arguments);
-    for (;;)
-        process_exit(1);
+    process_exit(1);
 }
 
 void must(int result, const char *what)

@@ -28,8 +28,7 @@ int32_t store_memory_make(uint32_t to, uint32_t address, uint32_t pages, uint32_
     int32_t error = store_memory_create(to, pages, flags);
     if (error != 0)
         return error;
-    return region_map(REGION_WORD(0, to, REGION_READ | REGION_WRITE), address, 0, pages,
-                      TICKS_FOREVER);
+    return object_map(to, address, pages, REGION_READ | REGION_WRITE);
 }
 
 const char *store_memory_error_text(int32_t error)

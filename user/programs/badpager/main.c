@@ -107,8 +107,8 @@ static void start_pager(uint32_t kind)
 static void start_client(const struct kind *kind)
 {
     child_make(CLIENT, "client", QUOTA);
-    must(region_map(REGION_WORD(CLIENT, OBJECT, REGION_READ | REGION_WRITE), CLIENT_PLACE, 0, PAGES,
-                    kind->client_patience),
+    must(object_map_patiently(CLIENT, OBJECT, CLIENT_PLACE, PAGES, REGION_READ | REGION_WRITE,
+                              kind->client_patience),
          "mapping the object");
     must(capability_give(CLIENT, OBJECT, OBJECT, RIGHT_READ | RIGHT_WRITE, 0), "giving the object");
     must(capability_drop(OBJECT), "capability_drop");

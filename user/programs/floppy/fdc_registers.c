@@ -95,7 +95,6 @@ int32_t fdc_take(void)
     if (error == 0)
         error = object_create_wired(FDC_RUN, HANDLE_CORE, FDC_RUN_PAGES, WIRED_RUN, FLOPPY_CHANNEL);
     if (error == 0)
-        error = region_map(REGION_WORD(0, FDC_RUN, REGION_READ | REGION_WRITE), FDC_RUN_ADDRESS, 0,
-                           FDC_RUN_PAGES, TICKS_FOREVER);
+        error = object_map(FDC_RUN, FDC_RUN_ADDRESS, FDC_RUN_PAGES, REGION_READ | REGION_WRITE);
     return error;
 }

@@ -129,8 +129,7 @@ int32_t net_start(void)
 
     int32_t error = service_call(&message);
     if (error == 0)
-        error = region_map(REGION_WORD(0, FTP_RINGS, REGION_READ | REGION_WRITE), RINGS_AT, 0,
-                           NETWORK_RING_PAGES, TICKS_FOREVER);
+        error = object_map(FTP_RINGS, RINGS_AT, NETWORK_RING_PAGES, REGION_READ | REGION_WRITE);
     if (error != 0)
         return error;
     memcpy(address, message.words, sizeof address);

@@ -83,8 +83,7 @@ static int32_t open(struct message *message)
     int32_t error = object_create_wired(RINGS, HANDLE_CORE, NETWORK_RING_PAGES, 0, 0);
     if (error != 0)
         return error;
-    error = region_map(REGION_WORD(0, RINGS, REGION_READ | REGION_WRITE), RINGS_AT, 0,
-                       NETWORK_RING_PAGES, TICKS_FOREVER);
+    error = object_map(RINGS, RINGS_AT, NETWORK_RING_PAGES, REGION_READ | REGION_WRITE);
     if (error != 0) {
         object_destroy(RINGS);
         return error;

@@ -61,9 +61,7 @@ static uint32_t choose_arena(const char *command_line, uint32_t free_frames)
 static void take_arena(uint32_t pages)
 {
     must(object_create_wired(ARENA_OBJECT, HANDLE_CORE, pages, 0, 0), "taking the arena");
-    must(region_map(REGION_WORD(0, ARENA_OBJECT, REGION_READ | REGION_WRITE), ARENA, 0, pages,
-                    TICKS_FOREVER),
-         "mapping the arena");
+    must(object_map(ARENA_OBJECT, ARENA, pages, REGION_READ | REGION_WRITE), "mapping the arena");
     print("ramstore takes %u pages of memory\n", pages);
     ram_store_init((void *)ARENA, pages);
 }

@@ -66,8 +66,7 @@ int32_t command_exit(const struct arguments *arguments)
         print("exit: '%s' is no number\n", arguments->words[1]);
         return 1;
     }
-    for (;;)
-        process_exit((int32_t)status);
+    process_exit((int32_t)status);
 }
 
 int32_t command_sleep(const struct arguments *arguments)

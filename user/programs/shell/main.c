@@ -28,8 +28,7 @@ void command_leave(void)
         if (failed != 0)
             print("%u line%s of %s failed\n", failed, failed == 1 ? "" : "s", script);
     }
-    for (;;)
-        process_exit(failed != 0);
+    process_exit(failed != 0);
 }
 
 // Lines of the script in turn. Returns how many bytes the line took; `*is_whole`: all of it is

@@ -56,8 +56,8 @@ static void start_storm(void)
     for (uint32_t i = 0; i < STORMERS; i++) {
         must(object_create(OBJECT + i, pages, i, 0), "object_create");
         child_make(CHILD + i, "stormer", CHILD_QUOTA);
-        must(region_map(REGION_WORD(CHILD + i, OBJECT + i, REGION_READ | REGION_WRITE), PLACE, 0,
-                        pages, PATIENCE_TICKS),
+        must(object_map_patiently(CHILD + i, OBJECT + i, PLACE, pages, REGION_READ | REGION_WRITE,
+                                  PATIENCE_TICKS),
              "region_map");
         child_run(CHILD + i, work, i);
     }

@@ -82,8 +82,8 @@ static void start(uint32_t handle, const char *name, int32_t (*function)(uint32_
                   uint32_t argument)
 {
     child_make(handle, name, QUOTA);
-    must(region_map(REGION_WORD(handle, OBJECT, REGION_READ | REGION_WRITE), PLACE, 0, OBJECT_PAGES,
-                    PATIENCE),
+    must(object_map_patiently(handle, OBJECT, PLACE, OBJECT_PAGES, REGION_READ | REGION_WRITE,
+                              PATIENCE),
          "mapping the object");
     must(capability_give(handle, PORT, PORT, RIGHT_SEND, 0), "giving the port");
     must(capability_give(handle, OBJECT, OBJECT, RIGHT_READ | RIGHT_WRITE, 0), "giving the object");
