@@ -94,11 +94,10 @@ cut_log() { # FILE BYTES
 
 # Starts it with its output on MACHINE_OUTPUT, and its input, for a machine that will be held, on MACHINE_INPUT.
 start_machine() { # CPU-SECONDS [DUMP-BYTES]
-  local pipe=$GRADE_RUN/tmp/input-$TEST_NAME bytes=${2:-$TRACE_BYTES} jail=() JAIL_WORDS=()
+  local pipe=$GRADE_RUN/tmp/input-$TEST_NAME bytes=${2:-$TRACE_BYTES} jail=()
   if [[ -f $GRADE_RUN/jail ]]; then
-    # shellcheck source=/dev/null
-    source "$GRADE_RUN/jail" # grade/grade has written it
-    jail=("${JAIL_WORDS[@]}" --bind "$TEST_LOGS" "$TEST_LOGS" --ro-bind "$GRADE_RUN/programs" "$GRADE_RUN/programs"
+    mapfile -d '' -t jail <"$GRADE_RUN/jail" # word by word, by grade/grade
+    jail+=(--bind "$TEST_LOGS" "$TEST_LOGS" --ro-bind "$GRADE_RUN/programs" "$GRADE_RUN/programs"
       --ro-bind "$GRADE_RUN/$GRADE_KERNEL" "$GRADE_RUN/$GRADE_KERNEL")
   fi
   STUCK='' LATE='' LAST_USED=0
