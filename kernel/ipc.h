@@ -89,7 +89,7 @@ bool ipc_fail_callers(struct process *server);
 // ipc.server is the receiver, and the number in its EAX becomes that of message_await_reply
 // (kernel/abi/system_call_numbers.h): that stage is over.
 
-// --- given
+// --- given: kernel/capability/message.c
 
 #define IPC_SLICE 16
 

@@ -6,7 +6,7 @@
 
 #define STAGE_LAB_ALL 99
 
-// Runs, in order, the stages of labs up to `lab` that have not run yet.
+// Runs, in order, the stages of labs up to `lab` that have not run yet (kernel/main.c).
 void stage_run_up_to(int lab);
 
 #endif

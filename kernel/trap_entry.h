@@ -15,7 +15,7 @@ void trap_double_fault_entry(void);
 // Leaves the kernel to thread_current, for ever.
 _Noreturn void trap_leave(void);
 
-// --- called by trap_entry.asm, interrupts off
+// --- called by trap_entry.asm, interrupts off: kernel/trap_dispatch.c
 
 // From ring 3: an interrupt goes to its handler, the watchdog's is reported, and an exception ends
 // the process.

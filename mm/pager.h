@@ -192,7 +192,7 @@ bool pager_take_request(struct pager *pager, struct trap_frame *registers);
 //     received; SYSTEM_CALL_WAITS, with nothing changed, if it waits for the window page.
 int32_t pager_answer(struct pager *pager, uint32_t slot_word, int32_t status);
 
-// --- given
+// --- given: mm/pagers/pager_life.c, page_waiters.c, page_fault.c, object_end.c
 
 // A request is pending: if the pager waits at its port, it receives it now.
 void pager_notify(struct pager *pager);

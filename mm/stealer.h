@@ -107,7 +107,7 @@ enum steal stealer_visit(struct frame *frame);
 // Cost: at most 12 instructions for a frame that is passed over (hand-skip in `make bench`).
 void stealer_step(void);
 
-// --- given
+// --- given: mm/pagers/shortage.c
 
 // What a slice may cost, so that interrupts are never off for long: some 4,000 instructions.
 #define STEALER_SLICE 256

@@ -71,7 +71,8 @@ void audit_frames(void)
 
 // --- core processes
 
-// Whose core right it was made with: nobody's else, or a process that knows.
+// The owner is the process whose core right something was made with, if it was not the maker's own.
+// That process exists, and has noted that others use its right.
 static void check_owner(const struct process *owner, const char *what, uint32_t number)
 {
     if (owner == NULL)

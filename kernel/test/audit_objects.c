@@ -23,7 +23,8 @@ static void check_resident(struct object *object, uint32_t page, const struct pa
           (uint32_t)entry->number, page, AUDIT_NAME(object->maker));
     AUDIT(frame->owner.page, page, "page that frame %u is, of an object of process %u (%s)",
           (uint32_t)entry->number, AUDIT_NAME(object->maker));
-    // What came back from the pager behind a spill is there, too, and clean.
+    // The pages of a spill are in a window, too, but one that came back from the pager behind it is
+    // clean.
     if (object->kind == OBJECT_LENT)
         AUDIT(frame->marks & FRAME_DIRTY, FRAME_DIRTY,
               "dirty mark of frame %u, which lies in the window of process %u (%s)",

@@ -111,7 +111,7 @@ static void check_lists(struct pager *pager)
           "idle, open and draining slots of process %u (%s)", AUDIT_NAME(pager->process));
 }
 
-// Whoever waits has been given all that there was.
+// A pager that waits for requests has been given all that there were.
 static void check_delivery(const struct pager *pager)
 {
     if (port_receiver(pager->port) == NULL)
@@ -215,7 +215,7 @@ void audit_pagers(void)
         check_notices(pager, &pager->stalled, "stalled releases", true);
         check_turn(pager);
     }
-    // The head of the list stands for the first.
+    // The walk round the ring has counted the head of the list, and not the first pager.
     AUDIT(in_ring, pagers, "pagers on the list of all, of the processes that are pagers");
     check_queues();
 }

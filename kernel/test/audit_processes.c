@@ -30,7 +30,7 @@ static void check_state(const struct process *process)
           AUDIT_NAME(process));
     AUDIT(process->state == PROCESS_RUNNING, process == process_current,
           "process %u (%s) runs, by its state", AUDIT_NAME(process));
-    // Its work is what brings an end to its end.
+    // The end of a process goes on only as long as its work is queued.
     bool must_work = process_is_over(process) && !process->is_given_back;
     AUDIT(process->work.is_queued, must_work, "work for the end of process %u (%s)",
           AUDIT_NAME(process));
@@ -97,7 +97,7 @@ static uint32_t count_leaves(const struct object *object)
     return leaves;
 }
 
-// What the account of a process is to be charged with, by what there is.
+// The frames that the account of a process must be charged with, counted anew.
 static uint32_t count_charged(struct process *process)
 {
     uint32_t frames = process->space.directory == NULL ? PROCESS_FRAMES - 1 : PROCESS_FRAMES;

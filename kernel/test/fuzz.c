@@ -21,7 +21,7 @@
 #define LAB_ALL    6
 #define NAME_BYTES 32
 
-// Of those with the same upper half: so what is stale is held against the lower half of others.
+// How many generations are left before the upper half changes, which happens while calls are made.
 #define GENERATIONS_LEFT 1000
 
 static char broken[NAME_BYTES]; // the book that is to be made wrong; empty: none, or none any more

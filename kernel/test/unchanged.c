@@ -156,7 +156,8 @@ static void note(void)
 #define NOTICE_BYTE (offsetof(struct port, has_notice) % sizeof(uint32_t))
 #define NOTICE_MASK (0xffu << NOTICE_BYTE * 8)
 
-// That there may be a notice at a port is a hint, which whoever looks and finds none takes away.
+// A port's has_notice is a hint: a process that looks for a notice and finds none takes the hint
+// away.
 static bool is_hint(uint32_t number, uint32_t word, uint32_t difference)
 {
     uint32_t at = word * (uint32_t)sizeof(uint32_t) - (uint32_t)offsetof(struct process, ports);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What takes long and is nobody's system call waits in one of two queues for its slices
-// (kernel/thread/work.h).
+// (kernel/thread/work.h). Its functions stand in kernel/thread/work.c.
 //
 //     urgent     done before anybody runs again, slice after slice, and interrupts are let in after
 //                each. Between two slices nothing happens but interrupts: no process runs, and no

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Memory objects made, named, found and freed. Nothing here waits.
+// Memory objects made, named, found and freed, by mm/objects/object.c. Nothing here waits.
 #ifndef MM_OBJECTS_OBJECT_LIFE_H
 #define MM_OBJECTS_OBJECT_LIFE_H
 
