@@ -60,6 +60,7 @@ enum {
     // and the driver of its device.
     HANDLE_SERVICE_INIT,
     HANDLE_SERVICE_DRIVER,
+    HANDLE_DEMO_MEMORY, // of programs that show something
 };
 
 // Under it the shell finds init too, as the one who asks for what only the shell may have.

@@ -4,6 +4,7 @@
 #include "common/format.h"
 #include "common/string.h"
 #include "user/print.h"
+#include "user/service.h"
 #include "user/store.h"
 
 #define PAGES_PER_MIB   256u
@@ -13,8 +14,6 @@
 #define PAGES_MOST      (MIB_MOST * PAGES_PER_MIB)
 #define SETTLING_TICKS  20 // at most
 #define OTHER_PAGES     24u
-
-enum { OBJECT = 55 };
 
 // What is free for programs. What those had that have just ended goes back bit by bit: waits until
 // that is over.
@@ -77,7 +76,7 @@ uint32_t demo_memory_take(const struct arguments *arguments, uint32_t flags)
 {
     uint32_t pages = demo_memory_choose(arguments);
 
-    int32_t error = store_memory_make(OBJECT, DEMO_MEMORY, pages, flags);
+    int32_t error = store_memory_make(HANDLE_DEMO_MEMORY, DEMO_MEMORY, pages, flags);
     if (error != 0)
         fail("%s: %u pages of memory cannot be had: %s\n", arguments->words[0], pages,
              store_memory_error_text(error));

@@ -2,6 +2,7 @@
 #include "user/programs/init/names.h"
 
 #include "common/string.h"
+#include "user/programs/init/handles.h"
 #include "user/service.h"
 
 static struct {
@@ -21,7 +22,7 @@ static uint32_t find(const char *name)
 
 static uint32_t handle_of(uint32_t index, bool for_trusted)
 {
-    return NAMES_FIRST + 2 * index + for_trusted;
+    return INIT_HANDLE_FIRST_NAME + 2 * index + for_trusted;
 }
 
 int32_t names_add(const struct message *message, uint32_t handle, bool for_trusted)

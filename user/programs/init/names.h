@@ -9,9 +9,6 @@
 
 #include "user/message.h"
 
-// The handle under which capabilities arrive, and those under which services are kept.
-enum { NAMES_ACCEPT = 32, NAMES_FIRST, NAMES_MOST = 7, NAMES_END = NAMES_FIRST + 2 * NAMES_MOST };
-
 // Registers the service that the message names, whose port lies under `handle`.
 // Returns 0; E_KIND: no port came along; E_OCCUPIED: there is such a service already; E_LIMIT.
 int32_t names_add(const struct message *message, uint32_t handle, bool for_trusted);

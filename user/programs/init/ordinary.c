@@ -10,6 +10,7 @@
 #include "user/error_text.h"
 #include "user/print.h"
 #include "user/program.h"
+#include "user/programs/init/handles.h"
 #include "user/programs/init/names.h"
 #include "user/service.h"
 #include "user/store.h"
@@ -17,8 +18,6 @@
 #define SERVICE_FTP     "ftp"
 #define SERVICE_NETWORK "network"
 #define FTP_QUOTA       32 // frames
-
-enum { FTP = NAMES_ACCEPT - 4, FTP_STORE, FTP_DRIVER, FTP_PORT }; // handles
 
 typedef bool (*await_service)(const char *name, uint32_t handle);
 
@@ -38,10 +37,11 @@ static bool take_word(const char *line, const char *key, char *word, uint32_t by
 
 static const char *equip(void)
 {
-    int32_t error =
-        capability_give(FTP, HANDLE_INIT, HANDLE_SERVICE_INIT, RIGHT_SEND, INIT_BADGE_SERVICE);
+    int32_t error = capability_give(INIT_HANDLE_FTP, HANDLE_INIT, HANDLE_SERVICE_INIT, RIGHT_SEND,
+                                    INIT_BADGE_SERVICE);
     if (error == 0)
-        error = capability_give(FTP, FTP_DRIVER, HANDLE_SERVICE_DRIVER, RIGHT_SEND, 0);
+        error = capability_give(INIT_HANDLE_FTP, INIT_HANDLE_FTP_DRIVER, HANDLE_SERVICE_DRIVER,
+                                RIGHT_SEND, 0);
     return error == 0 ? NULL : error_text(error);
 }
 
@@ -49,20 +49,21 @@ static const char *start(const char *line, const char *store, await_service awai
 {
     struct program program;
 
-    if (!await(store, FTP_STORE))
+    if (!await(store, INIT_HANDLE_FTP_STORE))
         return "there is no store with the name that ftp_memory= gives";
-    if (!await(SERVICE_NETWORK, FTP_DRIVER))
+    if (!await(SERVICE_NETWORK, INIT_HANDLE_FTP_DRIVER))
         return "there is no network card";
     if (names_copy(store, HANDLE_OTHER_STORE) == 0)
         store_file_know(store);
-    const char *problem = program_load(&program, FTP, line, FTP_QUOTA, FTP_STORE);
+    const char *problem =
+        program_load(&program, INIT_HANDLE_FTP, line, FTP_QUOTA, INIT_HANDLE_FTP_STORE);
     if (problem != NULL)
         return problem;
     problem = equip();
     int32_t error = problem == NULL ? program_run(&program) : 0;
     if (problem == NULL && error == 0)
-        return await(SERVICE_FTP, FTP_PORT) ? NULL : "it has ended";
-    process_end(FTP);
+        return await(SERVICE_FTP, INIT_HANDLE_FTP_PORT) ? NULL : "it has ended";
+    process_end(INIT_HANDLE_FTP);
     return problem != NULL ? problem : error_text(error);
 }
 
@@ -82,8 +83,8 @@ void ordinary_start(const char *command_line, await_service await)
         strlen(line) >= PROGRAM_LINE_BYTES ? "the URL is too long" : start(line, store, await);
     if (problem != NULL)
         print("init: the FTP store cannot be started: %s\n", problem);
-    capability_drop(FTP_STORE);
-    capability_drop(FTP_DRIVER);
-    capability_drop(FTP_PORT);
+    capability_drop(INIT_HANDLE_FTP_STORE);
+    capability_drop(INIT_HANDLE_FTP_DRIVER);
+    capability_drop(INIT_HANDLE_FTP_PORT);
     capability_drop(HANDLE_OTHER_STORE);
 }

@@ -11,7 +11,7 @@
 #include "user/print.h"
 #include "user/programs/network/ne2000.h"
 
-enum { PORT = HANDLE_FREE, ACCEPTED, RINGS, TRUSTED };
+enum { PORT = NE2000_HANDLES_END, ACCEPTED, RINGS, TRUSTED };
 
 #define RINGS_AT      0x10000000u
 #define BADGE_TRUSTED 1

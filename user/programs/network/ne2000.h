@@ -12,8 +12,8 @@
 
 #include "user/network.h"
 
-// Handles.
-enum { NE2000_PORTS = HANDLE_FREE + 8, NE2000_LINE };
+// The handles of the card.
+enum { NE2000_PORTS = HANDLE_FREE, NE2000_LINE, NE2000_HANDLES_END };
 
 // Finds the card, and has it receive; its interrupts come to `port`. Returns false if there is none
 // that works.

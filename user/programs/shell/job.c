@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "user/programs/shell/job.h"
+#include "user/programs/shell/handles.h"
 
 #include "common/format.h"
 #include "common/string.h"
@@ -11,26 +12,23 @@
 #include "user/programs/shell/survey.h"
 #include "user/service.h"
 
-#define JOBS_MOST      16
 #define STORE_OPTION   "--store"
 #define STATUS_UNUSUAL 128 // of a program that did not end itself
-
-enum { FIRST_JOB = 24 }; // handles: a job's is FIRST_JOB and its index
 
 static struct job {
     uint32_t number; // of its process; 0: there is no such job
     uint32_t place;
     char name[PROCESS_NAME_BYTES];
-} jobs[JOBS_MOST];
+} jobs[SHELL_JOBS_MOST];
 
 static uint32_t handle_of(const struct job *job)
 {
-    return FIRST_JOB + (uint32_t)(job - jobs);
+    return SHELL_HANDLE_FIRST_JOB + (uint32_t)(job - jobs);
 }
 
 static struct job *find(uint32_t number)
 {
-    for (uint32_t i = 0; i < JOBS_MOST; i++) {
+    for (uint32_t i = 0; i < SHELL_JOBS_MOST; i++) {
         if (jobs[i].number == number)
             return &jobs[i];
     }
@@ -40,7 +38,7 @@ static struct job *find(uint32_t number)
 static void set_foreground(uint32_t process)
 {
     struct message message = {
-        .port = HANDLE_SHELL,
+        .port = SHELL_HANDLE_INIT,
         .capability = (uint8_t)process,
         .tag = INIT_FOREGROUND,
     };
@@ -87,7 +85,7 @@ uint32_t job_collect(void)
 {
     uint32_t failed = 0;
 
-    for (uint32_t i = 0; i < JOBS_MOST; i++) {
+    for (uint32_t i = 0; i < SHELL_JOBS_MOST; i++) {
         if (jobs[i].number != 0 && look_at(&jobs[i]))
             failed += collect(&jobs[i]) != 0;
     }
@@ -98,7 +96,7 @@ uint32_t job_wait_all(void)
 {
     uint32_t failed = 0;
 
-    for (uint32_t i = 0; i < JOBS_MOST; i++) {
+    for (uint32_t i = 0; i < SHELL_JOBS_MOST; i++) {
         if (jobs[i].number == 0)
             continue;
         print("waiting for [%u] %s\n", jobs[i].number, jobs[i].name);
@@ -182,7 +180,7 @@ int32_t command_run(const struct arguments *arguments)
         return 1;
     }
     if (job == NULL) {
-        print("run: %u programs are running already; `kill` ends one\n", (uint32_t)JOBS_MOST);
+        print("run: %u programs are running already; `kill` ends one\n", (uint32_t)SHELL_JOBS_MOST);
         return 1;
     }
     const char *problem = load(&order, job, &program);
@@ -206,7 +204,7 @@ int32_t command_run(const struct arguments *arguments)
 static int32_t ask_init(uint32_t tag, const struct information_process *process)
 {
     struct message message = {
-        .port = HANDLE_SHELL,
+        .port = SHELL_HANDLE_INIT,
         .tag = tag,
         .words = {process->place, process->number},
     };

@@ -8,13 +8,12 @@
 #include "user/line_editor.h"
 #include "user/print.h"
 #include "user/programs/shell/command.h"
+#include "user/programs/shell/handles.h"
 #include "user/programs/shell/job.h"
 #include "user/store.h"
 
 #define PROMPT "uneon> "
 #define SCRIPT 0x60000000u // where it is mapped
-
-enum { SCRIPT_FILE = HANDLE_FREE + 1 };
 
 static struct line_editor editor = {.prompt = PROMPT, .complete = command_complete};
 
@@ -68,12 +67,13 @@ static void run_script(void)
     const char *text = (const char *)SCRIPT;
     struct store_file file;
 
-    int32_t error = store_file_open(&file, script, SCRIPT_FILE);
+    int32_t error = store_file_open(&file, script, SHELL_HANDLE_SCRIPT);
     if (error == E_EMPTY)
         fail("shell: there is no script '%s'\n", script);
     must(error, "opening the script");
     uint32_t bytes = file.bytes;
-    must(object_map(SCRIPT_FILE, SCRIPT, store_pages(bytes), REGION_READ), "mapping the script");
+    must(object_map(SHELL_HANDLE_SCRIPT, SCRIPT, store_pages(bytes), REGION_READ),
+         "mapping the script");
     for (uint32_t at = 0; at < bytes;) {
         char line[LINE_BYTES];
         bool is_whole;
@@ -85,8 +85,8 @@ static void run_script(void)
 static void run_console(void)
 {
     // Who else asks for keys does not get them while the shell does.
-    if (capability_inspect(HANDLE_SHELL) >= 0)
-        keyboard_ask_through(HANDLE_SHELL);
+    if (capability_inspect(SHELL_HANDLE_INIT) >= 0)
+        keyboard_ask_through(SHELL_HANDLE_INIT);
     print("`help` lists the commands; Ctrl-C ends a program, Ctrl-D or `exit` the session.\n");
     for (;;) {
         job_collect();
@@ -103,8 +103,8 @@ int32_t main(const char *command_line)
     const char *word = arguments_find(command_line, "script=");
 
     // The stores know the shell as whom they can trust, if it is the one that init has started.
-    if (capability_inspect(HANDLE_SHELL) >= 0)
-        service_ask_through(HANDLE_SHELL);
+    if (capability_inspect(SHELL_HANDLE_INIT) >= 0)
+        service_ask_through(SHELL_HANDLE_INIT);
     if (word == NULL) {
         run_console();
     } else {

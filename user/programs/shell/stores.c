@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // ls, rm and store, and whose memory a program has.
 #include "user/programs/shell/stores.h"
+#include "user/programs/shell/handles.h"
 
 #include <stddef.h>
 
@@ -14,15 +15,13 @@
 #define SHORT_RAM "ram"
 #define THOUSAND  1000u
 
-enum { FOUND = 40, SHARE }; // handles
-
 int32_t stores_find(const char *name)
 {
     if (strcmp(name, SHORT_RAM) == 0)
         name = SERVICE_RAM_STORE;
-    capability_drop(FOUND);
-    int32_t error = service_find(name, FOUND);
-    return error != 0 ? error : FOUND;
+    capability_drop(SHELL_HANDLE_FOUND_STORE);
+    int32_t error = service_find(name, SHELL_HANDLE_FOUND_STORE);
+    return error != 0 ? error : SHELL_HANDLE_FOUND_STORE;
 }
 
 int32_t stores_make_share(const char *name)
@@ -31,11 +30,11 @@ int32_t stores_make_share(const char *name)
 
     if (store < 0)
         return store;
-    capability_drop(SHARE);
-    int32_t error = store_make_share((uint32_t)store, SHARE);
+    capability_drop(SHELL_HANDLE_SHARE);
+    int32_t error = store_make_share((uint32_t)store, SHELL_HANDLE_SHARE);
     if (error == E_RIGHTS)
         return store; // the shell itself has no more than a share
-    return error != 0 ? error : SHARE;
+    return error != 0 ? error : SHELL_HANDLE_SHARE;
 }
 
 // --- files
