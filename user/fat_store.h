@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A store on a disk with a FAT file system: its files are those of the root directory, and one of
-// them, which nobody sees, holds the pages of memory.
+// them, which nobody sees, holds the pages of memory (user/fat_swap.h).
 #ifndef USER_FAT_STORE_H
 #define USER_FAT_STORE_H
 
@@ -8,6 +8,7 @@
 
 #include "user/block.h"
 #include "user/store_service.h"
+#include "user/swap_space.h"
 
 // The swap file. If there is none it is made when memory is wanted first, with seven eighths of
 // what is free then. A person who wants another size makes the file beforehand.
@@ -20,10 +21,9 @@ struct fat_store {
     // For the disk's allocation table.
     uint8_t *table;
     uint32_t table_sectors;
-    // For the sums of pages in the swap file, one each: what does not come back as it was stored is
-    // an error, even if the device says nothing.
-    uint32_t *sums;
-    uint32_t sums_most;
+    // For the pages in the swap file. What does not come back as it was stored is an error, even if
+    // the device says nothing.
+    struct swap_space *space;
     // What to tell of the device (STORE_DEVICE); what to do when nobody has asked for anything for
     // a while.
     const struct store_device *state;

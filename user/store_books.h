@@ -43,6 +43,10 @@ uint32_t store_books_count_left_to(uint32_t client);
 // How much a client may have of what is left.
 uint32_t store_books_share(uint32_t client, uint32_t left);
 
+// Gives an object that is being promised a row of its own among `places` places (first, taken).
+// Returns 0, or E_NO_MEMORY: what is free is in pieces.
+int32_t store_books_take_range(struct store_object *object, uint32_t places);
+
 // store_books_was_stored: whether a page of memory was stored, and so is to be fetched.
 // store_books_set_stored notes that it was.
 bool store_books_was_stored(uint32_t number, uint32_t page);

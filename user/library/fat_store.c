@@ -5,17 +5,13 @@
 
 #include "common/string.h"
 #include "user/fat.h"
-#include "user/print.h"
+#include "user/fat_swap.h"
 
-#define REST_TICKS   200
-#define NO_SWAP      UINT32_MAX
-#define SUM_FACTOR   31
-#define SWAP_EIGHTHS 7 // of what is free
+#define REST_TICKS 200
 
 static const struct fat_store *fat_store;
 static struct store_functions *functions;
 static bool is_mounted;
-static uint32_t swap_file = NO_SWAP;
 
 // --- the disk
 
@@ -27,22 +23,6 @@ static int32_t check_gone(int32_t error)
         store_forget_all();
     }
     return error;
-}
-
-static void find_swap(void)
-{
-    uint32_t file = fat_find(FAT_STORE_SWAP), pages;
-
-    swap_file = NO_SWAP;
-    functions->capacity_pages = 0;
-    if (file == fat_name_count)
-        return;
-    fat_hide(file);
-    swap_file = file;
-    pages = fat_names[file].bytes / PAGE_BYTES;
-    if (pages > fat_store->sums_most)
-        pages = fat_store->sums_most;
-    functions->capacity_pages = pages > STORE_CAPACITY_MOST ? STORE_CAPACITY_MOST : pages;
 }
 
 static int32_t mount(void)
@@ -57,25 +37,8 @@ static int32_t mount(void)
     // Every file has an object of as many pages as the disk has, so that it can grow.
     functions->file_pages_most = fat_store->device->sectors / SECTORS_PER_PAGE;
     is_mounted = true;
-    find_swap();
+    fat_swap_find();
     return 0;
-}
-
-// A file without contents that mean anything: what was there is never read.
-static int32_t make_swap(void)
-{
-    uint32_t bytes = fat_count_free() / (SWAP_EIGHTHS + 1) * SWAP_EIGHTHS * fat_cluster_bytes();
-
-    bytes -= bytes % PAGE_BYTES;
-    int32_t file = fat_create(FAT_STORE_SWAP);
-    if (file < 0)
-        return file;
-    int32_t error = fat_set_length((uint32_t)file, bytes, false);
-    if (error == 0)
-        error = fat_sync((uint32_t)file);
-    if (error == 0)
-        find_swap();
-    return error;
 }
 
 static int32_t prepare(uint32_t tag)
@@ -87,20 +50,10 @@ static int32_t prepare(uint32_t tag)
         return error;
     if (fat_store->device->is_protected)
         return E_RIGHTS;
-    return check_gone(swap_file == NO_SWAP ? make_swap() : 0);
+    return check_gone(fat_swap_make());
 }
 
 // --- pages
-
-static uint32_t sum_of(const void *memory)
-{
-    const uint32_t *words = memory;
-    uint32_t sum = 0;
-
-    for (uint32_t i = 0; i < PAGE_BYTES / sizeof(uint32_t); i++)
-        sum = sum * SUM_FACTOR + words[i];
-    return sum;
-}
 
 static bool is_memory(uint32_t number)
 {
@@ -109,10 +62,10 @@ static bool is_memory(uint32_t number)
 
 static uint32_t file_of(uint32_t number)
 {
-    return is_memory(number) ? swap_file : store_object(number)->file;
+    return is_memory(number) ? fat_swap_file() : store_object(number)->file;
 }
 
-// The page's number in its file.
+// The page's number in its file, or its place in memory.
 static uint32_t place_of(uint32_t number, uint32_t page)
 {
     return is_memory(number) ? store_object(number)->first + page : page;
@@ -120,23 +73,23 @@ static uint32_t place_of(uint32_t number, uint32_t page)
 
 // The sectors of a page from number `from` on that lie in a row on the device: how many of them,
 // none behind the end of the file.
-static int32_t find_run(uint32_t file, uint32_t place, uint32_t from, uint32_t *sector,
+static int32_t find_run(uint32_t file, uint32_t page, uint32_t from, uint32_t *sector,
                         uint32_t *run)
 {
-    int32_t error = fat_find_sector(file, place * SECTORS_PER_PAGE + from, sector, run);
+    int32_t error = fat_find_sector(file, page * SECTORS_PER_PAGE + from, sector, run);
 
     if (*run > SECTORS_PER_PAGE - from)
         *run = SECTORS_PER_PAGE - from;
     return error;
 }
 
-static int32_t read_page(uint32_t file, uint32_t place, uint8_t *memory)
+static int32_t read_page(uint32_t file, uint32_t page, uint8_t *memory)
 {
     uint32_t sector, run;
     int32_t error = 0;
 
     for (uint32_t i = 0; error == 0 && i < SECTORS_PER_PAGE; i += run) {
-        error = find_run(file, place, i, &sector, &run);
+        error = find_run(file, page, i, &sector, &run);
         if (run == 0)
             break;
         if (error == 0)
@@ -145,22 +98,13 @@ static int32_t read_page(uint32_t file, uint32_t place, uint8_t *memory)
     return error;
 }
 
-static int32_t fetch(uint32_t number, uint32_t page, void *memory)
+static int32_t fetch_of_file(uint32_t file, uint32_t page, void *memory)
 {
-    uint32_t file = file_of(number), place = place_of(number, page);
-
-    int32_t error = check_gone(read_page(file, place, memory));
+    int32_t error = read_page(file, page, memory);
     if (error != 0)
         return error;
-    if (is_memory(number) && sum_of(memory) != fat_store->sums[place]) {
-        print("%-8s page %u of the swap file is not what was stored there\n", fat_store->name,
-              place);
-        return E_PAGER;
-    }
-    if (is_memory(number))
-        return 0;
     // What lies behind the end in the last sectors means nothing.
-    uint32_t bytes = fat_names[file].bytes, from = place * PAGE_BYTES;
+    uint32_t bytes = fat_names[file].bytes, from = page * PAGE_BYTES;
     if (bytes < from + PAGE_BYTES) {
         uint32_t kept = bytes > from ? bytes - from : 0;
         memset((uint8_t *)memory + kept, 0, PAGE_BYTES - kept);
@@ -168,21 +112,31 @@ static int32_t fetch(uint32_t number, uint32_t page, void *memory)
     return 0;
 }
 
-static int32_t write_page(uint32_t number, uint32_t page, const uint8_t *memory)
+static int32_t fetch(uint32_t number, uint32_t page, void *memory)
 {
-    uint32_t file = file_of(number), place = place_of(number, page), sector, run;
+    return check_gone(is_memory(number) ? fat_swap_fetch(number, page, memory)
+                                        : fetch_of_file(file_of(number), page, memory));
+}
+
+static int32_t write_to_file(uint32_t file, uint32_t page, const uint8_t *memory)
+{
+    uint32_t sector, run;
     int32_t error = 0;
 
     for (uint32_t i = 0; error == 0 && i < SECTORS_PER_PAGE; i += run) {
-        error = find_run(file, place, i, &sector, &run);
+        error = find_run(file, page, i, &sector, &run);
         if (run == 0)
             return error != 0 ? error : i == 0 ? E_LIMIT : 0; // behind the end nothing is kept
         if (error == 0)
             error = fat_store->device->write(sector, run, memory + i * SECTOR_BYTES);
     }
-    if (error == 0 && is_memory(number))
-        fat_store->sums[place] = sum_of(memory);
     return error;
+}
+
+static int32_t write_page(uint32_t number, uint32_t page, const void *memory)
+{
+    return is_memory(number) ? fat_swap_store(number, page, memory)
+                             : write_to_file(file_of(number), page, memory);
 }
 
 static int32_t store_one(uint32_t number, uint32_t page, const void *memory)
@@ -202,7 +156,7 @@ static bool comes_before(const struct store_request *left, const struct store_re
     return place_of(left->object, left->page) < place_of(right->object, right->page);
 }
 
-// In the order in which they lie on the disk.
+// In the order in which they lie on the disk, mostly.
 static void sort(struct store_request *requests, uint32_t count)
 {
     for (uint32_t i = 1; i < count; i++) {
@@ -285,6 +239,7 @@ void fat_store_describe(const struct fat_store *store, struct store_functions *t
         .idle_ticks = REST_TICKS,
         .device_ticks = store->device_ticks,
     };
+    fat_swap_describe(store, to);
 }
 
 void fat_store_start(const struct fat_store *store)

@@ -117,6 +117,9 @@ void own_store_service_describe(struct block_device *on, struct store_functions 
     to->fetch = fetch;
     to->store = store;
     to->store_many = NULL;
+    to->promise = NULL;
+    to->forget = NULL;
+    to->count_left = NULL;
     to->names = names;
     to->name_count = &name_count;
     to->prepare = prepare;

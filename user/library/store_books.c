@@ -126,7 +126,7 @@ static uint32_t find_obstacle(uint32_t first, uint32_t pages)
     return 0;
 }
 
-static int32_t take_range(struct store_object *object)
+int32_t store_books_take_range(struct store_object *object, uint32_t places)
 {
     uint32_t first = 0, obstacle_end = find_obstacle(first, object->pages);
 
@@ -134,7 +134,7 @@ static int32_t take_range(struct store_object *object)
         first = obstacle_end;
         obstacle_end = find_obstacle(first, object->pages);
     }
-    if (first + object->pages > store->capacity_pages)
+    if (first + object->pages > places)
         return E_NO_MEMORY; // what is left is in pieces
     object->first = first;
     object->taken = object->pages;
@@ -169,7 +169,8 @@ int32_t store_books_enter(uint32_t client, uint32_t pages, uint32_t file, uint32
     if (file == STORE_NO_FILE) {
         error = check_memory(&object);
         if (error == 0)
-            error = store->promise != NULL ? store->promise(&object, free) : take_range(&object);
+            error = store->promise != NULL ? store->promise(&object, free)
+                                           : store_books_take_range(&object, store->capacity_pages);
     }
     if (error != 0)
         return error;

@@ -12,7 +12,19 @@
 #define TABLE_SECTORS 256 // of FAT16
 #define DEVICE_TICKS  (120 * TICKS_PER_SECOND)
 
+// A unit is a page, which is not packed: there is enough room.
+static uint16_t firsts[STORE_CAPACITY_MOST], nexts[STORE_CAPACITY_MOST];
 static uint32_t sums[STORE_CAPACITY_MOST];
+
+static struct swap_space space = {
+    .firsts = firsts,
+    .nexts = nexts,
+    .sums = sums,
+    .places = STORE_CAPACITY_MOST,
+    .units_most = STORE_CAPACITY_MOST,
+    .unit_sectors = SECTORS_PER_PAGE,
+};
+
 static uint8_t table[TABLE_SECTORS * SECTOR_BYTES];
 
 static const struct fat_store fat_store = {
@@ -22,8 +34,7 @@ static const struct fat_store fat_store = {
     .slots = SLOTS,
     .table = table,
     .table_sectors = TABLE_SECTORS,
-    .sums = sums,
-    .sums_most = STORE_CAPACITY_MOST,
+    .space = &space,
     .state = &ata_state,
     .device_ticks = DEVICE_TICKS,
 };

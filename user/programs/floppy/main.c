@@ -11,12 +11,25 @@
 
 #define WINDOW        0x10000000u
 #define SLOTS         32
-#define TABLE_SECTORS 12  // of FAT12
-#define PAGES_MOST    720 // of a disk of 2.88 MB
+#define TABLE_SECTORS 12   // of FAT12
+#define PAGES_MOST    720  // of a disk of 2.88 MB
+#define PLACES        2048 // for pages, if they are packed: nearly three in the room of one
 // Three tries for each page of as many as there are slots, on a disk that can be read nowhere.
 #define DEVICE_TICKS (120 * TICKS_PER_SECOND)
 
-static uint32_t sums[PAGES_MOST];
+// A sector is a unit.
+static uint16_t firsts[PLACES], nexts[PAGES_MOST * SECTORS_PER_PAGE];
+static uint32_t sums[PLACES];
+
+static struct swap_space space = {
+    .firsts = firsts,
+    .nexts = nexts,
+    .sums = sums,
+    .places = PLACES,
+    .units_most = PAGES_MOST * SECTORS_PER_PAGE,
+    .unit_sectors = 1,
+};
+
 static uint8_t table[TABLE_SECTORS * SECTOR_BYTES];
 
 int32_t main(const char *command_line)
@@ -28,8 +41,7 @@ int32_t main(const char *command_line)
         .slots = SLOTS,
         .table = table,
         .table_sectors = TABLE_SECTORS,
-        .sums = sums,
-        .sums_most = PAGES_MOST,
+        .space = &space,
         .state = &cylinders_state,
         .rest = disk_rest,
         .device_ticks = DEVICE_TICKS,

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
-// sort [SIZE]: sorts so much memory (user/demo_memory.h) full of records by a quicksort, which
-// knows nothing of pages. Then it checks that they are in order, and the same records.
+// sort [SIZE] [risky]: sorts so much memory (user/demo_memory.h) full of records by a quicksort,
+// which knows nothing of pages. Then it checks that they are in order, and the same records. With
+// `risky` the memory is one that the store has not promised.
+#include <stdbool.h>
+
 #include "common/string.h"
 #include "user/demo_memory.h"
 #include "user/print.h"
+#include "user/store.h"
 #include "user/system.h"
 
 #define RECORD_WORDS 64
@@ -119,7 +123,10 @@ int32_t main(const char *command_line)
     uint32_t start = (uint32_t)clock_read();
 
     arguments_split(&arguments, command_line);
-    uint32_t pages = demo_memory_take(&arguments, 0);
+    bool is_risky = arguments.count == 3 && strcmp(arguments.words[2], "risky") == 0;
+    if (arguments.count > 2 && !is_risky)
+        fail("usage: sort [SIZE] [risky]\n");
+    uint32_t pages = demo_memory_take(&arguments, is_risky ? STORE_UNPROMISED : 0);
     uint32_t count = pages * (PAGE_BYTES / sizeof(struct record));
     uint32_t sum = fill(count);
     sort(records, count);
