@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// For grade/tests/ftp.bats, on the host: reads lines KIND TEXT, and says what
+// For grade/tests/ftp-failures.bats, on the host: reads lines KIND TEXT, and says what
 // user/programs/ftp/reply.h makes of each.
 #include "user/programs/ftp/reply.h"
 

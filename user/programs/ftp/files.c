@@ -159,7 +159,9 @@ static int32_t write_anew(void *argument)
     uint32_t number = *(uint32_t *)argument, bytes = folder_names[number].bytes, found;
     struct page_order order = {number, 0, page_memory};
 
-    int32_t error = client_begin_write(FILES_NEW, 0);
+    int32_t error = client_delete(FILES_NEW); // the server may wait there for somebody who is gone
+    if (!session_is_trouble(error))
+        error = client_begin_write(FILES_NEW, 0);
     for (; error == 0 && order.page < store_pages(bytes); order.page++)
         error = write_page(&order, bytes);
     if (error == 0)

@@ -168,7 +168,7 @@ int32_t main(const char *command_line)
     };
 
     if (capability_inspect(HANDLE_SERVICE_INIT) < 0)
-        fail("ftp      only init can start this store, with the machine: make run FTP=URL\n");
+        fail("ftp      only init can start this store: make run FTP=URL\n");
     service_ask_through(HANDLE_SERVICE_INIT);
     read_command_line(command_line);
     must(store_memory_create_from(HANDLE_STORE, FTP_SPILL, SLOTS, 0),

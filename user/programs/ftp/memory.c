@@ -7,8 +7,6 @@
 #include "user/programs/ftp/client.h"
 #include "user/programs/ftp/space.h"
 
-// Places of space 0: more than pages, so that there are rows.
-#define PLACES       (MEMORY_PAGES + MEMORY_PAGES / 4)
 #define BITS_OF_BYTE 8
 #define SUM_FACTOR   31
 
@@ -16,9 +14,9 @@
 // back as something else is an error.
 static uint16_t place_behind[MEMORY_PAGES];
 static uint32_t sums[MEMORY_PAGES];
-static uint8_t used[PLACES / BITS_OF_BYTE]; // a bit for each place
+static uint8_t used[MEMORY_PLACES / BITS_OF_BYTE]; // a bit for each place
 
-_Static_assert(PLACES < UINT16_MAX, "a place fits into 16 bits");
+_Static_assert(MEMORY_PLACES < UINT16_MAX, "a place fits into 16 bits");
 
 static uint32_t sum_of(const void *memory)
 {
@@ -50,7 +48,7 @@ static uint32_t find_row(uint32_t count, uint32_t *first)
 {
     uint32_t longest = 0, row = 0;
 
-    for (uint32_t place = 0; place < PLACES && longest < count; place++) {
+    for (uint32_t place = 0; place < MEMORY_PLACES && longest < count; place++) {
         row = is_used(place) ? 0 : row + 1;
         if (row > longest) {
             longest = row;

@@ -10,6 +10,9 @@
 
 #define MEMORY_PAGES 16384 // nobody asks the server whether it has room for them
 
+// Places of space 0 (space.h): more than pages, so that there are rows.
+#define MEMORY_PLACES (MEMORY_PAGES + MEMORY_PAGES / 4)
+
 // A page that is to be stored, by its number of all pages of memory.
 struct memory_page {
     uint32_t page;

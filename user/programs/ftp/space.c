@@ -5,6 +5,8 @@
 
 #include "common/format.h"
 #include "user/programs/ftp/client.h"
+#include "user/programs/ftp/folder.h"
+#include "user/programs/ftp/memory.h"
 
 // In front of the pages in a file there is room for one, which in the first file says what this is:
 // a transfer to a file's beginning would cut the rest off.
@@ -14,8 +16,13 @@ static const char heading[] =
 // A file is read while others are written to, but not while it is written to itself.
 #define FILE_PAGES 256
 
-static bool has_ranges; // else each page is a file
-static int32_t refusal; // of the server to keep any
+// Of a space: nobody has more pages of memory than places for them.
+#define SPACE_FILES (MEMORY_PLACES / FILE_PAGES)
+#define SPACES      SPACE_OF_FILE(FOLDER_FILES_MOST)
+
+static bool has_ranges;                  // else each page is a file
+static int32_t refusal;                  // of the server to keep any
+static bool is_new[SPACES][SPACE_FILES]; // the file is one of this start of the store
 
 static void make_name(uint32_t space, uint32_t page, char *name)
 {
@@ -36,6 +43,21 @@ static int32_t write_all(const char *name, uint32_t offset, const void *memory, 
     return error == 0 ? client_end_write() : error;
 }
 
+// What a store that had the folder before has left is deleted, as far as the server lets it be. The
+// server may believe still that the one before is writing there, and have others wait for that.
+static int32_t make_new(uint32_t space, uint32_t page, const char *name)
+{
+    bool *is = &is_new[space][page / FILE_PAGES];
+
+    if (!has_ranges || *is)
+        return 0;
+    int32_t error = client_delete(name);
+    if (session_is_trouble(error))
+        return error;
+    *is = true;
+    return 0;
+}
+
 // Whether a byte behind the file's end, and one within it, make it just as long as it should be.
 int32_t space_probe(void)
 {
@@ -44,7 +66,9 @@ int32_t space_probe(void)
 
     has_ranges = true;
     make_name(SPACE_MEMORY, 0, name);
-    int32_t error = write_all(name, 0, heading, sizeof heading - 1);
+    int32_t error = make_new(SPACE_MEMORY, 0, name);
+    if (error == 0)
+        error = write_all(name, 0, heading, sizeof heading - 1);
     bool is_refused = error != 0;
     if (error == 0)
         error = write_all(name, offset_of(0), heading, 1);
@@ -80,7 +104,9 @@ int32_t space_store(const struct space_page *pages, uint32_t count)
         bool is_last = i == count - 1 || !follows(&pages[i]);
         if (is_first) {
             make_name(pages[i].space, pages[i].page, name);
-            error = client_begin_write(name, offset_of(pages[i].page));
+            error = make_new(pages[i].space, pages[i].page, name);
+            if (error == 0)
+                error = client_begin_write(name, offset_of(pages[i].page));
         }
         if (error == 0)
             error = client_add(pages[i].memory, PAGE_BYTES);

@@ -4,7 +4,7 @@
 //
 // It is a core process, so it runs before all others and its memory is always there: Ctrl-C works
 // however short memory is. So that this stays so it waits for nobody once the shell runs, except
-// when it has to start another one.
+// when it has to start another one, or the FTP store again.
 //
 // Command line: script=FILE has the shell run that file instead of reading what is typed.
 #include "common/format.h"
@@ -167,6 +167,19 @@ static int32_t keep_process(const struct message *message)
     return error != 0 ? error : process_adopt(INIT_HANDLE_MADE);
 }
 
+// INIT_FIND: a service that has ended is started again, if it is one that init has started.
+static int32_t find_service(struct message *message)
+{
+    bool is_trusted = message->badge == INIT_BADGE_BOOT || message->badge == INIT_BADGE_SHELL;
+    char name[PROCESS_NAME_BYTES];
+
+    service_take_name(message, name);
+    int32_t error = names_find(message, is_trusted);
+    if (error == E_DEAD && ordinary_start_again(name))
+        error = names_find(message, is_trusted);
+    return error;
+}
+
 // Does what the message asks for. Returns whether it has its reply already, or gets it later.
 static bool handle(struct message *message)
 {
@@ -178,7 +191,7 @@ static bool handle(struct message *message)
     if (message->tag == INIT_KEY)
         return console_request_key(message);
     if (message->tag == INIT_FIND)
-        status = names_find(message, badge == INIT_BADGE_BOOT || badge == INIT_BADGE_SHELL);
+        status = find_service(message);
     else if (message->tag == INIT_NAME)
         status = names_describe(message);
     else if (message->tag == INIT_REGISTER || message->tag == INIT_REGISTER_KEEPER)

@@ -25,6 +25,19 @@ static uint32_t handle_of(uint32_t index, bool for_trusted)
     return INIT_HANDLE_FIRST_NAME + 2 * index + for_trusted;
 }
 
+// A service that has ended leaves its name to the next one.
+static void forget_ended(uint32_t index)
+{
+    if (names[index].is_there && capability_inspect(handle_of(index, false)) < 0) {
+        capability_drop(handle_of(index, false));
+        names[index].is_there = false;
+    }
+    if (names[index].is_there_for_trusted && capability_inspect(handle_of(index, true)) < 0) {
+        capability_drop(handle_of(index, true));
+        names[index].is_there_for_trusted = false;
+    }
+}
+
 int32_t names_add(const struct message *message, uint32_t handle, bool for_trusted)
 {
     char name[PROCESS_NAME_BYTES];
@@ -36,6 +49,7 @@ int32_t names_add(const struct message *message, uint32_t handle, bool for_trust
     uint32_t index = find(name);
     if (index == NAMES_MOST)
         return E_LIMIT;
+    forget_ended(index);
     bool *is_there = for_trusted ? &names[index].is_there_for_trusted : &names[index].is_there;
     if (*is_there)
         return E_OCCUPIED;

@@ -10,7 +10,8 @@
 #include "user/message.h"
 
 // Registers the service that the message names, whose port lies under `handle`.
-// Returns 0; E_KIND: no port came along; E_OCCUPIED: there is such a service already; E_LIMIT.
+// Returns 0; E_KIND: no port came along; E_OCCUPIED: there is such a service already,
+// and it has not ended; E_LIMIT.
 int32_t names_add(const struct message *message, uint32_t handle, bool for_trusted);
 
 // Puts the service that the message names into it, as the capability that goes along.

@@ -19,7 +19,12 @@
 #define SERVICE_NETWORK "network"
 #define FTP_QUOTA       32 // frames
 
-typedef bool (*await_service)(const char *name, uint32_t handle);
+#define TRIES     5  // to start it again, while what the one before had goes back bit by bit
+#define TRY_TICKS 20 // between two of them
+
+static const char *command_line;
+static bool (*await)(const char *name, uint32_t handle);
+static bool is_starting;
 
 // Copies the word behind `key`. Returns whether there is one that fits.
 static bool take_word(const char *line, const char *key, char *word, uint32_t bytes)
@@ -45,7 +50,7 @@ static const char *equip(void)
     return error == 0 ? NULL : error_text(error);
 }
 
-static const char *start(const char *line, const char *store, await_service await)
+static const char *start(const char *line, const char *store)
 {
     struct program program;
 
@@ -55,6 +60,7 @@ static const char *start(const char *line, const char *store, await_service awai
         return "there is no network card";
     if (names_copy(store, HANDLE_OTHER_STORE) == 0)
         store_file_know(store);
+    capability_drop(INIT_HANDLE_FTP); // of the one before, whose quota it gives back
     const char *problem =
         program_load(&program, INIT_HANDLE_FTP, line, FTP_QUOTA, INIT_HANDLE_FTP_STORE);
     if (problem != NULL)
@@ -67,24 +73,53 @@ static const char *start(const char *line, const char *store, await_service awai
     return problem != NULL ? problem : error_text(error);
 }
 
-void ordinary_start(const char *command_line, await_service await)
+// Returns NULL, or why it could not, in words.
+static const char *start_ftp(void)
 {
     char url[PROGRAM_LINE_BYTES], store[PROCESS_NAME_BYTES] = SERVICE_RAM_STORE, patience[8] = "10";
     char line[2 * PROGRAM_LINE_BYTES], program[8] = "";
 
     if (!take_word(command_line, "ftp=", url, sizeof url))
-        return;
+        return NULL;
     take_word(command_line, "ftp_memory=", store, sizeof store);
     take_word(command_line, "ftp_patience=", patience, sizeof patience);
     bool is_of_store = take_word(command_line, "ftp_program=", program, sizeof program);
     format_to_buffer(line, sizeof line, "%s%sftp %s patience=%s", is_of_store ? store : "",
                      is_of_store ? "/" : "", url, patience);
     const char *problem =
-        strlen(line) >= PROGRAM_LINE_BYTES ? "the URL is too long" : start(line, store, await);
-    if (problem != NULL)
-        print("init: the FTP store cannot be started: %s\n", problem);
+        strlen(line) >= PROGRAM_LINE_BYTES ? "the URL is too long" : start(line, store);
     capability_drop(INIT_HANDLE_FTP_STORE);
     capability_drop(INIT_HANDLE_FTP_DRIVER);
     capability_drop(INIT_HANDLE_FTP_PORT);
     capability_drop(HANDLE_OTHER_STORE);
+    return problem;
+}
+
+static void try_to_start(uint32_t tries)
+{
+    is_starting = true;
+    const char *problem = start_ftp();
+    for (uint32_t i = 1; problem != NULL && i < tries; i++) {
+        process_sleep(TRY_TICKS);
+        problem = start_ftp();
+    }
+    is_starting = false;
+    if (problem != NULL)
+        print("init: the FTP store cannot be started: %s\n", problem);
+}
+
+void ordinary_start(const char *line, bool (*await_service)(const char *name, uint32_t handle))
+{
+    command_line = line;
+    await = await_service;
+    try_to_start(1);
+}
+
+bool ordinary_start_again(const char *name)
+{
+    if (is_starting || strcmp(name, SERVICE_FTP) != 0)
+        return false;
+    print("init: the FTP store has ended, and is started again\n");
+    try_to_start(TRIES);
+    return true;
 }

@@ -17,4 +17,9 @@
 // system does without.
 void ordinary_start(const char *command_line, bool (*await)(const char *name, uint32_t handle));
 
+// Starts such a service again, as ordinary_start does, when somebody has asked for it and it has
+// ended. What was in its memory is lost; files are as they were synced last. Returns whether it has
+// tried: not if the name is another one, nor while it is starting one.
+bool ordinary_start_again(const char *name);
+
 #endif
