@@ -1,66 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
-# Stores: memory and files on a floppy disk, made and looked into with mtools and fsck.fat.
+# Stores on a floppy disk: memory and files.
 load common
 source "$ROOT/tools/qemu.bash"
 source "$ROOT/grade/tests/machine.bash"
-
-SEABIOS=/usr/share/seabios/bios-256k.bin # where Debian has it
-
-setup() {
-  machine_setup
-  BOOT_ARCHIVE=boot-stores.tar
-  DISK=$HERE/disk.img
-  PATH+=:/usr/sbin:/sbin # where fsck.fat is
-  mkdir -p "$HERE/more"
-  objcopy --strip-all "$PROGRAMS/filer.elf" "$HERE/more/filer"
-}
-
-format() { # KIB [FILE ...]: a new disk with these files on it
-  mformat -C -i "$DISK" -f "$1" ::
-  (($# == 1)) || mcopy -i "$DISK" "${@:2}" ::
-  insert
-}
-
-insert() { # [OPTIONS]: into the drive
-  MACHINE_MORE=(-drive "if=floppy,format=raw,file=$DISK${1:+,$1}")
-}
-
-# Files of a disk whose reads or writes of one sector fail.
-insert_bad() { # read|write SECTOR
-  MACHINE_MORE=(-drive "if=floppy,format=raw,file.driver=blkdebug,file.image.driver=file,file.image.filename=$DISK,file.inject-error.0.event=none,file.inject-error.0.iotype=$1,file.inject-error.0.sector=$2,file.inject-error.0.errno=5")
-}
-
-# A swap file that takes all of the disk.
-swap_everywhere() {
-  head -c "$(($(mdir -i "$DISK" :: | sed -n 's/ bytes free$//p' | tr -d ' ') - 8192))" /dev/zero >"$HERE/uneon.swp"
-  mcopy -i "$DISK" "$HERE/uneon.swp" ::
-}
-
-# What filer writes.
-lines_of() { # SEED LINES
-  awk -v seed="$1" -v lines="$2" 'BEGIN { for (i = 0; i < lines; i++) printf "%08d %08d\n", seed, i }'
-}
-
-on_disk() { # FILE SEED LINES
-  rm -f "$HERE/found"
-  mcopy -n -i "$DISK" "::$1" "$HERE/found"
-  cmp "$HERE/found" <(lines_of "$2" "$3")
-}
-
-disk_is_clean() {
-  run fsck.fat -n "$DISK"
-  assert_success
-  assert_equal "$(sed 1d <<<"$output" | grep -vc '^/.*: [0-9]* files, ')" 0
-}
-
-device() { # what `store` says of the device
-  sed -nE 's/^ *([0-9]+) commands to its device, which moved ([0-9.]+) pages; ([0-9]+) of them failed$/\1 \2 \3/p' <<<"$output"
-}
-
-fetches() { # pages
-  sed -nE 's/^ *([0-9]+) pages were fetched, .*/\1/p' <<<"$output"
-}
+source "$ROOT/grade/tests/disks.bash"
 
 @test "what is on a floppy disk can be read, and its programs run" {
   objcopy --strip-all "$PROGRAMS/hog.elf" "$HERE/hog"
@@ -194,8 +138,8 @@ COMMANDS
 }
 
 # What can be left behind when a machine stops: clusters that are nobody's, tables that differ.
-complaints() { # IMAGE
-  fsck.fat -n "$1" | sed '/^fsck\.fat /d; /: [0-9]* files, /d; /^$/d; /^Leaving filesystem unchanged/d; /^Reclaimed [0-9]* unused clusters\? /d
+complaints() { # of fsck.fat, on standard input
+  sed '/^fsck\.fat /d; /: [0-9]* files, /d; /^$/d; /^Leaving filesystem unchanged/d; /^Reclaimed [0-9]* unused clusters\? /d
     /^FATs differ but appear to be intact\. Use first FAT ?/d; /^FATs differ but appear to be intact\./d; /^ *Using first FAT/d; /^ *Automatically/d; /^ *Auto-renaming/d' || true
 }
 
@@ -212,10 +156,20 @@ contents() { # IMAGE
   done)
 }
 
+# Whether a sector is in a cluster that no file has, according to the table that fsck.fat and mtools go by. On this disk a
+# cluster is a sector, the table begins with sector 1, and an entry has 12 bits.
+is_nobodys() { # IMAGE SECTOR
+  local cluster=$(($2 - 33 + 2)) entry
+  ((cluster >= 2)) || return 1
+  entry=$(od -An -tu2 -j $((512 + cluster * 3 / 2)) -N 2 "$1")
+  (((cluster % 2 == 1 ? entry >> 4 : entry & 0xfff) == 0))
+}
+
 # Each sector that the machine writes is in a log (QEMU's blklogwrites: a sector with the number and the length, one with
-# the contents). So the disk can be looked at as it was after each of them.
+# the contents). So the disk can be looked at as it was after each of them. (Nobody sees what is written to a cluster that no file
+# has, so the disk needs no look after that; most writes are such.)
 @test "whenever the machine stops, the disk is whole, and what was synced is there" {
-  local log=$HERE/log count i sector now before='' left_behind=0
+  local log=$HERE/log i now before='' looks=0 left_behind=0 sectors
   format 1440
   cp "$DISK" "$HERE/replayed.img"
   : >"$log"
@@ -235,20 +189,21 @@ COMMANDS
       for (i = 0; i < 4; i++) if (("file" i) in has) printf "file%d %s;", i, has["file" i]
       print ""
     }' <<<"$output" >"$HERE/expected"
-  count=$((($(stat -c %s "$log") - 512) / 1024))
-  ((count > 200))
-  for ((i = 0; i < count; i++)); do
-    sector=$(od -An -tu8 -j $((512 + i * 1024)) -N 8 "$log")
-    dd if="$log" of="$HERE/replayed.img" bs=512 skip=$((2 + i * 2)) seek="$((sector))" count=1 conv=notrunc status=none
-    now=$(complaints "$HERE/replayed.img")
-    assert_equal "after write $i: $now" "after write $i: "
+  mapfile -t sectors < <(od -An -v -tu8 -w1024 -j 512 "$log" | awk '{ print $1 }')
+  ((${#sectors[@]} > 200))
+  for i in "${!sectors[@]}"; do
+    dd if="$log" of="$HERE/replayed.img" bs=512 skip=$((2 + i * 2)) seek="${sectors[i]}" count=1 conv=notrunc status=none
+    ! is_nobodys "$HERE/replayed.img" "${sectors[i]}" || continue
+    looks=$((looks + 1))
     fsck.fat -n "$HERE/replayed.img" >"$HERE/fsck" || left_behind=$((left_behind + 1))
+    now=$(complaints <"$HERE/fsck")
+    assert_equal "after write $i: $now" "after write $i: "
     now=$(contents "$HERE/replayed.img" | tr '\n' ';')
     [[ $now == "$before" ]] || printf '%s\n' "$now"
     before=$now
   done >"$HERE/seen"
   assert_equal "$(cat "$HERE/seen")" "$(cat "$HERE/expected")"
-  ((left_behind > 10)) # fsck.fat does see what is left behind
+  ((looks > 100 && left_behind > 10)) # fsck.fat does see what is left behind
   cmp "$HERE/replayed.img" "$DISK"
   disk_is_clean
 }
@@ -474,135 +429,6 @@ line_until() { # KEYS PATTERN
   cmp "$HERE/found" <(printf 'hello')
 }
 
-# --- other machines
-
-# Makes a CD with the archive, which is $HERE/boot.tar, and the words of its module.
-make_cd() { # ARCHIVE [WORDS]
-  bash "$ROOT/tools/make-iso" "$ROOT/$IMAGE/uneon.elf" "$ROOT/tools/grub.cfg" "$HERE/cd.iso" '' "$1" "${2-}"
-}
-
-needs_bochs() {
-  [[ -f /usr/share/bochs/BIOS-bochs-latest && -f /usr/share/vgabios/vgabios.bin ]] && command -v bochs >/dev/null || skip 'Bochs is not installed, or not where Debian has it'
-}
-
-needs_v86() {
-  command -v node >/dev/null || skip 'node is not installed, in which v86 runs'
-  [[ -f brought/v86/build/libv86.mjs ]] || skip 'v86 is not here: `make setup` brings it, where npm is installed'
-  [[ -f $SEABIOS ]] || skip 'SeaBIOS is not where Debian has it'
-}
-
-# Boots the CD, until the machine says that it can be turned off. Sets `output` and `lines`.
-run_bochs() { # [OPTION OF ITS CONFIGURATION]...
-  local i
-  cd "$HERE" || return
-  printf '%s\n' 'cpu: model=p3_katmai' 'megs: 16' 'romimage: file=/usr/share/bochs/BIOS-bochs-latest' \
-    'vgaromimage: file=/usr/share/vgabios/vgabios.bin' 'ata0-master: type=cdrom, path=cd.iso, status=inserted' \
-    'boot: cdrom' 'com1: enabled=1, mode=file, dev=serial' \
-    'display_library: rfb, options="timeout=0"' 'sound: driver=dummy' 'speaker: enabled=0' "$@" >bochsrc
-  mkfifo debugger
-  exec 8<>debugger
-  echo c >&8 # its debugger waits for that
-  timeout -k 1 300 bochs -q -f bochsrc <debugger >bochs.log 2>&1 8>&- 3>&- &
-  QEMU=$! # ended with the test
-  for ((i = 0; i < 1400; i++)); do
-    if grep -q 'The machine can be turned off' serial 2>/dev/null || ! kill -0 "$QEMU" 2>/dev/null; then break; fi
-    sleep 0.2
-  done
-  kill "$QEMU"
-  wait "$QEMU" || true
-  QEMU=''
-  output=$(tr -d '\r' <serial)
-  mapfile -t lines <<<"$output"
-  cd "$ROOT" || return
-}
-
-# Boots the CD, and types the lines of standard input. Sets `status`, `output` and `lines`.
-run_v86() { # MIB [FLOPPY]
-  run timeout -k 1 "$MOST_SECONDS" node grade/tests/v86.mjs "$HERE/cd.iso" "$SEABIOS" "$@"
-  output=$(tr -d '\r' <<<"$output")
-  mapfile -t lines <<<"$output"
-}
-
-# What is the same on every machine of a visit on standard input: not the tables, nor how much memory is free and how
-# long something took, nor which command of a job in the background it writes beside.
-words_of_visit() {
-  awk '
-    /^uneon> / { command = substr($0, 8) }
-    command == "" || command == "exit" || /^chain: |\[[0-9]+\] chain/ { next }
-    /^uneon> / || command !~ /^(help|ps|pagers|mem|map.*|store|sleep.*|wait)$/' |
-    sed -E 's/, in [0-9.]+ s$/, in N s/; /^(hog|sort|matrix): /s/[1-9][0-9]*/N/g; /^The machine can be/,$d'
-}
-
-# The visit on standard input has the words that it has on QEMU, to the end.
-is_a_whole_visit() {
-  local expected
-  expected=$(bash tools/transcript | words_of_visit)
-  assert_equal "$(words_of_visit <<<"$output")" "$expected"
-  assert_line --regexp '^chain: [0-9]+ pages, behind two pagers that are paged, have 0 wrong words'
-}
-
-@test "the CD's whole first visit is on Bochs what it is on QEMU" {
-  needs_bochs
-  make_cd "$PROGRAMS/boot.tar" script=visit
-  run_bochs
-  is_a_whole_visit
-}
-
-@test "the CD's whole first visit is under v86 what it is on QEMU" {
-  needs_v86
-  make_cd "$PROGRAMS/boot.tar"
-  run_v86 16 <user/scripts/visit
-  assert_equal "$(ended)" finished
-  is_a_whole_visit
-}
-
-# Bochs is stricter than QEMU about the phases of a command, and about what follows a reset.
-@test "the same driver runs on Bochs" {
-  needs_bochs
-  lines_of 7 3000 >"$HERE/lines"
-  format 1440 "$HERE/lines"
-  cat >"$HERE/more/script" <<'COMMANDS'
-filer check floppy/lines 7 3000
-filer write floppy/new 9 2000
-run --store floppy share
-filer check floppy/new 9 2000
-COMMANDS
-  archive "$HERE/boot.tar"
-  make_cd "$HERE/boot.tar" script=script
-  run_bochs 'floppya: 1_44=disk.img, status=inserted'
-  assert_line 'filer: floppy/lines has 3000 lines, 0 of them wrong'
-  assert_line 'filer: floppy/new has 2000 lines, 0 of them wrong'
-  assert_line 'share: 3 processes wrote 60 pages, 3 others read them: all find what was written'
-  assert_line 'The machine can be turned off.'
-  refute_line '4 lines of script failed'
-  disk_is_clean
-  on_disk new 9 2000
-}
-
-# Nearly all memory is the RAM store's, so what hog writes goes to the disk and comes back.
-@test "the same driver runs under v86" {
-  needs_v86
-  lines_of 7 3000 >"$HERE/lines"
-  format 1440 "$HERE/lines"
-  archive "$HERE/boot.tar"
-  make_cd "$HERE/boot.tar" store=90
-  run_v86 8 "$DISK" <<'COMMANDS'
-filer check floppy/lines 7 3000
-run --store floppy hog 1
-store floppy
-filer write floppy/new 9 2000
-filer check floppy/new 9 2000
-COMMANDS
-  assert_equal "$(ended)" finished
-  assert_line 'filer: floppy/lines has 3000 lines, 0 of them wrong'
-  assert_line --regexp '^hog: wrote to 256 pages, 1 MiB, and found 0 words changed'
-  assert_line --regexp '^ +[0-9]{3,} pages were fetched, [0-9]{3,} stored$'
-  assert_line --regexp ' pages; 0 of them failed$'
-  assert_line 'filer: floppy/new has 2000 lines, 0 of them wrong'
-  disk_is_clean
-  on_disk new 9 2000
-}
-
 @test "make run FLOPPY=image shows it" {
   format 1440
   RAM=4 SCRIPT=floppy FLOPPY=$DISK run make run </dev/null
@@ -613,127 +439,4 @@ COMMANDS
   FLOPPY=$HERE/none.img run make run </dev/null
   assert_failure
   assert_output --partial "FLOPPY: there is no image '$HERE/none.img'"
-}
-
-# The transfers of QEMU's ATA disks take real time, so these machines run in it.
-insert_ata() {
-  REAL_TIME=yes
-  MACHINE_MORE=(-drive "if=ide,index=0,format=raw,file=$DISK")
-}
-
-@test "an ATA disk has files and memory, too: three times as much as the machine" {
-  mkfs.fat -F 16 -C "$DISK" 65536 >/dev/null
-  lines_of 7 20000 >"$HERE/lines"
-  mcopy -i "$DISK" "$HERE/lines" ::
-  insert_ata
-  RAM_MIB=4 BOOT_WORDS=store=20
-  script <<'COMMANDS'
-filer check disk/lines 7 20000
-filer write disk/new 9 30000
-filer write disk/lines 8 1000
-run --store disk hog 12
-run --store disk chain 3
-store disk
-! ls floppy
-COMMANDS
-  assert_equal "$(ended)" finished
-  assert_line 'filer: disk/lines has 20000 lines, 0 of them wrong'
-  assert_line --regexp '^hog: wrote to 3072 pages, 12 MiB, and found 0 words changed'
-  assert_line --regexp '^chain: 768 pages, behind two pagers that are paged, have 0 wrong words'
-  disk_is_clean
-  on_disk new 9 30000
-  on_disk lines 8 1000
-}
-
-@test "the first partition of an ATA disk is used; a sector that cannot be read harms who wants it" {
-  local part=$HERE/part.img
-  mkfs.fat -F 16 -C "$part" 32768 >/dev/null
-  lines_of 7 20000 >"$HERE/lines"
-  lines_of 8 500 >"$HERE/good"
-  mcopy -i "$part" "$HERE/lines" "$HERE/good" ::
-  # a table of partitions: one, of FAT16, from sector 2048 on
-  truncate -s 1M "$DISK"
-  printf '\x06\x00\x00\x00\x00\x08\x00\x00\x00\x00\x01\x00' | dd of="$DISK" bs=1 seek=450 conv=notrunc status=none
-  printf '\x55\xaa' | dd of="$DISK" bs=1 seek=510 conv=notrunc status=none
-  cat "$part" >>"$DISK"
-  insert_ata
-  MACHINE_MORE=(-drive "if=ide,index=0,format=raw,file.driver=blkdebug,file.image.driver=file,file.image.filename=$DISK,file.inject-error.0.event=none,file.inject-error.0.iotype=read,file.inject-error.0.sector=2700,file.inject-error.0.errno=5")
-  script <<'COMMANDS'
-ls disk
-! filer check disk/lines 7 20000
-filer check disk/good 8 500
-filer write disk/new 9 100
-store disk
-COMMANDS
-  assert_equal "$(ended)" finished
-  assert_line '  360000  lines'
-  assert_line --regexp '^disk     sector 2[67][0-9][0-9] cannot be read: the disk says status 0x41, error 0x04$'
-  assert_line --regexp '\(filer\) ended at .* the pager could not fetch the page'
-  assert_line 'filer: disk/good has 500 lines, 0 of them wrong'
-  assert_line --regexp ' pages; 3 of them failed$'
-  tail -c +$((1024 * 1024 + 1)) "$DISK" >"$part"
-  DISK=$part
-  disk_is_clean
-  on_disk new 9 100
-}
-
-# --- lab 7's store, on a disk that holds nothing else
-
-@test "a blank ATA disk is lab 7's store: memory, and files that are there the next time" {
-  truncate -s 32M "$DISK"
-  insert_ata
-  RAM_MIB=4 BOOT_WORDS=store=20
-  script <<'COMMANDS'
-filer write disk/first 7 30000
-filer write disk/second 8 1000
-filer write disk/gone 9 100
-rm disk/gone
-run --store disk hog 12
-ls disk
-store disk
-COMMANDS
-  assert_equal "$(ended)" finished
-  assert_line --regexp '^hog: wrote to 3072 pages, 12 MiB, and found 0 words changed'
-  assert_line '  540000  first'
-  refute_line --regexp ' gone$'
-  script <<'COMMANDS'
-filer check disk/first 7 30000
-filer change disk/second 5 1000
-run --store disk chain 3
-filer check disk/second 5 1000
-COMMANDS
-  assert_equal "$(ended)" finished
-  assert_line 'filer: disk/first has 30000 lines, 0 of them wrong'
-  assert_line 'filer: disk/second has 1000 lines, 0 of them wrong'
-  assert_line --regexp '^chain: 768 pages, behind two pagers that are paged, have 0 wrong words'
-}
-
-@test "a disk that holds something else is left alone" {
-  local before
-  yes 'something else' | head -c 1M >"$DISK" || true
-  before=$(sum <"$DISK")
-  insert_ata
-  script <<'COMMANDS'
-! ls disk
-! run --store disk hog 1
-COMMANDS
-  assert_equal "$(ended)" finished
-  assert_line 'ls: disk: the disk is of a kind that is not known here'
-  assert_equal "$(sum <"$DISK")" "$before"
-}
-
-@test "without lab 7 such a disk ends the disk store, which says why, and nothing else" {
-  local choice='7=labs/7-store'
-  LABS=$choice make -s kernel >/dev/null
-  read -r IMAGE PROGRAMS _ < <(LABS=$choice make -s print-image)
-  truncate -s 32M "$DISK"
-  insert_ata
-  script <<'COMMANDS'
-! ls disk
-hog 1
-COMMANDS
-  assert_equal "$(ended)" finished
-  assert_line 'own_store_format is not written yet.'
-  assert_line 'ls: disk: the store has ended, and starts again with the machine only'
-  assert_line --regexp '^hog: wrote to 256 pages, 1 MiB, and found 0 words changed'
 }
