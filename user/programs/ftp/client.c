@@ -5,6 +5,7 @@
 
 #include "common/string.h"
 #include "user/print.h"
+#include "user/programs/ftp/client_sessions.h"
 #include "user/programs/ftp/deadline.h"
 #include "user/programs/ftp/net.h"
 
@@ -16,7 +17,8 @@
 struct store_device client_state;
 
 static const struct url *server;
-static struct session reader, writer;
+struct session client_writer;
+static struct session reader;
 
 // The transfer that reads, and what it delivers next.
 static struct {
@@ -80,7 +82,7 @@ static void drop_sessions(void)
 {
     stream.is_open = false;
     session_drop(&reader);
-    session_drop(&writer);
+    session_drop(&client_writer);
 }
 
 // Waits for an address of one's own, at the start.
@@ -102,7 +104,7 @@ int32_t client_try(int32_t (*function)(void *argument), void *argument)
         int32_t error = wait_for_network();
         if (error == 0)
             error = function(argument);
-        client_state.commands = reader.transfers + writer.transfers;
+        client_state.commands = reader.transfers + client_writer.transfers;
         if (!session_is_trouble(error)) {
             if (deadline_is_outage())
                 print("ftp      the server at %s is there again\n", server->address_text);
@@ -119,8 +121,7 @@ int32_t client_try(int32_t (*function)(void *argument), void *argument)
     return E_PAGER;
 }
 
-// What the server refuses is said, unless it is that there is no such file.
-static int32_t tell_refusal(const struct session *session, int32_t error)
+int32_t client_tell_refusal(const struct session *session, int32_t error)
 {
     if (error >= 0 || session_is_trouble(error))
         return error;
@@ -129,9 +130,9 @@ static int32_t tell_refusal(const struct session *session, int32_t error)
     return error;
 }
 
-static int32_t begin(struct session *session)
+int32_t client_begin(struct session *session)
 {
-    return tell_refusal(session, session_begin(session, server));
+    return client_tell_refusal(session, session_begin(session, server));
 }
 
 // --- reading
@@ -158,9 +159,9 @@ static int32_t open_stream(const char *name, uint32_t offset)
 {
     int32_t error = close_stream(true);
     if (error == 0)
-        error = begin(&reader);
+        error = client_begin(&reader);
     if (error == 0)
-        error = tell_refusal(&reader, session_begin_transfer(&reader, "RETR", name, offset));
+        error = client_tell_refusal(&reader, session_begin_transfer(&reader, "RETR", name, offset));
     if (error != 0)
         return error;
     stream.is_open = true;
@@ -213,19 +214,20 @@ int32_t client_end_reading(const char *name)
     return is_reading(name) ? close_stream(true) : 0;
 }
 
-static int32_t begin_change(const char *name)
+int32_t client_begin_change(const char *name)
 {
     int32_t error = client_end_reading(name);
-    return error == 0 ? begin(&writer) : error;
+    return error == 0 ? client_begin(&client_writer) : error;
 }
 
 static uint32_t written_bytes;
 
 int32_t client_begin_write(const char *name, uint32_t offset)
 {
-    int32_t error = begin_change(name);
+    int32_t error = client_begin_change(name);
     if (error == 0)
-        error = tell_refusal(&writer, session_begin_transfer(&writer, "STOR", name, offset));
+        error = client_tell_refusal(&client_writer,
+                                    session_begin_transfer(&client_writer, "STOR", name, offset));
     written_bytes = 0;
     return error;
 }
@@ -235,14 +237,14 @@ static int32_t find_reason(int32_t error)
 {
     if (error != E_DEAD)
         return error;
-    int32_t reason = session_end_transfer(&writer, false);
-    return reason == 0 ? E_DEAD : tell_refusal(&writer, reason);
+    int32_t reason = session_end_transfer(&client_writer, false);
+    return reason == 0 ? E_DEAD : client_tell_refusal(&client_writer, reason);
 }
 
 static int32_t add(const void *memory, uint32_t bytes, enum connection_memory how)
 {
     written_bytes += bytes;
-    int32_t error = connection_write(&writer.data, memory, bytes, how);
+    int32_t error = connection_write(&client_writer.data, memory, bytes, how);
     return error == 0 ? 0 : find_reason(error);
 }
 
@@ -258,10 +260,10 @@ int32_t client_add_copy(const void *memory, uint32_t bytes)
 
 int32_t client_end_write(void)
 {
-    int32_t error = connection_finish(&writer.data);
+    int32_t error = connection_finish(&client_writer.data);
     if (error != 0)
         return find_reason(error);
-    error = tell_refusal(&writer, session_end_transfer(&writer, false));
+    error = client_tell_refusal(&client_writer, session_end_transfer(&client_writer, false));
     if (error == 0)
         client_state.pages += PAGE_THOUSANDTHS(written_bytes);
     return error;
@@ -269,82 +271,5 @@ int32_t client_end_write(void)
 
 int32_t client_give_up_write(void)
 {
-    return session_end_transfer(&writer, true);
-}
-
-// --- files
-
-int32_t client_delete(const char *name)
-{
-    int32_t error = begin_change(name);
-    return error != 0 ? error : tell_refusal(&writer, session_do(&writer, "DELE", name));
-}
-
-// RFC 959, 4.1.3: RNFR is answered by a code that asks for RNTO.
-int32_t client_rename(const char *from, const char *to)
-{
-    int32_t error = begin_change(to);
-    if (error != 0)
-        return error;
-    int32_t code = session_command(&writer, "RNFR", from);
-    if (code >= 0 && REPLY_CLASS(code) == REPLY_INTERMEDIATE)
-        return tell_refusal(&writer, session_do(&writer, "RNTO", to));
-    return tell_refusal(&writer, session_error_of(code));
-}
-
-// RFC 3659, 3 and 4: both have the same code.
-static int32_t ask_about(const char *verb, const char *name)
-{
-    int32_t error = begin(&writer);
-    if (error != 0)
-        return error;
-    int32_t code = session_command(&writer, verb, name);
-    return code == REPLY_ABOUT_FILE ? 0 : tell_refusal(&writer, session_error_of(code));
-}
-
-int32_t client_read_size(const char *name, uint32_t *bytes)
-{
-    int32_t error = ask_about("SIZE", name);
-    if (error != 0)
-        return error;
-    error = reply_parse_size(writer.line, UINT32_MAX, bytes);
-    if (error == E_LIMIT)
-        *bytes = UINT32_MAX;
-    return error == E_ARGUMENT ? E_KIND : 0;
-}
-
-int32_t client_read_time(const char *name, char *time)
-{
-    int32_t error = ask_about("MDTM", name);
-
-    memset(time, 0, CLIENT_TIME_BYTES);
-    if (error == 0 && strlen(writer.line) < CLIENT_TIME_BYTES)
-        memcpy(time, writer.line, strlen(writer.line));
-    return session_is_trouble(error) ? error : 0;
-}
-
-int32_t client_read_names(char *text, uint32_t bytes)
-{
-    uint32_t kept = 0;
-    char before;
-
-    int32_t error = begin(&writer);
-    if (error == 0)
-        error = session_begin_transfer(&writer, "NLST", NULL, 0);
-    if (error == E_EMPTY)
-        return 0; // so some servers say that there are no files
-    int32_t taken =
-        error == 0 ? connection_read(&writer.data, text, bytes) : tell_refusal(&writer, error);
-    if (taken < 0)
-        return taken;
-    error = session_end_transfer(&writer, (uint32_t)taken == bytes);
-    if (error != 0 || (uint32_t)taken == bytes)
-        return error != 0 ? error : E_LIMIT;
-    before = '\0';
-    for (int32_t i = 0; i < taken; i++) { // lines end in CR and LF
-        if (text[i] != '\r')
-            text[kept++] = text[i];
-        before = text[i];
-    }
-    return before == '\n' || taken == 0 ? (int32_t)kept : E_KIND;
+    return session_end_transfer(&client_writer, true);
 }
