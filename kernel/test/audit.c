@@ -51,6 +51,40 @@ static bool is_memory(const void *pointer)
            ((uint32_t)pointer - KERNEL_BASE) >> FRAME_SHIFT < frame_table_entries;
 }
 
+#define GROUP 8u
+
+uint32_t audit_next_word(const uint32_t *table, uint32_t from, uint32_t count)
+{
+    uint32_t i = from;
+
+    while (i < count && table[i] == 0) {
+        i++;
+        for (const uint32_t *at = table + i;
+             i % GROUP == 0 && i + GROUP <= count &&
+             (at[0] | at[1] | at[2] | at[3] | at[4] | at[5] | at[6] | at[7]) == 0;
+             at += GROUP)
+            i += GROUP;
+    }
+    return i;
+}
+
+uint32_t audit_next_page(const struct object *object, uint32_t page)
+{
+    if (object->directory == NULL)
+        return audit_next_word(&object->entries->word, page, object->pages);
+    while (page < object->pages) {
+        const struct page_entry *leaf = object->directory[page >> LEAF_SHIFT];
+        uint32_t first = page & ~LEAF_MASK;
+        uint32_t found = leaf == NULL
+                             ? LEAF_ENTRIES
+                             : audit_next_word(&leaf->word, page & LEAF_MASK, LEAF_ENTRIES);
+        page = first + found;
+        if (found < LEAF_ENTRIES)
+            break;
+    }
+    return page < object->pages ? page : object->pages;
+}
+
 struct list *audit_next(struct list *head, struct list *at, const char *what, uint32_t owner)
 {
     struct list *item = at == NULL ? head : at;

@@ -69,7 +69,8 @@ static uint32_t check_leaf(struct object *object, uint32_t first)
         return 0;
     struct frame *frame = frame_of_memory(leaf);
     audit_use(frame_number_of(frame).value, USE_LEAF);
-    for (uint32_t i = 0; i < LEAF_ENTRIES && first + i < object->pages; i++)
+    uint32_t left = object->pages - first, count = left < LEAF_ENTRIES ? left : LEAF_ENTRIES;
+    for (uint32_t i = 0; (i = audit_next_word(&leaf->word, i, count)) < count; i++)
         not_absent += check_page(object, first + i, &leaf[i]);
     AUDIT(frame->mappings, not_absent,
           "pages in the leaf of page %u of an object of process %u (%s)", first,
@@ -90,7 +91,7 @@ static void check_pages(struct object *object)
         for (uint32_t page = 0; page < object->pages; page += LEAF_ENTRIES)
             not_absent += check_leaf(object, page);
     } else {
-        for (uint32_t page = 0; page < object->pages; page++)
+        for (uint32_t page = 0; (page = audit_next_page(object, page)) < object->pages; page++)
             not_absent += check_page(object, page, &object->entries[page]);
     }
     AUDIT(object->not_absent, not_absent,

@@ -68,6 +68,14 @@ void audit_use(uint32_t number, enum audit_use use);
 // Whether `process` points to a process that there is.
 bool audit_is_process(const struct process *process);
 
+// The first word of a table, from `from` on, that is not 0; `count` if there is none. Most tables
+// are nearly empty, so words that are 0 are passed over in groups.
+uint32_t audit_next_word(const uint32_t *table, uint32_t from, uint32_t count);
+
+// The object's first page, from `page` on, whose entry is not 0; object->pages if there is none.
+// Requires: it has entries, so it is no OBJECT_DEVICE.
+uint32_t audit_next_page(const struct object *object, uint32_t page);
+
 // Walks a list, whose links must fit, and that has at most `most` items. NULL begins with the
 // first; returns NULL behind the last. `what` and `owner` say which list it is.
 struct list *audit_next(struct list *head, struct list *at, const char *what, uint32_t owner);

@@ -156,7 +156,8 @@ static void check_table(struct process *process, uint32_t slot, uint32_t entry)
 
     audit_use(number, USE_TABLE);
     const uint32_t *table = frame_address(&frame_table[number]);
-    for (uint32_t i = 0; i < PAGE_TABLE_ENTRIES; i++) {
+    for (uint32_t i = 0; (i = audit_next_word(table, i, PAGE_TABLE_ENTRIES)) < PAGE_TABLE_ENTRIES;
+         i++) {
         if (!(table[i] & PAGE_PRESENT))
             continue;
         user_address address = {slot << LARGE_PAGE_SHIFT | i << FRAME_SHIFT};
@@ -176,7 +177,8 @@ static void check_space(struct process *process)
     if (directory == NULL)
         return;
     audit_use(frame_number_of(frame_of_memory(directory)).value, USE_DIRECTORY);
-    for (uint32_t slot = 0; slot < KERNEL_SLOT; slot++) {
+    for (uint32_t slot = 0; (slot = audit_next_word(directory, slot, KERNEL_SLOT)) < KERNEL_SLOT;
+         slot++) {
         if (!(directory[slot] & PAGE_PRESENT))
             continue;
         check_table(process, slot, directory[slot]);

@@ -92,10 +92,10 @@ static void note_object(const struct object *object)
     seen[SEEN_core_owner] += object->has_core_owner;
     seen[SEEN_revoked] += object->is_revoked;
     seen[SEEN_leaves] += object->directory != NULL;
-    for (uint32_t page = 0; object->kind != OBJECT_DEVICE && page < object->pages; page++) {
+    if (object->kind == OBJECT_DEVICE)
+        return;
+    for (uint32_t page = 0; (page = audit_next_page(object, page)) < object->pages; page++) {
         const struct page_entry *entry = object_find_entry(object, page);
-        if (entry == NULL || entry->state == PAGE_ABSENT)
-            continue;
         seen[SEEN_fetching] += entry->state == PAGE_FETCHING;
         seen[SEEN_resident] += entry->state == PAGE_RESIDENT;
         seen[SEEN_storing] += entry->state == PAGE_STORING;

@@ -10,7 +10,7 @@
 #define STORE_TICKS  1000
 #define MULTIPLIER   2654435761u // D. Knuth, The Art of Computer Programming, volume 3, 6.4
 #define PAGES_LEAST  16
-#define PAGES_A_TICK 256 // about
+#define PAGES_A_TICK 32 // about
 
 // The word that belongs to a page of its memory, in the round.
 static uint32_t word_for(uint32_t page, uint32_t round)
