@@ -244,9 +244,13 @@ static bool may_tell_senders(const struct process *process, uint32_t number)
     return false;
 }
 
+// Some calls in a row are looked at, and then none for a while: from one to the next little is
+// written, so little has to be noted.
+#define LOOKS_IN_A_ROW 16
+
 static bool is_looked_at(const struct process *process, uint32_t number)
 {
-    if (every == 0 || unchanged_calls % every != 0)
+    if (every == 0 || unchanged_calls / LOOKS_IN_A_ROW % every != 0)
         return false;
     // What a long call did in earlier slices stays done.
     return process->long_call.progress == 0 && !may_tell_senders(process, number);
