@@ -278,7 +278,10 @@ check_executed() {
     { read -r NOT_SEEN; read -r READY_SEEN; } < <(awk -v test="${KERNEL_TEST//-/_}" -v end="$END" -v ends_otherwise="$ENDS_OTHERWISE" -f "$GRADE_ROOT/grade/executed.awk" \
       kind=kernel "$GRADE_RUN/kernel.names" kind=kernel-code "$GRADE_RUN/kernel.code" "${names[@]}" kind=trace "$EXECUTED") || true
   fi
-  [[ -z $EXECUTED || -n ${KEEP_TRACES:-} ]] || rm -f "$EXECUTED"
+  if [[ -f $EXECUTED && -n ${KEEP_TRACES:-} ]]; then
+    executed_addresses <"$EXECUTED" >"$EXECUTED.addresses"
+  fi
+  [[ -z $EXECUTED ]] || rm -f "$EXECUTED"
   [[ $END != finished ]] || believe_end
 }
 

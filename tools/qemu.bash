@@ -59,6 +59,11 @@ machine_drop() { # OPTION
   MACHINE=("${kept[@]}")
 }
 
+# Of what -d in_asm writes, the kernel's addresses, once each, as 0x80123456.
+executed_addresses() { # < TRACE
+  cut -c1-10 | { grep '^0x8' || true; } | LC_ALL=C sort -u
+}
+
 # What to add for a machine that stops with its memory as it was (machine_hold), and is then looked into.
 # shellcheck disable=SC2034
 declare -ga MACHINE_HOLD=(-device pvpanic -action panic=pause -qmp stdio)
