@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # For tests of stores on disks, which are made and looked into with mtools and fsck.fat. Needs `common`, tools/qemu.bash and
 # machine.bash.
+# shellcheck disable=SC2034,SC2120,SC2119 # for machine.bash, and for the tests that source this
 
 setup() {
   machine_setup

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # For tests of the FTP store. The network takes real time, so these machines run in it; what they do does not depend on how
 # long that is. Needs `common`, tools/qemu.bash, tools/ftp-server.bash and machine.bash.
+# shellcheck disable=SC2034 # for machine.bash, and for the tests that source this
 
 LONG=120 # seconds of patience, where the server is to be waited for, however busy the computer is
 SHORT=4  # where it is to be given up

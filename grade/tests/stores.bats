@@ -203,7 +203,7 @@ COMMANDS
     before=$now
   done >"$HERE/seen"
   assert_equal "$(cat "$HERE/seen")" "$(cat "$HERE/expected")"
-  ((looks > 100 && left_behind > 10)) # fsck.fat does see what is left behind
+  ((looks > 40 && left_behind > 10)) # fsck.fat does see what is left behind
   cmp "$HERE/replayed.img" "$DISK"
   disk_is_clean
 }
