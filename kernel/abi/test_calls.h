@@ -45,8 +45,9 @@ enum test_call {
                      // is not RESIDENT
     TEST_STEP,       // (): stealer_step
     TEST_PAGE_MARKS, // (object, page): a RESIDENT page's marks, and its mappings times 256
-    TEST_AUDIT,      // (): compares all books of the kernel with each other; returns how many calls
-                     // were made. Only where the test is `fuzz` (kernel/test/fuzz.c)
+    TEST_AUDIT,      // (always): compares all books of the kernel with each other, if it is time or
+                     // always; returns how many calls were made. Only where the test is `fuzz`
+                     // (kernel/test/fuzz.c)
 };
 
 // The page stealer's state, and what it goes by.

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
 // "A call that fails has changed nothing" (kernel/abi/system_calls.h), looked at call by call: all
 // that the kernel keeps (its books) is compared before and after a call that returns an error,
-// word by word. The books are the frame table, all frames that are FRAME_KERNEL, and the variables
-// of the labs' files and of given code about processes, objects and pagers.
-//
-// Only what was written to since the last look is copied and compared: kernel/test/arena.h has the
-// processor note that.
+// word by word (kernel/test/shadow.h).
 #ifndef KERNEL_TEST_UNCHANGED_H
 #define KERNEL_TEST_UNCHANGED_H
 

@@ -398,8 +398,8 @@ static int32_t page_marks(struct process *process, struct arguments *arguments)
 
 static int32_t audit(struct process *process, struct arguments *arguments)
 {
-    (void)process, (void)arguments;
-    return fuzz_audit();
+    (void)process;
+    return fuzz_audit(arguments->a != 0);
 }
 
 static int32_t (*const calls[])(struct process *process, struct arguments *arguments) = {

@@ -284,7 +284,7 @@ static void end_all(const struct test_counts *before)
     print_counts("before", before);
     print_counts("after", &after);
     test_expect_counts(before);
-    test_call(TEST_AUDIT, 0, 0, 0);
+    test_call(TEST_AUDIT, 1, 0, 0);
 }
 
 int32_t main(const char *command_line)

@@ -187,7 +187,7 @@ const struct action pager_actions[] = {
     {serve, {1, 80, 1, 1, 2}},
     {touch_any_slot, {0, 10, 0, 0, 1}},
     {offer, {0, 30, 0, 0, 1}},
-    {give_spill, {0, 20, 0, 0, 1}},
+    {give_spill, {0, 40, 0, 0, 1}},
     {give_object, {4, 12, 4, 4, 6}},
     {revoke_object, {0, 2, 0, 0, 1}},
     {NULL, {0}},
