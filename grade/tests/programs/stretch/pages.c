@@ -65,6 +65,19 @@ void take_back(const char *arguments)
     CHECK(object_destroy(OBJECT), ==, 0);
 }
 
+#define LAST_PAGES  64 // more than the reserve keeps
+#define RUN_CHANNEL 2
+
+// A run is asked for where all of low memory is in use, but for some frames at its end.
+void search_for_run(const char *arguments)
+{
+    (void)arguments;
+    CHECK(object_create_wired(OBJECT, HANDLE_CORE, LAST_PAGES, 0, 0), ==, 0);
+    take_frames_to(0);
+    CHECK(object_destroy(OBJECT), ==, 0);
+    CHECK(object_create_wired(MADE, HANDLE_CORE, 1, WIRED_RUN, RUN_CHANNEL), ==, 0);
+}
+
 static void start_crowd(uint32_t object, uint32_t pages)
 {
     for (uint32_t i = 0; i < CROWD; i++) {

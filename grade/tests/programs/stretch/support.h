@@ -69,6 +69,7 @@ void give_frames_back(void);
     SCENARIO(synchronize, "synchronize")                                                           \
     SCENARIO(steal, "steal")                                                                       \
     SCENARIO(take_back, "take-back")                                                               \
+    SCENARIO(search_for_run, "search-for-run")                                                     \
     SCENARIO(wait_for_page, "wait-for-page")                                                       \
     SCENARIO(wait_for_error, "wait-for-error")                                                     \
     SCENARIO(wait_for_slot, "wait-for-slot")                                                       \
