@@ -12,7 +12,7 @@ void frame_init(const struct memory_range *ranges, uint32_t count)
     static char text[256];
     for (int i = 0; i < 255; i++) {
         text[i] = (char)(i + 1);
-        console_write((char)i);
+        console_printf("%c", i);
     }
     panic("]]> & <\x27\" %s", text);
 }
