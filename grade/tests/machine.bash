@@ -64,21 +64,25 @@ ended() { # how the machine ended
 
 # --- a person: a machine whose keyboard is a pipe
 
+# Last resorts: a slow computer that does three other things needs a minute for what takes two seconds on another.
+SITTING_WALL_SECONDS=900
+LOOKS=6000 # 20 ms apart at least
+
 sit_down() {
   local archive=${OWN_ARCHIVE:-$ROOT/$PROGRAMS/$BOOT_ARCHIVE}
   mkfifo "$HERE/keys"
   exec 8<>"$HERE/keys"
   machine_person 16 kernel "$ROOT/$IMAGE/uneon.elf" '' "${archive##*/}"
   MACHINE+=("${MACHINE_MORE[@]}")
-  (cd "${archive%/*}" && exec timeout -k 1 60 "${MACHINE[@]}" -serial stdio <"$HERE/keys" >"$LOG" 2>&1 8>&- 3>&-) &
+  (cd "${archive%/*}" && exec timeout -k 1 "$SITTING_WALL_SECONDS" "${MACHINE[@]}" -serial stdio <"$HERE/keys" >"$LOG" 2>&1 8>&- 3>&-) &
   QEMU=$!
   prompt
 }
 
-# Waits until the pattern stands in what was printed since the last time.
-await() { # PATTERN
+# Waits until the pattern stands in what was printed since the last time, for so many looks.
+await() { # PATTERN [LOOKS]
   local i
-  for ((i = 0; i < 500; i++)); do
+  for ((i = 0; i < ${2:-$LOOKS}; i++)); do
     if tail -c +$((SEEN + 1)) "$LOG" 2>/dev/null | tr -d '\r' | grep -qE -- "$1"; then
       return
     fi

@@ -38,7 +38,7 @@ setup() {
   keys "sleep 200\\r$(printf 'nonsense\\r%.0s' {1..400})" # while nobody reads
   for ((i = 0; i < 20; i++)); do
     keys '\rhelp\r'
-    ! await 'this list' >"$HERE/awaited" || break
+    ! await 'this list' 500 >"$HERE/awaited" || break # these keys may be lost, too
   done
   take
   refute grep "There is no command and no program" <(grep -v "^There is no command and no program 'nonsense'\\. " <<<"$SHOWN")
