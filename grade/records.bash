@@ -42,13 +42,12 @@ has_record() { # WORD
 
 # Sets VALUES: what the `value` records say of KEY, one a line. A subshell for each would cost as much as a test's machine.
 read_values() { # KEY
-  local i line
+  local i FIELD
   VALUES=''
   for ((i = 0; i < ${#RECORD_WORDS[@]}; i++)); do
-    line=" ${RECORD_TEXTS[i]}"
-    [[ ${RECORD_WORDS[i]} == value && $line == *" $1="* ]] || continue
-    line=${line#*" $1="}
-    VALUES+=${VALUES:+$'\n'}${line%% *}
+    [[ ${RECORD_WORDS[i]} == value && " ${RECORD_TEXTS[i]}" == *" $1="* ]] || continue
+    read_key "$1" "${RECORD_TEXTS[i]}"
+    VALUES+=${VALUES:+$'\n'}$FIELD
   done
 }
 
@@ -59,9 +58,9 @@ value() { # KEY: the same, printed
 }
 
 key() { # KEY < RECORDS
-  local line
+  local line FIELD
   while IFS= read -r line; do
-    [[ " $line" != *" $1="* ]] || { line=" $line" line=${line#*" $1="}; printf '%s\n' "${line%% *}"; }
+    [[ " $line" != *" $1="* ]] || { read_key "$1" "$line"; printf '%s\n' "$FIELD"; }
   done
 }
 

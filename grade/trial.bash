@@ -17,8 +17,8 @@
 source grade/selection.bash
 # shellcheck source=grade/results.bash
 source grade/results.bash
-# shellcheck source=grade/tests.bash
-source grade/tests.bash
+# shellcheck source=grade/lab_tests.bash
+source grade/lab_tests.bash
 # shellcheck source=tools/qemu.bash
 source tools/qemu.bash
 machine_find_firmware # once, for all that these scripts start

@@ -106,6 +106,10 @@ int32_t store_service_run(void);
 // An object that is there, of those with the numbers from 0 to STORE_OBJECTS_MOST - 1.
 struct store_object *store_object(uint32_t number);
 
+// A sum of a page's words. A store keeps it, to notice that something else comes back from where
+// the page was.
+uint32_t store_sum_page(const void *memory);
+
 // What the objects were of is not there any more: another disk is in the drive, say. All objects
 // are stale: whoever touches a page of them that is not in memory ends.
 void store_forget_all(void);

@@ -8,7 +8,6 @@
 #include "user/store_books.h"
 
 #define NO_FILE      UINT32_MAX
-#define SUM_FACTOR   31
 #define SWAP_EIGHTHS 7 // of what is free
 
 static const struct fat_store *store;
@@ -122,16 +121,6 @@ static void forget(uint32_t number)
 
 // --- pages
 
-static uint32_t sum_of(const void *memory)
-{
-    const uint32_t *words = memory;
-    uint32_t sum = 0;
-
-    for (uint32_t i = 0; i < PAGE_BYTES / sizeof(uint32_t); i++)
-        sum = sum * SUM_FACTOR + words[i];
-    return sum;
-}
-
 // Reads or writes `count` units in a row.
 static int32_t transfer(uint32_t unit, uint32_t count, uint8_t *memory, bool is_write)
 {
@@ -179,7 +168,7 @@ int32_t fat_swap_fetch(uint32_t number, uint32_t page, void *memory)
     if (error != 0)
         return error;
     if ((!is_packed || page_unpack(packed, units * space->unit_sectors * SECTOR_BYTES, memory)) &&
-        sum_of(memory) == space->sums[place])
+        store_sum_page(memory) == space->sums[place])
         return 0;
     print("%-8s page %u of the swap file is not what was stored there\n", store->name, place);
     return E_PAGER;
@@ -225,7 +214,7 @@ int32_t fat_swap_store(uint32_t number, uint32_t page, const void *memory)
     int32_t error = make_room(object, place, units);
     if (error != 0)
         return error;
-    space->sums[place] = sum_of(memory);
+    space->sums[place] = store_sum_page(memory);
     return transfer_all(place, packed, true);
 }
 

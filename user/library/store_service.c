@@ -8,6 +8,8 @@
 #include "user/store_books.h"
 #include "user/store_requests.h"
 
+#define SUM_FACTOR 31
+
 static const struct store_functions *store;
 static uint32_t window_at, slot_count;
 static struct store_served served;
@@ -135,6 +137,16 @@ static int32_t tell_init(void)
         error = service_register(store->name, STORE_PORT);
     capability_drop(STORE_ACCEPTED);
     return error;
+}
+
+uint32_t store_sum_page(const void *memory)
+{
+    const uint32_t *words = memory;
+    uint32_t sum = 0;
+
+    for (uint32_t i = 0; i < PAGE_BYTES / sizeof(uint32_t); i++)
+        sum = sum * SUM_FACTOR + words[i];
+    return sum;
 }
 
 void store_service_start(const struct store_functions *functions, uint32_t window, uint32_t slots)

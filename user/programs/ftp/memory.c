@@ -8,7 +8,6 @@
 #include "user/programs/ftp/space.h"
 
 #define BITS_OF_BYTE 8
-#define SUM_FACTOR   31
 
 // For each page: its place and 1 more; 0: it has none. And the sum of what was stored: what comes
 // back as something else is an error.
@@ -17,16 +16,6 @@ static uint32_t sums[MEMORY_PAGES];
 static uint8_t used[MEMORY_PLACES / BITS_OF_BYTE]; // a bit for each place
 
 _Static_assert(MEMORY_PLACES < UINT16_MAX, "a place fits into 16 bits");
-
-static uint32_t sum_of(const void *memory)
-{
-    const uint32_t *words = memory;
-    uint32_t sum = 0;
-
-    for (uint32_t i = 0; i < PAGE_BYTES / sizeof(uint32_t); i++)
-        sum = sum * SUM_FACTOR + words[i];
-    return sum;
-}
 
 // --- places
 
@@ -128,7 +117,7 @@ int32_t memory_store(struct memory_page *pages, uint32_t count)
         }
         forget_place(pages[i].page);
         place_behind[pages[i].page] = (uint16_t)(order.pages[i].page + 1);
-        sums[pages[i].page] = sum_of(pages[i].memory);
+        sums[pages[i].page] = store_sum_page(pages[i].memory);
     }
     return error;
 }
@@ -150,7 +139,7 @@ int32_t memory_fetch(uint32_t page, void *memory)
     struct fetch_order order = {place_behind[page] - 1u, memory};
 
     int32_t error = client_try(fetch, &order);
-    if (error == 0 && sum_of(memory) != sums[page]) {
+    if (error == 0 && store_sum_page(memory) != sums[page]) {
         print("ftp      page %u of memory is not what was stored there\n", page);
         error = E_PAGER;
     }
