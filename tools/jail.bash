@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # A jail (bubblewrap) for what students' files are given to: the compiler, and QEMU. What runs in it sees programs and
 # libraries of the system and what its caller adds, and nothing else: no other file, no process, no network, no
-# variable of its caller's. It ends with its caller, with all that it has started.
+# variable of its caller's but GLIBC_TUNABLES (tools/environment.bash). It ends with its caller, with all that it has started.
 #   jail_reason          prints why there can be no jail on this computer; nothing if there can
 #   jail_cure            what to do about that
 #   jail_set COMMAND     sets JAIL_WORDS: the words in front of COMMAND, to which a caller adds what else it is to see
@@ -11,7 +11,7 @@ JAIL_LIBRARIES='/bin /sbin /lib /lib32 /lib64 /libx32 /usr/bin /usr/lib /usr/lib
 jail_set() { # COMMAND
   local place program
   JAIL_WORDS=(bwrap --unshare-all --die-with-parent --new-session --cap-drop ALL --clearenv
-    --setenv PATH /usr/bin:/bin --setenv LC_ALL C --tmpfs /tmp --dev-bind /dev/null /dev/null)
+    --setenv PATH /usr/bin:/bin --setenv LC_ALL C --setenv GLIBC_TUNABLES "${GLIBC_TUNABLES-}" --tmpfs /tmp --dev-bind /dev/null /dev/null)
   for place in $JAIL_LIBRARIES; do
     if [[ -L $place ]]; then
       JAIL_WORDS+=(--symlink "$(readlink "$place")" "$place")
