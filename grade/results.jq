@@ -15,13 +15,13 @@ def hint($result; $hints; $grade):
 
 def lines: gsub("\u001f"; "\n");
 
+# Of lines, each taken apart at its tabs.
 def left:
-  [inputs | split("\t") | select(.[6] == "whole")
+  [.[] | select(.[6] == "whole")
    | {(.[1]): {outcome: .[0], ms: (.[2] | tonumber), what: .[3], expected: (.[4] | lines), found: (.[5] | lines)}}]
   | add // {};
 
-def results: $ARGS.named as {$lab, $points, $selected, $seed, $outcome, $expected, $found, $hints, $logs, $choice, $grade}
-| left as $done
+def results($done; $named): $named as {$lab, $points, $selected, $seed, $outcome, $expected, $found, $hints, $logs, $choice, $grade}
 | $points | split("\n")[] | select(test("^[^#\t]+\t")) | split("\t")
 | select(.[0] as $test | $selected | contains("\n\($lab)/\($test)\n"))
 | {lab: $lab, test: .[0], exercise: .[2], points: 0, max: (.[1] | tonumber), why: .[3], seed: $seed,
@@ -35,3 +35,5 @@ def results: $ARGS.named as {$lab, $points, $selected, $seed, $outcome, $expecte
     | .again = "make grade" + $arguments
     | .debug = "make debug" + $arguments
   end;
+
+def results: results([inputs | split("\t")] | left; $ARGS.named);

@@ -6,7 +6,9 @@
 #   trial_build LAB-DIRECTORY DIRECTORY PLACE SCRATCH    builds the lab's files in PLACE, and makes SCRATCH/run
 #   trial_run TEST...                         runs these tests, one after the other, and stops if TRIAL_UNTIL_FAILURE
 #                                             is set and one fails
-#   trial_results TEST... [-- PROGRAM]        what came of them, a line each, or what a program of jq says of that
+#   trial_results TEST...                     what came of them, a line each
+#   trial_keep FILE NAME DESCRIPTION WANT SAYS TEST...    adds what came of them to FILE
+#   trial_judge_kept LAB-DIRECTORY FILE       and says of all together, by grade/mutants.jq, whether it is what was wanted
 #   trial_judge NAME TEST...                  says `ok` if all points are there, else `not ok`, and why
 #   trial_tests LAB-DIRECTORY [EXERCISE]      all tests of a lab, or of an exercise
 #
@@ -40,24 +42,25 @@ trial_prepare() { # LAB-DIRECTORY DIRECTORY
   grep '^plan_' "$2/$1.log" >"$2/$1.plan"
   read -r _ programs _ < <(grep '^build/[a-z]*/images/' "$2/$1.log") || { echo "trial: the build does not say where it put the kernel of $1" >&2; return 1; }
   printf 'plan_programs=%q plan_run_program=%q\n' "$programs" "$program" >>"$2/$1.plan"
-  trial_strip "$2/$1"
+  trial_strip "$2/$1.plan" "$2/$1.given" >"$2/$1.stripped"
+  cat "$2/$1.stripped" >>"$2/$1.plan"
 }
 
 # Of given code the lines are not needed, which a link takes half of its time for. (The linker's script knows objects by the
-# ends of their names.)
-trial_strip() { # PLAN: its beginning
+# ends of their names.) Prints what changes in the plan.
+trial_strip() { # PLAN DIRECTORY
   local word given=()
   # shellcheck source=/dev/null
-  source "$1.plan"
-  mkdir "$1.given"
+  source "$1"
+  mkdir "$2"
   for word in "${plan_kernel[@]}"; do
     [[ $word != *.o || $word == "$plan_objects"/* ]] || given+=("$word")
   done
-  cp --parents "${given[@]}" "$1.given/"
-  strip --strip-debug "${given[@]/#/$1.given/}"
-  trial_replace '' "$1.given" "${plan_kernel[@]}"
+  cp --parents "${given[@]}" "$2/"
+  strip --strip-debug "${given[@]/#/$2/}"
+  trial_replace '' "$2" "${plan_kernel[@]}"
   printf 'plan_kernel=(' && printf '%q ' "${TRIAL_WORDS[@]}" && printf ')\n'
-} >>"$1.plan"
+}
 
 # All tests of a lab, or of one exercise.
 trial_tests() { # LAB-DIRECTORY [EXERCISE]
@@ -158,14 +161,36 @@ trial_judge() { # NAME TEST...
   return 1
 }
 
-# What came of the tests named, as in results.jsonl, with hints of grade 2, or what a program of jq makes of it; those that
-# were not run have the outcome of the build.
-trial_results() { # TEST... [-- PROGRAM ARGUMENT...]
-  local labs='' out='' hints=2 selected=$'\n' outcome=build
-  while (($# > 0)) && [[ $1 != -- ]]; do
-    selected+=$TRIAL_LAB/$1$'\n'
-    shift
-  done
+# Sets `selected` and `outcome`: the latter is that of tests that were not run.
+trial_select() { # TEST...
+  local name
+  selected=$'\n' outcome=build
+  for name; do selected+=$TRIAL_LAB/$name$'\n'; done
   [[ $TRIAL_BUILT != yes && $TRIAL_BUILT != grader:* ]] || outcome=grader
-  merge_results "$TRIAL_LAB" "$outcome" 'the test runs' "$TRIAL_BUILT" "${@:2}"
+}
+
+# What came of the tests named, as in results.jsonl, with hints of grade 2.
+trial_results() { # TEST...
+  local labs='' out='' hints=2 selected outcome
+  trial_select "$@"
+  merge_results "$TRIAL_LAB" "$outcome" 'the test runs' "$TRIAL_BUILT"
+}
+
+trial_keep() { # FILE NAME DESCRIPTION WANT SAYS TEST...
+  local selected outcome line file fields
+  trial_select "${@:6}"
+  TRIALS_KEPT=$((${TRIALS_KEPT:-0} + 1))
+  printf -v fields '\t%s' "$TRIALS_KEPT" "$2" "$3" "$outcome" "${TRIAL_BUILT//$'\t'/ }" "$selected" "$4" "$5"
+  {
+    printf 'mutant%s\n' "${fields//$'\n'/$'\x1f'}"
+    for file in "$run"/results/*; do
+      [[ ! -f $file ]] || { IFS= read -r line <"$file" && printf '%s\t%s\n' "$TRIALS_KEPT" "$line"; }
+    done
+  } >>"$1"
+}
+
+# One jq for many, since its start takes as long as a test.
+trial_judge_kept() { # LAB-DIRECTORY FILE
+  local labs='' out='' hints=2 selected='' run=''
+  read_results grade/mutants.jq "$1" grader 'the test runs' '' <"$2"
 }
