@@ -103,6 +103,7 @@ describe_end() {
       ;;
     flood | reset) END_OUTCOME=$END ;;
     lost) END_OUTCOME=wrong ;;
+    disproved) END_OUTCOME=unproved ;;
     finished) END_OUTCOME=wrong END_TEXT='it came to its end' ;;
     *) END_OUTCOME=grader END_TEXT="${END_TEXT:-the kernel refused to run: $(records unknown | text)}" ;;
   esac
@@ -119,7 +120,7 @@ expect_finished() {
 expect_ready() {
   if has_record ready; then
     [[ -z $READY_SEEN ]] || return 0
-    END=lost END_TEXT="the record of that was not sent by the test's own code"
+    END=disproved END_TEXT="the record of that was not sent by the test's own code"
   fi
   describe_end
   fail "$END_OUTCOME" "before the misuse${END_WHAT:+: $END_WHAT}" "${END_EXPECTED:-the test gets there}" "$END_TEXT"

@@ -224,7 +224,7 @@ has_room() {
   head -c "$ROOM_BYTES" /dev/zero >"$GRADE_RUN/tmp/room-$TEST_NAME" 2>/dev/null && : >"$GRADE_RUN/tmp/room-$TEST_NAME"
 }
 
-# Sets END (finished, check, violation, panic, fault, hang, stub, unsuitable, reset, flood, broken, late, lost) and END_TEXT.
+# Sets END (finished, check, violation, panic, fault, hang, stub, unsuitable, reset, flood, broken, late, lost, disproved) and END_TEXT.
 classify() { # STATUS
   END=${MACHINE_ENDS[$1]:-}
   END_TEXT=''
@@ -288,7 +288,7 @@ check_executed() {
 # Before an end counts as the one that a test must have.
 believe_end() {
   [[ -n $NOT_SEEN ]] || return 0
-  END=lost END_TEXT="by its records it came to this end, but what QEMU saw the processor execute is $NOT_SEEN"
+  END=disproved END_TEXT="by its records it came to this end, but what QEMU saw the processor execute is $NOT_SEEN"
   has_room || END=broken END_TEXT="the disk is full, or not writable: $GRADE_RUN"
 }
 

@@ -21,12 +21,21 @@ def left:
    | {(.[1]): {outcome: .[0], ms: (.[2] | tonumber), what: .[3], expected: (.[4] | lines), found: (.[5] | lines)}}]
   | add // {};
 
+# Where a machine said of itself what was seen from outside to be otherwise, somebody has tried to deceive: of that exercise
+# nothing counts until a person has looked.
+def without_unproved:
+  ([.[] | select(.outcome == "unproved")] | map({(.exercise): .test}) | add // {}) as $seen
+  | map($seen[.exercise] as $test | if .outcome == "pass" and $test then
+      .outcome = "unproved" | .what = "the points of exercise \(.exercise)"
+      | .expected = "what the machine says of itself in its tests is what is seen from outside"
+      | .found = "in \($test) it is not; these points count when whoever grades has looked at the code" else . end);
+
 def results($done; $named): $named as {$lab, $points, $selected, $seed, $outcome, $expected, $found, $hints, $logs, $choice, $grade}
-| $points | split("\n")[] | select(test("^[^#\t]+\t")) | split("\t")
+| [$points | split("\n")[] | select(test("^[^#\t]+\t")) | split("\t")
 | select(.[0] as $test | $selected | contains("\n\($lab)/\($test)\n"))
 | {lab: $lab, test: .[0], exercise: .[2], points: 0, max: (.[1] | tonumber), why: .[3], seed: $seed,
    outcome: $outcome, what: "", expected: $expected, found: $found}
-| . + ($done[.test] // {})
+| . + ($done[.test] // {})] | without_unproved[]
 | .points = (if .outcome == "pass" then .max else 0 end)
 | if .outcome == "pass" then . else
     .hint = hint(.; $hints; $grade)

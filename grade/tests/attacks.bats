@@ -94,3 +94,15 @@ scores_nothing() { # DIRECTORY OUTCOME
   assert_line "lab 1: 0/$(worth count-64m,unique,nothing-leaked) points"
   assert_equal "$(outcomes "$OUTPUT")" '3 wrong'
 }
+
+# A right solution, which in one test calls what is no code.
+@test "where what is seen is not what was said, nothing of the exercise counts, and the others do" {
+  mkdir -p build/mutants/doubtful
+  sed 's/^struct frame \*frame_alloc_run(.*/static const uint8_t nothing[] = {0xc3};\n\n&/' solutions/1-frames/frame.c |
+    awk '{ print } /^struct frame \*frame_alloc_run/ { on = 1 } on && /^{/ { print "    if (run->frames > 1000)\n        ((void (*)(void))nothing)();"; on = 0 }' >build/mutants/doubtful/frame.c
+  run grade/grade --lab 1 --test run-sizes,run-long,run-pieces --labs 1=build/mutants/doubtful --out "$OUTPUT"
+  assert_success
+  assert_line "lab 1: $(worth run-pieces)/$(worth run-sizes,run-long,run-pieces) points"
+  assert_equal "$(outcomes "$OUTPUT")" '1 pass, 2 unproved'
+  assert_output --partial 'in run-long it is not; these points count when whoever grades has looked at the code'
+}
