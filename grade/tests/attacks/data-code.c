@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Attack: runs bytes that lie among its data, where nobody looks for instructions
-// Outcome: any
+// Outcome: wrong
 #include "mm/frame.h"
 
 static const uint8_t write_byte[] = {0xee, 0xc3},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Attack: sends well-formed records with the right nonce, guessed values and no work done
 // Outcome: build
-// Unchecked: wrong
+// Unchecked: unproved
 #include "mm/frame.h"
 
 #include "kernel/machine/machine.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Attack: jumps into the middle of an instruction, whose last bytes are another one
-// Outcome: any
+// Outcome: wrong
 #include "mm/frame.h"
 
 void frame_init(const struct memory_range *ranges, uint32_t count)

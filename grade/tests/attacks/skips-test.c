@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Attack: reports the end of the test instead of running it
 // Outcome: build
-// Unchecked: wrong
+// Unchecked: unproved
 #include "mm/frame.h"
 
 #include "kernel/machine/machine.h"
