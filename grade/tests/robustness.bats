@@ -184,3 +184,17 @@ teardown() {
   assert_line --regexp '^contract did not come to its end: .*, exit status 3$'
   assert_line '0 passed, 1 failed'
 }
+
+@test "check tries solutions in two parts at a time, with its seed, and counts both" {
+  local name
+  copy_tree "$BATS_TEST_TMPDIR"
+  cd "$TREE"
+  for name in lazy exercises; do
+    printf '#!/usr/bin/env bash\necho "%s got $*"\necho "3 as they should be, 1 not"\n' "$name" >"grade/$name"
+  done
+  SEED=77 run bash grade/check lazy exercises
+  assert_failure 1
+  assert_line 'lazy got --quick --seed 77'
+  assert_line 'exercises got --seed 77'
+  assert_line '6 passed, 2 failed'
+}
