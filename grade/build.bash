@@ -57,7 +57,7 @@ take_kernel() { # IMAGE PROGRAMS KERNEL: where they are
 # For grade/executed.awk: what is where, and all bytes of the code.
 describe_code() { # ELF-FILE NAME
   list_symbols "$1" >"$run/$2.names" && objcopy -O binary --only-section=.text "$1" "$run/tmp/code" &&
-    od -An -v -tx1 "$run/tmp/code" | tr -d ' \n' >"$run/$2.code" && rm "$run/tmp/code"
+    basenc --base16 -w0 "$run/tmp/code" | tr A-F a-f >"$run/$2.code" && rm "$run/tmp/code"
 }
 
 list_symbols() { # ELF-FILE
