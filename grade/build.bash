@@ -64,13 +64,13 @@ list_symbols() { # ELF-FILE
   readelf --sections --symbols --wide "$1" | awk -f tools/nm.awk | sort
 }
 
-# Where QEMU is to write down what is executed, for grade/executed.awk: in programs, and in the kernel, but not in given
+# Where QEMU is to write down what is executed, for grade/executed.awk: everywhere but in the part of the kernel that is given
 # code, which is most of it and says nothing, except that panics begin there. Traces that are kept have all (tools/coverage).
 ranges_to_watch() { # < NAMES
   awk -v all="${KEEP_TRACES:-}" '{ at[$3] = "0x" $1 }
     END {
-      if (all != "") { print "0x400000..0xefffffff"; exit }
-      printf "0x400000..%s,%s..%s,%s..%s,%s+1,%s..0xefffffff", at["image_text_start"], at["lab_text_start"], at["lab_text_end"],
+      if (all != "") { print "0..0xffffffff"; exit }
+      printf "0..%s,%s..%s,%s..%s,%s+1,%s..0xffffffff", at["image_text_start"], at["lab_text_start"], at["lab_text_end"],
         at["test_text_start"], at["test_text_end"], at["panic_at"], at["image_text_end"]
     }'
 }

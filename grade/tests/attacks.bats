@@ -25,7 +25,7 @@ attack() { # NAME
   if [[ $expected == build ]]; then
     scores_nothing "$directory" "$expected"
   else
-    TEST=$KINDS scores_nothing "$directory" "$expected"
+    TEST=${TESTS-$KINDS} scores_nothing "$directory" "$expected"
   fi
   expected=$(sed -n 's/^\/\/ Unchecked: //p' "$file")
   if [[ -n $expected ]]; then
@@ -84,6 +84,28 @@ scores_nothing() { # DIRECTORY OUTCOME
 @test "what is run in the middle of an instruction is seen" { attack inside; }
 @test "a test from which somebody returns in its place has not come to its end" { attack leaves-test; }
 @test "what somebody has written over a test is seen" { attack patches-test; }
+
+@test "a test that somebody leaves by its own last instructions has not gone there" { TESTS=run-alignment,run-edges,run-cost attack hops; }
+@test "a test that somebody goes through step by step is not run" { TESTS=run-cost,constant-time attack steps; }
+
+# The reference with an attack in front of it, which one of its lines is followed by.
+beside_reference() { # NAME LINE TESTS
+  local directory=build/mutants/attack-$1
+  mkdir -p "$directory"
+  { cat "grade/tests/attacks/$1.c"; sed "s/^    $2/&\n    attack();/" solutions/1-frames/frame.c; } >"$directory/frame.c"
+  TEST=$3 scores_nothing "$directory" wrong
+}
+
+@test "code is seen wherever it lies" { beside_reference unseen 'free_frames = 0;' unique,run-cost; }
+
+@test "a program that lets given code report does not come to its end" {
+  local directory=build/mutants/attack-asks-kernel
+  mkdir -p "$directory"
+  cp grade/tests/attacks/asks-kernel.c "$directory/own_store.c"
+  TEST=file-pages,file-length run grade/grade --lab 7 --labs "7=$directory" --out "$OUTPUT"
+  assert_line --regexp '^lab 7: 0/[0-9]+ points$'
+  assert_equal "$(outcomes "$OUTPUT")" '2 wrong'
+}
 
 @test "what a kernel reports is never run as a command" {
   rm -f build/mutants/pwned

@@ -54,6 +54,7 @@ TEST(user_writer, 3)
             sum += memory[i];
         }
     }
+    CHECK((uint32_t)test_run_programs(), ==, (uint32_t)TEST_STOPPED_DONE);
     CHECK(saves, >, 40u);
     record_send("value", "sum=%u writes=%u", sum, test_stop_number);
 }
