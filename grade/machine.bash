@@ -134,12 +134,19 @@ read_output() {
       STUCK=yes
     elif ((looks * LOOK_SECONDS >= GRADE_WALL_SECONDS * SLOW)); then
       LATE=yes
+    elif trace_is_full; then
+      : # QEMU goes on without it
     else
       continue
     fi
     kill -KILL "$MACHINE_PID" 2>/dev/null || true
     return 1
   done
+}
+
+# A machine of which nothing more can be known.
+trace_is_full() {
+  [[ -n ${EXECUTED-} && -f $EXECUTED ]] && (($(stat -c %s "$EXECUTED") >= TRACE_BYTES))
 }
 
 # A process and all that it has started: QEMU in its jail, say.
@@ -228,9 +235,15 @@ has_room() {
 classify() { # STATUS
   END=${MACHINE_ENDS[$1]:-}
   END_TEXT=''
-  { read -r CONSOLE_BYTES; read -r RECORDS_BYTES; } < <(stat -c %s "$CONSOLE_LOG" "$RECORDS_LOG")
+  local trace_bytes=0
+  { read -r CONSOLE_BYTES; read -r RECORDS_BYTES; read -r trace_bytes || true; } < <(stat -c %s "$CONSOLE_LOG" "$RECORDS_LOG" "${EXECUTED:-$RECORDS_LOG}" 2>/dev/null)
   if ((CONSOLE_BYTES >= LOG_BYTES || RECORDS_BYTES >= LOG_BYTES)); then
     END=flood
+  fi
+  if [[ -n $EXECUTED ]] && ((trace_bytes >= TRACE_BYTES)); then
+    END=flood END_TEXT="more code, written again and again, than QEMU can write down: $trace_bytes bytes of it"
+    RECORD_WORDS=() RECORD_TEXTS=()
+    return 0
   fi
   if [[ $END == flood ]]; then
     END_TEXT="more output than any test has reason for: $CONSOLE_BYTES bytes on the console"

@@ -87,6 +87,7 @@ scores_nothing() { # DIRECTORY OUTCOME
 
 @test "a test that somebody leaves by its own last instructions has not gone there" { TESTS=run-alignment,run-edges,run-cost attack hops; }
 @test "a test that somebody goes through step by step is not run" { TESTS=run-cost,constant-time attack steps; }
+@test "code that is written anew all the time is a flood" { TESTS=run-cost attack rewrites; }
 
 # The reference with an attack in front of it, which one of its lines is followed by.
 beside_reference() { # NAME LINE TESTS
