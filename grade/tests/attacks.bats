@@ -98,6 +98,7 @@ beside_reference() { # NAME LINE TESTS
 }
 
 @test "code is seen wherever it lies" { beside_reference unseen 'free_frames = 0;' unique,run-cost; }
+@test "what all sequences are made of is not exchanged" { beside_reference lets-off 'free_frames--;' every-sequence,every-side; }
 
 @test "a program that lets given code report does not come to its end" {
   local directory=build/mutants/attack-asks-kernel

@@ -154,13 +154,29 @@ static void report_before_end(void)
 
 // --- one call
 
+extern const char test_text_start[], test_text_end[];
+
+// What is tried is in memory that a lab can write to; what it does is not.
+static bool is_test_code(const void *function)
+{
+    return (const char *)function >= test_text_start && (const char *)function < test_text_end;
+}
+
+static bool enumerate(uint32_t index, struct specified_call *call)
+{
+    CHECK(is_test_code((const void *)tried->enumerate), ==, true);
+    return tried->enumerate(index, call);
+}
+
 static void perform(void *call)
 {
+    CHECK(is_test_code((const void *)tried->perform), ==, true);
     was_allowed = tried->perform(call);
 }
 
 static void check_misuse(void *call)
 {
+    CHECK(is_test_code((const void *)tried->misused), ==, true);
     tried->misused(call, caught_misuse, caught_value);
 }
 
@@ -278,7 +294,7 @@ static void explore(uint32_t done, uint32_t length)
     if (tried_before >= length - done)
         return;
     test_state_save(done);
-    for (uint32_t index = 0; tried->enumerate(index, &call); index++) {
+    for (uint32_t index = 0; enumerate(index, &call); index++) {
         if (tried_before > 0 && call.is_last)
             continue;
         test_state_restore(done);
