@@ -70,10 +70,23 @@ ftp_server_start() { # vsftpd|pure-ftpd FOLDER PLACE [PORT]
   return 1
 }
 
-# Ends the server, with all that talk to somebody: they are one process group.
+# Finds whom the server has started, one for each client. It is stopped first: so no more come.
+ftp_server_find_sessions() {
+  kill -STOP "$FTP_SERVER_PID" 2>/dev/null || true
+  mapfile -t FTP_SERVER_SESSIONS < <(pgrep -P "$FTP_SERVER_PID")
+}
+
+# Stops it, with all these.
+ftp_server_stop() {
+  ftp_server_find_sessions
+  kill -STOP "${FTP_SERVER_SESSIONS[@]}"
+}
+
+# Ends the server, with all these, and who is in its process group: pure-ftpd's.
 ftp_server_end() {
   [[ -n $FTP_SERVER_PID ]] || return 0
-  kill -KILL -- "-$FTP_SERVER_PID" 2>/dev/null || kill -KILL "$FTP_SERVER_PID" 2>/dev/null || true
+  ftp_server_find_sessions
+  kill -KILL -- "-$FTP_SERVER_PID" "$FTP_SERVER_PID" "${FTP_SERVER_SESSIONS[@]}" 2>/dev/null || true
   wait "$FTP_SERVER_PID" 2>/dev/null || true
   FTP_SERVER_PID=''
 }

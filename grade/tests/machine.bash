@@ -16,7 +16,6 @@ machine_setup() {
   HERE=$BATS_TEST_TMPDIR
   BOOT_ARCHIVE=boot.tar # of the programs': what the system is made of
   RAM_MIB=16 MACHINE_MORE=() BOOT_WORDS='' KERNEL_WORDS=at_end=exit
-  MOST_SECONDS=300 # ends only what would never end
   REAL_TIME='' # not empty: the machine runs in real time, where a device takes its own
   OWN_ARCHIVE='' # that a person sits down at, if it is not that one
   LOG=$HERE/log SEEN=0 QEMU=''
@@ -51,7 +50,7 @@ make_machine() {
 script() {
   make_machine
   cd "$HERE" || return
-  run timeout -k 1 "$MOST_SECONDS" "${MACHINE[@]}" </dev/null
+  run timeout -k 1 "$LAST_RESORT" "${MACHINE[@]}" </dev/null
   output=$(tr -d '\r' <console)
   # shellcheck disable=SC2034 # for assert_line
   mapfile -t lines <<<"$output"
@@ -62,11 +61,67 @@ ended() { # how the machine ended
   echo "${MACHINE_ENDS[$status]:-$status}"
 }
 
+# --- a machine with which the host does something
+
+# Starts the machine, which runs the lines of standard input; `finish` waits for its end. What the host does meanwhile must
+# not depend on how fast either is: the machine waits for a key (grade/tests/programs/recall) until it is done.
+begin() {
+  local i
+  make_machine
+  machine_drop -sandbox
+  for i in "${!MACHINE[@]}"; do
+    [[ ${MACHINE[i]} != file,id=console,* ]] || MACHINE[i]=stdio,id=console,signal=off
+  done
+  mkfifo "$HERE/keys"
+  (cd "$HERE" && exec timeout -k 1 "$LAST_RESORT" "${MACHINE[@]}" <>keys >console 2>qemu.log 3>&-) &
+  QEMU=$!
+}
+
+finish() {
+  gone
+  output=$(tr -d '\r' <"$HERE/console")
+  # shellcheck disable=SC2034 # for assert_line
+  mapfile -t lines <<<"$output"
+}
+
+# Waits until the command succeeds. If the machine ends before, it never will.
+until_true() { # COMMAND...
+  local is_there=yes
+  until "$@"; do
+    [[ -n $is_there ]] || { echo "the machine has ended; and not: $*"; cat "$HERE/console"; return 1; }
+    kill -0 "$QEMU" 2>/dev/null || is_there=''
+    sleep 0.1
+  done
+}
+
+said() { # PATTERN: on the console
+  grep -qE -- "$1" "$HERE/console" 2>/dev/null
+}
+
+# Waits until the machine has asked for so many keys, and types one.
+press() { # COUNT
+  until_true has_asked "$1"
+  release
+}
+
+release() {
+  printf x 1<>"$HERE/keys"
+}
+
+has_asked() { # COUNT of keys
+  local count
+  count=$(grep -c "^recall: a key?" "$HERE/console" 2>/dev/null || true)
+  ((${count:-0} >= $1))
+}
+
+has_finished() {
+  printf '%s\n' "$output" # for whoever looks why it has not
+  assert_equal "$(ended)" finished
+}
+
 # --- a person: a machine whose keyboard is a pipe
 
-# Last resorts: a slow computer that does three other things needs a minute for what takes two seconds on another.
-SITTING_WALL_SECONDS=900
-LOOKS=6000 # 20 ms apart at least
+LOOKS=6000 # 20 ms apart at least: a last resort, too
 
 sit_down() {
   local archive=${OWN_ARCHIVE:-$ROOT/$PROGRAMS/$BOOT_ARCHIVE}
@@ -74,7 +129,7 @@ sit_down() {
   exec 8<>"$HERE/keys"
   machine_person 16 kernel "$ROOT/$IMAGE/uneon.elf" '' "${archive##*/}"
   MACHINE+=("${MACHINE_MORE[@]}")
-  (cd "${archive%/*}" && exec timeout -k 1 "$SITTING_WALL_SECONDS" "${MACHINE[@]}" -serial stdio <"$HERE/keys" >"$LOG" 2>&1 8>&- 3>&-) &
+  (cd "${archive%/*}" && exec timeout -k 1 "$LAST_RESORT" "${MACHINE[@]}" -serial stdio <"$HERE/keys" >"$LOG" 2>&1 8>&- 3>&-) &
   QEMU=$!
   prompt
 }

@@ -11,7 +11,6 @@
 
 // That are read and thrown away, rather than that a transfer is begun.
 #define SKIP_BYTES              (2 * PAGE_BYTES)
-#define TOLD_TICKS              (5 * TICKS_PER_SECOND)
 #define PAGE_THOUSANDTHS(bytes) ((bytes) / PAGE_BYTES * 1000)
 
 struct store_device client_state;
@@ -71,7 +70,7 @@ static void note_refusal(const struct session *session)
     static uint32_t told; // when
 
     uint32_t code = code_in_hexadecimal(session->line), now = (uint32_t)clock_read();
-    if (code != client_state.last_error || now - told >= TOLD_TICKS) {
+    if (code != client_state.last_error || now - told >= CLIENT_TOLD_TICKS) {
         print("ftp      the server at %s refuses: %s\n", server->address_text, session->line);
         told = now;
     }

@@ -19,6 +19,9 @@
 // 452).
 extern struct store_device client_state;
 
+// What goes wrong again and again in the same way is said so often.
+#define CLIENT_TOLD_TICKS (5 * TICKS_PER_SECOND)
+
 void client_init(const struct url *url);
 
 // Tries `function`, which uses the functions below that say *within a try*, until it returns 0 or a

@@ -24,8 +24,8 @@ struct memory_page {
 #define MEMORY_STORE_MOST 32
 int32_t memory_store(struct memory_page *pages, uint32_t count);
 
-// Fetches a page that was stored. Returns 0; E_PAGER: the server failed, or the page is not what
-// was stored; or another refusal (session.h): E_EMPTY, say, if the server has lost the file.
+// Fetches a page that was stored. Returns 0; E_PAGER: the server failed, has lost the page, or
+// has another one there; or another refusal (session.h).
 int32_t memory_fetch(uint32_t page, void *memory);
 
 // Nobody will ask for these pages again.

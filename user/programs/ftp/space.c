@@ -4,6 +4,8 @@
 #include <stdbool.h>
 
 #include "common/format.h"
+#include "common/string.h"
+#include "user/print.h"
 #include "user/programs/ftp/client.h"
 #include "user/programs/ftp/folder.h"
 #include "user/programs/ftp/memory.h"
@@ -116,13 +118,32 @@ int32_t space_store(const struct space_page *pages, uint32_t count)
     return error;
 }
 
+// A page that was stored is not there. That is said, but not of the same file again and again.
+static void note_loss(const char *name, const char *how)
+{
+    static char told_name[SESSION_NAME_BYTES];
+    static const char *told_how;
+    static uint32_t told; // when
+
+    uint32_t now = (uint32_t)clock_read();
+    if (strcmp(name, told_name) == 0 && how == told_how && now - told < CLIENT_TOLD_TICKS)
+        return;
+    print("ftp      the server has lost a page: its file %s %s\n", name, how);
+    memcpy(told_name, name, strlen(name) + 1);
+    told_how = how;
+    told = now;
+}
+
 int32_t space_fetch(uint32_t space, uint32_t page, void *memory)
 {
     char name[SESSION_NAME_BYTES];
 
     make_name(space, page, name);
     int32_t bytes = client_read(name, offset_of(page), memory, PAGE_BYTES);
-    if (bytes < 0)
+    if (bytes == PAGE_BYTES)
+        return 0;
+    if (bytes < 0 && bytes != E_EMPTY)
         return bytes;
-    return bytes == PAGE_BYTES ? 0 : E_PAGER; // it was stored: the server has lost it
+    note_loss(name, bytes < 0 ? "is gone" : "ends too early");
+    return E_PAGER;
 }

@@ -35,7 +35,7 @@ struct space_page {
 // Stores pages: those that follow each other in the array and in their space go in one transfer.
 int32_t space_store(const struct space_page *pages, uint32_t count);
 
-// Fetches a page that was stored.
+// Fetches a page that was stored. E_PAGER: the server has lost it, which was said.
 int32_t space_fetch(uint32_t space, uint32_t page, void *memory);
 
 #endif
