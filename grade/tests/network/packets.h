@@ -19,8 +19,8 @@
 #define PACKET_LEAST   60
 #define PACKET_LENGTHS 1455        // from PACKET_LEAST to 1514
 #define PACKET_READY   0xffffffffu // sent by the machine before all others
-#define PACKET_HOLD    0xfffffffeu // to the machine: it takes none for HOLD_SECONDS
-#define HOLD_SECONDS   3
+#define PACKET_HOLD    0xfffffffeu // to the machine: it takes none until a key comes, and for
+#define HOLD_SECONDS   3 // so long afterwards, when all that was sent has come to the card
 
 // What is sent: first one after the other, each when the one before was answered; then a flood
 // without an answer; then as at first.

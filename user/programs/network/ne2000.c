@@ -35,7 +35,8 @@ static void command(uint32_t bits)
 
 // --- the card's memory
 
-// 9.0, "Remote DMA": `bytes`, an even number, from or to the card's memory at `address`.
+// 9.0, "Remote DMA": `bytes`, an even number, from or to the card's memory at `address`. Where the
+// ring ends the card goes on at its beginning by itself (7.0, "Packet Reception").
 static void transfer(bool to_card, uint32_t address, uint8_t *memory, uint32_t bytes)
 {
     uint32_t port = IO_PORT_WORD(first_port + PORT_DATA, 2) | (to_card ? 0 : IO_TO_MEMORY);
@@ -57,17 +58,6 @@ static void transfer(bool to_card, uint32_t address, uint8_t *memory, uint32_t b
             break;
     }
     write_register(PORT_INTERRUPT, INTERRUPT_REMOTE_DONE);
-}
-
-// What lies in the ring from `address` on; behind the ring's end it goes on at its beginning.
-static void read_ring(uint32_t address, uint8_t *memory, uint32_t bytes)
-{
-    uint32_t end = ring_stop * MEMORY_PAGE_BYTES;
-    uint32_t first = bytes < end - address ? bytes : end - address;
-
-    transfer(false, address, memory, first);
-    if (first < bytes)
-        transfer(false, RING_PAGE * MEMORY_PAGE_BYTES, memory + first, bytes - first);
 }
 
 // Whether the page holds what is written to it, and not as another page of memory that comes round
@@ -129,7 +119,7 @@ uint32_t ne2000_receive(void *packet)
 
     if (next_page == read_current_page())
         return 0;
-    read_ring(next_page * MEMORY_PAGE_BYTES, header, HEADER_BYTES);
+    transfer(false, next_page * MEMORY_PAGE_BYTES, header, HEADER_BYTES);
     uint32_t bytes = header[2] + ((uint32_t)header[3] << 8);
     if ((header[0] & STATUS_GOOD) == 0 || header[1] < RING_PAGE || header[1] >= ring_stop ||
         bytes < HEADER_BYTES + CHECK_BYTES)
@@ -140,15 +130,7 @@ uint32_t ne2000_receive(void *packet)
         return restart_ring();
     if (bytes > NETWORK_PACKET_BYTES)
         bytes = NETWORK_PACKET_BYTES;
-    read_ring(next_page * MEMORY_PAGE_BYTES + HEADER_BYTES, packet, bytes & ~1u);
-    if (bytes % 2 != 0) {
-        uint8_t last[2];
-        uint32_t address = next_page * MEMORY_PAGE_BYTES + HEADER_BYTES + bytes - 1;
-        uint32_t end = ring_stop * MEMORY_PAGE_BYTES;
-        read_ring(address < end ? address : address - end + RING_PAGE * MEMORY_PAGE_BYTES, last,
-                  sizeof last);
-        ((uint8_t *)packet)[bytes - 1] = last[0];
-    }
+    transfer(false, next_page * MEMORY_PAGE_BYTES + HEADER_BYTES, packet, (bytes + 1) & ~1u);
     next_page = header[1];
     write_register(PORT_BOUNDARY, page_before(next_page));
     return bytes;

@@ -31,7 +31,7 @@ bool ne2000_can_send(void);
 void ne2000_send(const void *packet, uint32_t bytes);
 
 // Takes the oldest packet out of the card. Returns its bytes, at most NETWORK_PACKET_BYTES, or 0 if
-// there is none.
+// there is none. One byte behind them may be written to, if their number is odd.
 uint32_t ne2000_receive(void *packet);
 
 #endif
