@@ -92,7 +92,7 @@ symbols_of() { # FILE [OPTION...]
 }
 
 @test "make run without a terminal runs a first visit, powers off and succeeds" {
-  run make run </dev/null
+  run make run SLOW=10 </dev/null
   assert_success
   assert_line --partial 'frames   '
   assert_line --partial 'uneon> run tour'
@@ -114,7 +114,7 @@ without_numbers() {
 }
 
 @test "make run from a GRUB CD does the same" {
-  run make run BOOT=iso </dev/null
+  run make run SLOW=10 BOOT=iso </dev/null
   assert_success
   assert_line --partial 'pager    kept 4 pages, for 5 fetches and 4 stores'
   assert_line --regexp '^hog: wrote to .* and found 0 words changed'
@@ -124,7 +124,7 @@ without_numbers() {
   mkdir -p build/mutants/forgetful
   cp solutions/4-pager-ipc/*.c build/mutants/forgetful/
   sed -i '/^int32_t memory_store_fetch/,/^}/s/^{/{\n    return E_NO_MEMORY;/' build/mutants/forgetful/memory_store.c
-  run make run LABS=4=build/mutants/forgetful </dev/null
+  run make run SLOW=10 LABS=4=build/mutants/forgetful </dev/null
   assert_failure
   assert_line --partial 'the pager could not fetch the page'
   # where QEMU ends in the middle of a line, this goes on with it
@@ -145,10 +145,19 @@ without_numbers() {
 }
 
 @test "make run on a terminal comes to a prompt, and one can leave in two ways" {
-  local keys
+  local keys pipe=$BATS_TEST_TMPDIR/keys screen=$BATS_TEST_TMPDIR/typescript
+  mkfifo "$pipe"
   for keys in 'exit\r' '\x18x'; do
-    { sleep 3; printf '%b' "$keys"; sleep 1; } | timeout 30 script -qefc 'make run' /dev/null >"$BATS_TEST_TMPDIR/typescript" 3>&-
-    run cat "$BATS_TEST_TMPDIR/typescript"
+    rm -f "$screen"
+    exec {keyboard}<>"$pipe"
+    timeout "$LAST_RESORT" script -qefc 'make run' /dev/null <"$pipe" >"$screen" 2>&1 3>&- {keyboard}>&- &
+    until grep -q '^uneon> ' "$screen" 2>/dev/null || ! kill -0 "$!" 2>/dev/null; do
+      sleep 0.1
+    done
+    printf '%b' "$keys" >&"$keyboard"
+    wait "$!" || true
+    exec {keyboard}>&-
+    run cat "$screen"
     assert_output --partial '`exit` turns it off; so does Ctrl-X, then x (a small one).'
     assert_output --partial 'uneon> '
   done

@@ -3,8 +3,6 @@
 # What `make debug` must do and not do, the commands of .gdbinit, and what given code says of a lab's mistakes.
 load common
 
-BACKSTOP=900 # seconds: it decides nothing but that a test ends
-
 # A solution directory: the reference's file with a change, written as a script of sed. Sets SOLUTION.
 solution() { # NAME LAB-DIRECTORY FILE SED
   SOLUTION=build/mutants/debugging-$1
@@ -17,7 +15,7 @@ solution() { # NAME LAB-DIRECTORY FILE SED
 # Starts `make debug` with GDB's commands (standard input). Sessions with different names run side by side.
 session() { # NAME VARIABLE=VALUE...
   cat >"$BATS_TEST_TMPDIR/commands-$1"
-  env SEED=7 "${@:2}" GDB_COMMANDS="$BATS_TEST_TMPDIR/commands-$1" timeout "$BACKSTOP" make debug \
+  env SEED=7 "${@:2}" GDB_COMMANDS="$BATS_TEST_TMPDIR/commands-$1" timeout "$LAST_RESORT" make debug \
     >"$BATS_TEST_TMPDIR/session-$1" 2>&1 3>&- &
 }
 
@@ -53,7 +51,7 @@ parent_of() { # PROCESS
 
 waits_until() { # COMMAND...
   local i
-  for ((i = 0; i < BACKSTOP * 20; i++)); do
+  for ((i = 0; i < LAST_RESORT * 20; i++)); do
     ! "$@" || return 0
     sleep 0.05
   done

@@ -10,6 +10,7 @@ RUNS_OF_ALL=${RUNS_OF_ALL:-2} # of every machine; 20 takes a quarter of an hour
 # each. QEMU's command is what the grader wrote beside each log.
 # (What is executed was written down once: that costs a fifth of the time.)
 replay() { # DIRECTORY COMMAND-FILES
+  export LAST_RESORT
   cd "$1" || return
   while read -r command; do
     rm -f "${command/command/records}.log"
@@ -17,13 +18,13 @@ replay() { # DIRECTORY COMMAND-FILES
   tr '\n' '\0' <"$2" | xargs -0 -P $((4 * $(nproc))) -I{} bash -c '
     machine=$(sed "s, -d in_asm -dfilter [^ ]* -D [^ ]*,," "$1")
     if grep -q "at_end=hold" "$1"; then
-      { for ((i = 0; i < 600; i++)); do
+      { for ((i = 0; i < 10 * LAST_RESORT; i++)); do
           grep -qs " end done=1$" "$(dirname "$1")/records.log" && break
           sleep 0.1
         done
-        echo "{\"execute\":\"qmp_capabilities\"}{\"execute\":\"quit\"}"; } | eval "timeout 60 $machine" >/dev/null 2>&1
+        echo "{\"execute\":\"qmp_capabilities\"}{\"execute\":\"quit\"}"; } | eval "timeout $LAST_RESORT $machine" >/dev/null 2>&1
     else
-      eval "timeout 60 $machine" </dev/null >/dev/null 2>&1
+      eval "timeout $LAST_RESORT $machine" </dev/null >/dev/null 2>&1
     fi
     true' - {}
   sums "$1" "$2"

@@ -17,7 +17,7 @@ scenario() { # NAME
   cp "$programs/family.elf" "$BATS_TEST_TMPDIR/"
   cd "$BATS_TEST_TMPDIR" || return
   machine_test 64 "$kernel" "console=serial test=program nonce=$1 watchdog=30" console records
-  run timeout -k 1 300 "${MACHINE[@]}" -initrd "family.elf $1"
+  run timeout -k 1 "$LAST_RESORT" "${MACHINE[@]}" -initrd "family.elf $1"
   assert_equal "${MACHINE_ENDS[$status]}: $(grep -E ' (check|end) ' records | cut -d ' ' -f 4-)" 'finished: end done=1'
 }
 

@@ -86,7 +86,7 @@ COMMANDS
 
 @test "a test is debugged whatever TMPDIR is" {
   printf 'break frame_free\ncontinue\nkill\n' >"$BATS_TEST_TMPDIR/gdb"
-  LAB=1 TEST=misuse-freed-twice SEED=7 GDB_COMMANDS=$BATS_TEST_TMPDIR/gdb run astray timeout 120 make debug 3>&-
+  LAB=1 TEST=misuse-freed-twice SEED=7 GDB_COMMANDS=$BATS_TEST_TMPDIR/gdb run astray timeout "$LAST_RESORT" make debug 3>&-
   assert_line --regexp 'Breakpoint .*frame_free'
 }
 
@@ -272,9 +272,10 @@ old() { # FILE...
   assert_equal "$(jq -r .lab "$OUTPUT/results.jsonl" | sort | uniq -c | tr -s ' ')" ' 3 2-reserve'
   [[ ! -e $OUTPUT/logs/unique ]]
   # one that is ended on the way leaves them
-  setsid bash grade/grade --lab 1 --out "$OUTPUT" >/dev/null 2>&1 3>&- &
+  make_hang build/mutants/hang
+  setsid bash grade/grade --lab 1 --labs 1=build/mutants/hang --out "$OUTPUT" >/dev/null 2>&1 3>&- &
   grader=$!
-  for ((i = 0; i < 600; i++)); do
+  for ((i = 0; i < 50 * LAST_RESORT; i++)); do
     ! compgen -G "$OUTPUT/run-*/runner.pid" >/dev/null || break
     sleep 0.02
   done
@@ -297,10 +298,10 @@ machines_with() { # MIB
 @test "a machine that was killed leaves the terminal as it was" {
   local i machine='' keys=$BATS_TEST_TMPDIR/keys screen=$BATS_TEST_TMPDIR/screen
   mkfifo "$keys"
-  timeout 120 script -qefc 'stty -g; make run RAM=23; stty -g' /dev/null <"$keys" >"$screen" 2>&1 3>&- &
+  timeout "$LAST_RESORT" script -qefc 'stty -g; make run RAM=23; stty -g' /dev/null <"$keys" >"$screen" 2>&1 3>&- &
   PIDS+=($!)
   exec {keyboard}>"$keys"
-  for ((i = 0; i < 1000; i++)); do
+  for ((i = 0; i < 20 * LAST_RESORT; i++)); do
     ! grep -q '^uneon> ' "$screen" || break
     sleep 0.05
   done
@@ -319,10 +320,10 @@ says() { # TEXT ARGUMENT-OF-QEMU ...
   rm -f "$here"/{monitor,serial,screen}
   mkfifo "$here/monitor"
   exec {monitor}<>"$here/monitor"
-  timeout 60 qemu-system-i386 -nodefaults -no-reboot -display none -serial "file:$here/serial" -monitor stdio "${@:2}" \
+  timeout "$LAST_RESORT" qemu-system-i386 -nodefaults -no-reboot -display none -serial "file:$here/serial" -monitor stdio "${@:2}" \
     <"$here/monitor" >/dev/null 3>&- &
   PIDS+=($!)
-  for ((i = 0; i < 1000; i++)); do
+  for ((i = 0; i < 50 * LAST_RESORT; i++)); do
     ! grep -qF "$1" "$here/serial" 2>/dev/null || break
     sleep 0.02
   done
@@ -345,7 +346,7 @@ says() { # TEXT ARGUMENT-OF-QEMU ...
   assert_line 'run: RAM=3 is too little: the kernel needs a machine with 4 MiB'
   read -r image _ < <(make -s print-image)
   for memory in 1088k 2M 3M; do # with less than the image takes, and with more
-    run timeout 60 qemu-system-i386 -nodefaults -display none -vga std -m "$memory" -kernel "$image/uneon.elf" \
+    run timeout "$LAST_RESORT" qemu-system-i386 -nodefaults -display none -vga std -m "$memory" -kernel "$image/uneon.elf" \
       -device isa-debug-exit,iobase=0xf4,iosize=4 -serial stdio </dev/null
     assert_equal "$status" 43 # unsuitable, in kernel/machine/machine.h
     assert_output --partial 'uNeon needs a machine with 4 MiB of RAM.'

@@ -50,7 +50,7 @@ start_all() {
   cp "$PROGRAMS/tour.elf" "$HERE"
   machine_person 16 kernel "$ROOT/$IMAGE/uneon.elf" at_end=exit "$HERE/tour.elf"
   cd "$HERE" || return
-  run bash -o pipefail -c 'timeout 60 "$@" </dev/null | tr -d "\r"' - "${MACHINE[@]::${#MACHINE[@]}-1}" "${modules}tour.elf" -serial stdio
+  run bash -o pipefail -c 'timeout "$@" </dev/null | tr -d "\r"' - "$LAST_RESORT" "${MACHINE[@]::${#MACHINE[@]}-1}" "${modules}tour.elf" -serial stdio
   cd "$ROOT" || return
 }
 
@@ -113,7 +113,7 @@ all_are_refused() {
   cp "$PROGRAMS/tour.elf" "$HERE"
   machine_person 16 kernel "$ROOT/$IMAGE/uneon.elf" at_end=exit tour.elf
   cd "$HERE"
-  run bash -o pipefail -c 'timeout 60 "$@" </dev/null | tr -d "\r"' - "${MACHINE[@]::${#MACHINE[@]}-1}" 'tour.elf file,tour.elf' -serial stdio
+  run bash -o pipefail -c 'timeout "$@" </dev/null | tr -d "\r"' - "$LAST_RESORT" "${MACHINE[@]::${#MACHINE[@]}-1}" 'tour.elf file,tour.elf' -serial stdio
   assert_line 'program  tour.elf file is refused: there is no program that it is a file of'
   assert_equal "$status" 33
 }

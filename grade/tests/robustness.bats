@@ -6,8 +6,7 @@ load common
 setup_file() {
   # a solution whose machines run long enough to be seen
   cd "$BATS_TEST_DIRNAME/../.." || exit
-  mkdir -p build/mutants/hang
-  sed 's/^    free_frames = 0;/    for (;;)\n        continue;/' solutions/1-frames/frame.c >build/mutants/hang/frame.c
+  make_hang build/mutants/hang
 }
 
 # Starts a grading of lab 1 whose machines carry a mark, and waits until one of them runs.
@@ -19,7 +18,7 @@ start_marked() { # MARK
 
 wait_for_machine() { # MARK
   local i
-  for ((i = 0; i < 600; i++)); do
+  for ((i = 0; i < 20 * LAST_RESORT; i++)); do
     [[ -z $(processes_with_nonce "$1") ]] || return 0
     sleep 0.05
   done
@@ -39,7 +38,7 @@ nothing_left() { # MARK: no process with it, now or later (from a worker that li
   # typed at a terminal, which is not the same as a signal to one process
   local keys=$BATS_TEST_TMPDIR/keys
   mkfifo "$keys"
-  GRADE_NONCE=cccccccccccccccc env --default-signal=INT timeout 60 script -qefc \
+  GRADE_NONCE=cccccccccccccccc env --default-signal=INT timeout "$LAST_RESORT" script -qefc \
     "make grade LAB=1 LABS=1=build/mutants/hang OUT='$OUTPUT'" /dev/null <"$keys" >"$BATS_TEST_TMPDIR/log" 2>&1 3>&- &
   local terminal=$!
   exec {keyboard}>"$keys"

@@ -431,7 +431,7 @@ line_until() { # KEYS PATTERN
 
 @test "make run FLOPPY=image shows it" {
   format 1440
-  RAM=4 SCRIPT=floppy FLOPPY=$DISK run make run </dev/null
+  RAM=4 SCRIPT=floppy FLOPPY=$DISK run make run SLOW=10 </dev/null
   assert_success
   assert_line --regexp '^chain: 256 pages, behind two pagers that are paged, have 0 wrong words'
   assert_line --regexp '^ +[0-9]{4,} pages were fetched, [0-9]{3,} stored'
