@@ -94,7 +94,7 @@ beside_reference() { # NAME LINE TESTS
   local directory=build/mutants/attack-$1
   mkdir -p "$directory"
   { cat "grade/tests/attacks/$1.c"; sed "s/^    $2/&\n    attack();/" solutions/1-frames/frame.c; } >"$directory/frame.c"
-  TEST=$3 scores_nothing "$directory" wrong
+  TEST=$3 scores_nothing "$directory" "$(sed -n 's,^// Outcome: ,,p' "grade/tests/attacks/$1.c")"
 }
 
 @test "code is seen wherever it lies" { beside_reference unseen 'free_frames = 0;' unique,run-cost; }

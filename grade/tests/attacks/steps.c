@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Attack: goes through the test step by step, and has each jump go where no check fails
-// Outcome: wrong
+// Outcome: unproved
 #include "mm/frame.h"
 
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Attack: runs data below all addresses that are in use (the reference calls it)
-// Outcome: wrong
+// Outcome: unproved
 #include <stdint.h>
 
 #define PRESENT_WRITABLE_LARGE 0x83u // Intel SDM, volume 3, 4.3
