@@ -9,9 +9,9 @@
 
 #define DEMO_MEMORY 0x10000000u // where it is
 
-// How many pages the first word behind the program's name asks for: N MiB, or, with N%, so much of
-// what is free at the moment; without a word a quarter more than what is free. The quota of a
-// program has page tables for so many pages only: a larger share is cut to that, with a message.
+// How many pages the first word behind the program's name asks for: N or Nm, so many MiB; or N%, so
+// much of what is free at the moment; without a word a quarter more than what is free. The quota of
+// a program has page tables for so many pages only: a larger share is cut to that, with a message.
 // Any other word ends the program with a message.
 uint32_t demo_memory_choose(const struct arguments *arguments);
 

@@ -22,7 +22,7 @@ insert_ata() {
 filer check disk/lines 7 20000
 filer write disk/new 9 30000
 filer write disk/lines 8 1000
-run --store disk hog 12
+run --store disk hog 12m
 run --store disk chain 3
 store disk
 ! ls floppy
@@ -79,7 +79,7 @@ filer write disk/first 7 30000
 filer write disk/second 8 1000
 filer write disk/gone 9 100
 rm disk/gone
-run --store disk hog 12
+run --store disk hog 12m
 ls disk
 store disk
 COMMANDS

@@ -63,8 +63,11 @@ uint32_t demo_memory_choose(const struct arguments *arguments)
         return share_of_free(arguments->words[0], PERCENT_UNASKED, count_left());
     char *word = arguments->words[1];
     size_t length = strlen(word);
-    if (word[length - 1] != '%')
+    if (word[length - 1] != '%') {
+        if (length > 1 && word[length - 1] == 'm')
+            word[length - 1] = '\0';
         return arguments_take_number(arguments, 1, MIB_MOST, 0) * PAGES_PER_MIB;
+    }
     word[length - 1] = '\0';
     if (!arguments_number(word, PERCENT_MOST, &number) || number == 0)
         fail("%s: '%s%%' is not a share from 1%% to %u%%\n", arguments->words[0], word,
