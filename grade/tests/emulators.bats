@@ -23,7 +23,8 @@ needs_v86() {
   [[ -f $SEABIOS ]] || skip 'SeaBIOS is not where Debian has it'
 }
 
-# Boots the CD, until the machine says that it can be turned off. Sets `output` and `lines`.
+# Boots the CD, until the machine says that it can be turned off, or its processor was reset: then Bochs' debugger asks what
+# to do next. Sets `output` and `lines`.
 run_bochs() { # [OPTION OF ITS CONFIGURATION]...
   cd "$HERE" || return
   printf '%s\n' 'cpu: model=p3_katmai' 'megs: 16' 'romimage: file=/usr/share/bochs/BIOS-bochs-latest' \
@@ -35,12 +36,13 @@ run_bochs() { # [OPTION OF ITS CONFIGURATION]...
   echo c >&8 # its debugger waits for that
   timeout -k 1 "$LAST_RESORT" bochs -q -f bochsrc <debugger >bochs.log 2>&1 8>&- 3>&- &
   QEMU=$! # ended with the test
-  until grep -q 'The machine can be turned off' serial 2>/dev/null || ! kill -0 "$QEMU" 2>/dev/null; do
+  until grep -q 'The machine can be turned off' serial 2>/dev/null || grep -q '^<bochs:2>' bochs.log || ! kill -0 "$QEMU" 2>/dev/null; do
     sleep 0.2
   done
   kill "$QEMU" 2>/dev/null || true
   wait "$QEMU" || true
   QEMU=''
+  tail -n 3 bochs.log
   output=$(tr -d '\r' <serial)
   mapfile -t lines <<<"$output"
   cd "$ROOT" || return
