@@ -50,6 +50,13 @@ ftp_server_answers() { # PORT
   [[ $line == 220* ]]
 }
 
+# Whether it is this server that listens there. Another one may have had the port before.
+ftp_server_has_port() { # PORT
+  local inode
+  inode=$(awk -v address="$(printf '0100007F:%04X' "$1")" '$2 == address && $4 == "0A" { print $10 }' /proc/net/tcp)
+  [[ " $(readlink /proc/"$FTP_SERVER_PID"/fd/* 2>/dev/null | tr '\n' ' ')" == *" socket:[$inode] "* ]]
+}
+
 # Starts a server; sets FTP_SERVER_PID and FTP_SERVER_PORT. PLACE is a directory for its own files. Without a PORT it
 # takes one that is free.
 ftp_server_start() { # vsftpd|pure-ftpd FOLDER PLACE [PORT]
@@ -60,7 +67,7 @@ ftp_server_start() { # vsftpd|pure-ftpd FOLDER PLACE [PORT]
     FTP_SERVER_PID=$!
     for ((i = 0; i < 600; i++)); do
       kill -0 "$FTP_SERVER_PID" 2>/dev/null || break # the port was taken, say
-      ! ftp_server_answers "$FTP_SERVER_PORT" || return 0
+      ! ftp_server_answers "$FTP_SERVER_PORT" || ! ftp_server_has_port "$FTP_SERVER_PORT" || return 0
       sleep 0.1
     done
     ftp_server_end

@@ -183,3 +183,11 @@ COMMANDS
   assert_line --regexp '^  0x10000000 +32 +32 .* of floppy .*, its window'
   assert_line --regexp '^  0x00400000 .* r- object [0-9]+ of floppy '
 }
+
+@test "a server that does not come up is not taken for the one that has its port" {
+  serve vsftpd
+  mkdir "$HERE/other"
+  run ftp_server_start vsftpd "$FOLDER" "$HERE/other" "$FTP_SERVER_PORT"
+  assert_failure
+  assert_output --partial 'vsftpd does not come up'
+}
