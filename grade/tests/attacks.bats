@@ -100,14 +100,18 @@ beside_reference() { # NAME LINE TESTS
 @test "code is seen wherever it lies" { beside_reference unseen 'free_frames = 0;' unique,run-cost; }
 @test "what all sequences are made of is not exchanged" { beside_reference lets-off 'free_frames--;' every-sequence,every-side; }
 
-@test "a program that lets given code report does not come to its end" {
-  local directory=build/mutants/attack-asks-kernel
+# An attack on a program stands in each function of lab 7.
+attack_program() { # NAME
+  local directory=build/mutants/attack-$1
   mkdir -p "$directory"
-  cp grade/tests/attacks/asks-kernel.c "$directory/own_store.c"
+  { cat "grade/tests/attacks/$1.c"; sed -n '/^int32_t own_store_format/,$s/LAB_STUB(.*/attack();/; /^int32_t own_store_format/,$p' labs/7-store/own_store.c; } >"$directory/own_store.c"
   TEST=file-pages,file-length run grade/grade --lab 7 --labs "7=$directory" --out "$OUTPUT"
   assert_line --regexp '^lab 7: 0/[0-9]+ points$'
   assert_equal "$(outcomes "$OUTPUT")" '2 wrong'
 }
+
+@test "a program that lets given code report does not come to its end" { attack_program asks-kernel; }
+@test "a program that somebody sends to its report has not gone there" { attack_program hops-program; }
 
 @test "what a kernel reports is never run as a command" {
   rm -f build/mutants/pwned
