@@ -109,6 +109,10 @@ refused() { # DIRECTORY WHAT
   rm "$place/frame.c"
   cp "$REFERENCE" "$place/Frame.c"
   refused "$place" 'frame.c is not there: the directory has no file of lab 1'
+  rm "$place/Frame.c"
+  rmdir "$place"
+  ln -s "$ROOT/${REFERENCE%/*}" "$place"
+  refused "$place/" 'its directory, as it was handed in, is a link'
 }
 
 @test "a part of a lab can be handed in without the others" {
