@@ -157,6 +157,7 @@ function verdict(  i, is_entered) {
     if (end == "finished" && i in entered && !(i in returned) && name[i] !~ ends_otherwise) return "not the end of " name[i]
   }
   if (!is_entered || (of_program && !(of_program in entered))) return "nothing of the test"
+  for (i = kernel_count + 1; i <= count; i++) if (end == "finished" && i in entered && name[i] == "test_fail") return "a check that failed in the program"
   if (end == "finished" && of_program && !(of_program in returned) && has_end(of_program)) return "not the end of " test " in its program"
   return ""
 }
