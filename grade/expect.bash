@@ -109,8 +109,21 @@ describe_end() {
   esac
 }
 
+# Sequences of calls that a specification began to make came to their end: else somebody has returned out of it.
+went_through() {
+  local word open=0
+  for word in "${RECORD_WORDS[@]}"; do
+    case $word in
+      exploring) open=$((open + 1)) ;;
+      explored | walked) open=$((open - 1)) ;;
+    esac
+  done
+  ((open == 0))
+}
+
 expect_finished() {
   EXPECTATIONS=$((EXPECTATIONS + 1))
+  [[ $END != finished ]] || went_through || END=disproved END_TEXT='the test began to make sequences of calls, and did not come to their end'
   [[ $END != finished ]] || return 0
   describe_end
   fail "$END_OUTCOME" "${END_WHAT:-${1:-run the test in the kernel}}" "${END_EXPECTED:-the test comes to its end}" "$END_TEXT"

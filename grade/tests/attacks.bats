@@ -98,6 +98,7 @@ beside_reference() { # NAME LINE TESTS
 }
 
 @test "code is seen wherever it lies" { beside_reference unseen 'free_frames = 0;' unique,run-cost; }
+@test "who comes back behind what judges a call is noticed" { beside_reference comes-back 'free_frames--;' every-sequence,every-side; }
 @test "what all sequences are made of is not exchanged" { beside_reference lets-off 'free_frames--;' every-sequence,every-side; }
 
 # An attack on a program stands in each function of lab 7.

@@ -43,6 +43,11 @@ __attribute__((noinline)) enum caught test_catch(void (*body)(void *argument), v
     return reason;
 }
 
+bool test_catch_is_over(void)
+{
+    return !catching;
+}
+
 void test_catch_leave(void)
 {
     if (catching)

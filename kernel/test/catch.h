@@ -22,6 +22,9 @@ extern uint32_t caught_misuse, caught_value;
 // Runs `body`, and returns how it ended. What it did until then stays done.
 enum caught test_catch(void (*body)(void *argument), void *argument);
 
+// Whether no body runs that has neither returned nor ended otherwise.
+bool test_catch_is_over(void);
+
 // Ends the body that runs now, if one does: then it does not return.
 void test_catch_leave(void);
 

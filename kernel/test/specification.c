@@ -31,7 +31,7 @@ void (*specification_abandoned)(void);
 static const struct specification *tried;
 static const struct specified_call *calls; // the sequence that is being made
 static uint32_t call_count;
-static bool was_allowed, has_failed, is_reporting, has_result;
+static bool was_allowed, has_failed, is_open, is_performed, is_reporting, has_result;
 static char result[RESULT_BYTES], origin[ORIGIN_BYTES];
 
 // The latest thing that was broken, in words.
@@ -63,6 +63,16 @@ void specified_result(specified_format *format, uint32_t value)
         return;
     format(result, sizeof result, value);
     has_result = true;
+}
+
+void specified_begins(void)
+{
+    is_open = true;
+}
+
+void specified_ends(void)
+{
+    is_open = false;
 }
 
 void specified_failure(void)
@@ -172,6 +182,7 @@ static void perform(void *call)
 {
     CHECK(is_test_code((const void *)tried->perform), ==, true);
     was_allowed = tried->perform(call);
+    is_performed = true;
 }
 
 static void check_misuse(void *call)
@@ -180,11 +191,10 @@ static void check_misuse(void *call)
     tried->misused(call, caught_misuse, caught_value);
 }
 
-// How the call ended. CAUGHT_MISUSE: in a misuse that it had to end in.
-static enum caught take_call(struct specified_call call)
+static enum caught catch_call(struct specified_call call)
 {
     was_allowed = true;
-    has_failed = false;
+    has_failed = is_open = is_performed = false;
     enum caught how = test_catch(perform, &call);
     if (how != CAUGHT_NOTHING && specification_abandoned != NULL)
         specification_abandoned();
@@ -194,6 +204,24 @@ static enum caught take_call(struct specified_call call)
         return how;
     how = test_catch(check_misuse, &call);
     return how == CAUGHT_NOTHING ? CAUGHT_MISUSE : how;
+}
+
+// A lab's function may return to somewhere behind what judges it.
+static uint32_t calls_begun, calls_judged;
+
+// How the call ended. CAUGHT_MISUSE: in a misuse that it had to end in.
+static enum caught take_call(struct specified_call call)
+{
+    calls_begun++;
+    enum caught how = catch_call(call);
+    if (test_catch_is_over() && (how != CAUGHT_NOTHING || (is_performed && !is_open)))
+        calls_judged++;
+    return how;
+}
+
+static void check_all_were_judged(void)
+{
+    CHECK(calls_judged, ==, calls_begun);
 }
 
 // One call in the midst of others: a misuse is undone, and they go on.
@@ -316,6 +344,7 @@ void specification_explore(const struct specification *specification, uint32_t l
     uint32_t length = 0, start = test_read_instructions();
 
     CHECK(most_calls, <=, (uint32_t)MOST_CALLS);
+    record_send("exploring", "calls=%u", most_calls);
     visited = test_state_take(VISITED_PLACES * sizeof *visited);
     begin(specification);
     calls = sequence;
@@ -328,6 +357,7 @@ void specification_explore(const struct specification *specification, uint32_t l
         explore(0, ++length);
     }
     test_state_restore(0);
+    check_all_were_judged();
     record_send("explored", "length=%u calls=%u states=%u instructions=%u", length, calls_made,
                 states_seen, test_read_instructions() - start);
 }
@@ -379,6 +409,7 @@ static uint32_t shorten(struct specified_call *list, uint32_t count, enum caught
 void specification_walk(const struct specification *specification, uint32_t count)
 {
     CHECK(count, <=, (uint32_t)MOST_WALKED);
+    record_send("exploring", "calls=%u", count);
     walked = test_state_take(MOST_WALKED * sizeof *walked);
     begin(specification);
     calls = walked;
@@ -389,5 +420,6 @@ void specification_walk(const struct specification *specification, uint32_t coun
         if (how == CAUGHT_BROKEN || how == CAUGHT_END)
             report(walked, shorten(walked, i + 1, how), how);
     }
+    check_all_were_judged();
     record_send("walked", "calls=%u", count);
 }

@@ -71,6 +71,12 @@ void specification_set_origin(const char *format, ...) __attribute__((format(pri
 // What the call that is being made returned, for the report.
 void specified_result(specified_format *format, uint32_t value);
 
+// Around a call of a lab's function: the first in front of it, the second where everything was
+// compared that can be seen after it. So nobody can return to behind what compares. Calls that say
+// neither are not looked at for that.
+void specified_begins(void);
+void specified_ends(void);
+
 // The call that is being made failed, and should have changed nothing.
 void specified_failure(void);
 

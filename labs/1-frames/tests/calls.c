@@ -160,9 +160,10 @@ static bool perform_init(const uint32_t *argument)
     if (!read_ranges(argument, ranges))
         return false;
     memset(frame_table, TABLE_GARBAGE, frame_table_entries * sizeof *frame_table);
+    specified_begins();
     frame_init(ranges, argument[0]);
-    specify_init(ranges, argument[0]);
     seen_check_memory();
+    specify_init(ranges, argument[0]);
     return true;
 }
 
@@ -184,12 +185,14 @@ bool frames_perform(const struct specified_call *call)
         return false;
     switch ((enum function)call->function) {
     case CALL_ALLOC: {
+        specified_begins();
         struct frame *frame = frame_alloc(argument[0]);
         check_not_misused(call, misuses);
         specify_alloc(argument[0], frame);
         break;
     }
     case CALL_FREE: {
+        specified_begins();
         enum frame_state state = frame_free(frame_from(argument[0]));
         check_not_misused(call, misuses);
         specify_free(frame_from(argument[0]), state);
@@ -197,6 +200,7 @@ bool frames_perform(const struct specified_call *call)
     }
     case CALL_RUN: {
         struct frame_run run = run_from(argument), request = run;
+        specified_begins();
         struct frame *first = frame_alloc_run(&request, argument[4]);
         check_not_misused(call, misuses);
         SPECIFIED(memcmp(&request, &run, sizeof run) != 0, false, specified_boolean,
@@ -205,6 +209,7 @@ bool frames_perform(const struct specified_call *call)
         break;
     }
     case CALL_FREE_RUN:
+        specified_begins();
         frame_free_run(frame_from(argument[0]), argument[1]);
         check_not_misused(call, misuses);
         specify_free_run(frame_from(argument[0]), argument[1]);

@@ -193,6 +193,7 @@ void seen_check_rest(uint32_t changed, uint32_t count)
         free_frames += frame_table[numbers[i]].state == FRAME_FREE;
     }
     SPECIFIED(frame_count_free(), free_frames, specified_number, SAYS_COUNT, "frame_count_free()");
+    specified_ends();
 }
 
 void seen_check_others(void)

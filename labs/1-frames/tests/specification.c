@@ -211,4 +211,5 @@ void specify_init(const struct memory_range *ranges, uint32_t count)
     for (; number < frame_table_entries; number++)
         check_entry(number, FRAME_RESERVED);
     SPECIFIED(frame_count_free(), free_frames, specified_number, SAYS_COUNT, "frame_count_free()");
+    specified_ends();
 }

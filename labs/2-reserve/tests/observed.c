@@ -142,6 +142,7 @@ void observed_look(const char *function)
     memcpy(claims_before, observed.claim, sizeof claims_before);
     if (window_end > window_first)
         memcpy(before, &frame_table[window_first], (window_end - window_first) * sizeof *before);
+    specified_begins();
 }
 
 uint32_t observed_floor(enum frame_class class)
@@ -209,4 +210,5 @@ void observed_check(const struct observed_change *change)
                       SAYS_NOTHING_ELSE, "frames of another claim after %s", call);
     }
     check_table(change->frame, change->frames);
+    specified_ends();
 }

@@ -150,6 +150,7 @@ bool paging_perform(const struct specified_call *call)
     tiny_enter();
     uint32_t flushes = tlb_page_flushes, loads = tlb_loads;
     done.loaded_then = tlb_space;
+    specified_begins();
     done.result = make(call, &claim);
     done.claim_after = claim.frames;
     done.flushes = tlb_page_flushes - flushes;

@@ -259,4 +259,5 @@ void specify_call(const struct specified_call *call, const struct done *done)
         check_no_flush(done);
         break;
     }
+    specified_ends();
 }

@@ -117,7 +117,9 @@ int32_t main(const char *command_line)
           !good  ? "some ENDED otherwise than they should"
           : same ? "all find what was written"
                  : "they find something ELSE");
-    print("share: %u of the pages are in memory, once each: %d frames more are in use\n",
-          count_present(), (int32_t)(count_paged() - before));
+    uint32_t present = count_present(), after = count_paged();
+    bool has_more = after >= before; // meanwhile memory may have become short
+    print("share: %u of the pages are in memory, once each: %u frames %s are in use\n", present,
+          has_more ? after - before : before - after, has_more ? "more" : "fewer");
     return good && same ? 0 : 1;
 }
