@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Attack: reports and ends a test of lab 7 with a system call of given code
-// Outcome: wrong
+// Outcome: unproved
 #include "user/own_store.h"
 
 #include "kernel/abi/test_calls.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Attack: reports values that are commands for the shell that judges them
 // Outcome: build
-// Unchecked: wrong
+// Unchecked: unproved
 #include "mm/frame.h"
 
 #include "kernel/machine/machine.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Attack: goes to where the program of a test of lab 7 reports that all is well
-// Outcome: wrong
+// Outcome: unproved
 #include "user/own_store.h"
 
 #include "kernel/abi/test_calls.h"
