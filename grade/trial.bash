@@ -46,15 +46,15 @@ trial_prepare() { # LAB-DIRECTORY DIRECTORY
   cat "$2/$1.stripped" >>"$2/$1.plan"
 }
 
-# Of given code the lines are not needed, which a link takes half of its time for. (The linker's script knows objects by the
-# ends of their names.) Prints what changes in the plan.
+# Of given code that is no test's no result tells the lines, which a link takes half of its time for. (The linker's script
+# knows objects by the ends of their names.) Prints what changes in the plan.
 trial_strip() { # PLAN DIRECTORY
   local word given=()
   # shellcheck source=/dev/null
   source "$1"
   mkdir "$2"
   for word in "${plan_kernel[@]}"; do
-    [[ $word != *.o || $word == "$plan_objects"/* ]] || given+=("$word")
+    [[ $word != *.o || $word == *.test.o || $word == "$plan_objects"/* ]] || given+=("$word")
   done
   cp --parents "${given[@]}" "$2/"
   strip --strip-debug "${given[@]/#/$2/}"
