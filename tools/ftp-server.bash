@@ -80,7 +80,8 @@ ftp_server_start() { # vsftpd|pure-ftpd FOLDER PLACE [PORT]
 # Finds whom the server has started, one for each client. It is stopped first: so no more come.
 ftp_server_find_sessions() {
   kill -STOP "$FTP_SERVER_PID" 2>/dev/null || true
-  mapfile -t FTP_SERVER_SESSIONS < <(pgrep -P "$FTP_SERVER_PID")
+  FTP_SERVER_SESSIONS=()
+  { read -r -a FTP_SERVER_SESSIONS <"/proc/$FTP_SERVER_PID/task/$FTP_SERVER_PID/children"; } 2>/dev/null || true # no line feed ends it
 }
 
 # Stops it, with all these.
