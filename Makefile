@@ -5,6 +5,9 @@
 include tools/environment.variables
 kept    := $(subst ",,$(session_variables) $(person_variables) $(other_variables) $(script_variables) $(setup_variables)) MAKE% MFLAGS
 foreign := $(filter-out $(kept),$(foreach name,$(.VARIABLES),$(if $(filter environment%,$(origin $(name))),$(name))))
+unexport $(foreign)
+export LC_ALL := C
+# What $(shell) starts has the caller's environment all the same.
 SHELL   := env
 .SHELLFLAGS := $(foreign:%=-u %) LC_ALL=C bash -euo pipefail -c
 MAKEFLAGS += --no-builtin-rules --no-print-directory

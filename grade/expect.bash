@@ -4,29 +4,42 @@
 
 NEWLINE=$'\n'
 
-# Pointers in hexadecimal, everything else as it is.
+# Sets FIELD: pointers in hexadecimal, everything else as it is.
 readable() { # NUMBER
+  FIELD=$1
   if [[ $1 =~ ^[0-9]+$ ]] && (($1 >= 0x80000000 && $1 < 0xf0000000)); then
-    printf '0x%08x' "$1"
-  else
-    printf '%s' "$1"
+    printf -v FIELD '0x%08x' "$1"
   fi
 }
 
-# The calls of a specification that led to the end, one a line.
-calls_made() { # [WORDS BEFORE THEM]
-  local calls
-  calls=$(records call | text)
-  [[ -z $calls ]] || printf '%s\n%s' "${1-}" "$calls"
+# Sets CALLS: the calls of a specification that led to the end, one a line.
+read_calls() { # [WORDS BEFORE THEM]
+  local i
+  CALLS=''
+  for ((i = 0; i < ${#RECORD_WORDS[@]}; i++)); do
+    [[ ${RECORD_WORDS[i]} != call ]] || CALLS+=$NEWLINE${RECORD_TEXTS[i]#*text=}
+  done
+  [[ -z $CALLS ]] || CALLS=${1-}$CALLS
 }
 
-# Processes that ended otherwise than by themselves, and those that wait when nothing goes on any more.
-what_ended() {
-  local line
-  grep -E '^process [0-9]+ \([^)]*\) ended at ' "$CONSOLE_LOG" | tail -n 3 | while IFS= read -r line; do
-    printf '\n%s' "$line"
-  done
-  awk '/^Processes:$/ { text = ""; on = 1; next } on && /^  process / { text = text "\n" substr($0, 3); next } { on = 0 } END { printf "%s", text }' "$CONSOLE_LOG"
+# Sets ENDED: processes that ended otherwise than by themselves, the last three, and those that wait when nothing goes on
+# any more.
+ENDED_SHOWN=3
+read_ended() {
+  local line ended=() waiting='' listed='' i
+  while IFS= read -r line || [[ -n $line ]]; do
+    [[ $line != 'process '[0-9]*' ('*') ended at '* ]] || ended+=("$line")
+    if [[ $line == Processes: ]]; then
+      waiting='' listed=yes
+    elif [[ -n $listed && $line == '  process '* ]]; then
+      waiting+=$NEWLINE${line:2}
+    else
+      listed=''
+    fi
+  done <"$CONSOLE_LOG"
+  ENDED=''
+  for ((i = ${#ended[@]} > ENDED_SHOWN ? ${#ended[@]} - ENDED_SHOWN : 0; i < ${#ended[@]}; i++)); do ENDED+=$NEWLINE${ended[i]}; done
+  ENDED+=$waiting
 }
 
 # What may name constants of a check: in words, NULL says nothing of the numbers. Sets FIELD.
@@ -62,7 +75,8 @@ describe_check() { # RECORD CALLERS
     read_text "$record"
     END_TEXT="$NAMED_FOUND, in the check: $FIELD ($place)"
   fi
-  END_TEXT+="${2:+${NEWLINE}in $2}$(what_ended)"
+  read_ended
+  END_TEXT+="${2:+${NEWLINE}in $2}$ENDED"
 }
 
 # For an end that was not expected: END_OUTCOME and END_TEXT, and END_EXPECTED and END_WHAT if more is known of
@@ -71,7 +85,7 @@ describe_end() {
   local record place from
   name_backtraces "$CONSOLE_LOG"
   from=$(callers "$CONSOLE_LOG")
-  record=$(records "$END")
+  read_record "$END"; record=$RECORD
   END_EXPECTED='' END_WHAT=''
   case $END in
     check)
@@ -79,33 +93,47 @@ describe_end() {
       describe_check "$record" "$from"
       ;;
     violation)
-      record=$(records broken | text)
+      read_record broken; read_text "$RECORD"; record=$FIELD
       END_OUTCOME=wrong
       END_WHAT="the contract says: ${record##*|}"
       record=${record%|*}
       END_EXPECTED=${record%%|*} record=${record#*|}
       END_EXPECTED+=": ${record%%|*}"
       [[ $record == *'|'* ]] && END_TEXT=${record#*|} || END_TEXT=''
-      END_TEXT+=$(calls_made ', after')
+      read_calls ', after'
+      END_TEXT+=$CALLS
       ;;
     panic)
       END_OUTCOME=panic
-      place="$(key function <<<"$record") ($(key file <<<"$record"):$(key line <<<"$record"))"
-      END_TEXT="panic in $place: $(text <<<"$record")${from:+${NEWLINE}in $from}$(calls_made)"
+      read_key function "$record"; place=$FIELD
+      read_key file "$record"; place+=" ($FIELD"
+      read_key line "$record"; place+=":$FIELD)"
+      read_text "$record"
+      read_calls
+      END_TEXT="panic in $place: $FIELD${from:+${NEWLINE}in $from}$CALLS"
       ;;
     stub)
       END_OUTCOME=panic
-      END_TEXT="$(key function <<<"$record") is not written yet (lab $(key lab <<<"$record"), $(key handout <<<"$record"))"
+      read_key function "$record"; END_TEXT="$FIELD is not written yet"
+      read_key lab "$record"; END_TEXT+=" (lab $FIELD"
+      read_key handout "$record"; END_TEXT+=", $FIELD)"
       ;;
     fault | hang)
       END_OUTCOME=$END
-      [[ -z $record ]] || END_TEXT="in ${from:-$(key address <<<"$record")}: $(text <<<"$record")$(calls_made)$(what_ended)"
+      read_key address "$record"; place=${from:-$FIELD}
+      read_text "$record"
+      read_calls
+      read_ended
+      [[ -z $record ]] || END_TEXT="in $place: $FIELD$CALLS$ENDED"
       ;;
     flood | reset) END_OUTCOME=$END ;;
     lost) END_OUTCOME=wrong ;;
     disproved) END_OUTCOME=unproved ;;
     finished) END_OUTCOME=wrong END_TEXT='it came to its end' ;;
-    *) END_OUTCOME=grader END_TEXT="${END_TEXT:-the kernel refused to run: $(records unknown | text)}" ;;
+    *)
+      read_record unknown; read_text "$RECORD"
+      END_OUTCOME=grader END_TEXT="${END_TEXT:-the kernel refused to run: $FIELD}"
+      ;;
   esac
 }
 

@@ -27,6 +27,15 @@ records() { # WORD...: the rest of each record of these words
   done
 }
 
+# Sets RECORD: the rest of the last record of this word, or nothing. (A subshell takes as long as a small program.)
+read_record() { # WORD
+  local i
+  RECORD=''
+  for ((i = ${#RECORD_WORDS[@]} - 1; i >= 0; i--)); do
+    [[ ${RECORD_WORDS[i]} != "$1" ]] || { RECORD=${RECORD_TEXTS[i]}; return; }
+  done
+}
+
 # Records from before the test began: only given code has run by then.
 given_records() { # WORD
   local i

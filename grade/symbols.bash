@@ -34,14 +34,16 @@ name_place() { # "FUNCTION FILE:LINE (discriminator N)", as addr2line says it
 
 # Puts the names into the backtraces of the console's log.
 name_backtraces() { # LOG
-  local line addresses=() names=() i=0
-  mapfile -t addresses < <(grep -oE "^(  0x[0-9a-f]{8}|FAULT at 0x[0-9a-f]{8}|HANG at 0x[0-9a-f]{8})(:|$CARRIAGE_RETURN?\$)" "$1" | grep -oE '0x[0-9a-f]+')
+  local line addresses=() names=() i=0 address='^(  |FAULT at |HANG at )(0x[0-9a-f]{8})(:.*)?$'
+  while IFS= read -r line || [[ -n $line ]]; do
+    [[ ! ${line%"$CARRIAGE_RETURN"} =~ $address ]] || addresses+=("${BASH_REMATCH[2]}")
+  done <"$1"
   ((${#addresses[@]} > 0 && ${#addresses[@]} < 400)) || return 0
   mapfile -t names < <(name_addresses "${addresses[@]}")
   while IFS= read -r line || [[ -n $line ]]; do
     line=${line%"$CARRIAGE_RETURN"}
-    if [[ $line =~ ^(\ \ 0x[0-9a-f]{8}|(FAULT|HANG)\ at\ 0x[0-9a-f]{8})(.*)$ && (-z ${BASH_REMATCH[3]} || ${BASH_REMATCH[3]} == :*) ]]; then
-      line="${BASH_REMATCH[1]}  ${names[i]}${BASH_REMATCH[3]}"
+    if [[ $line =~ $address ]]; then
+      line="${BASH_REMATCH[1]}${BASH_REMATCH[2]}  ${names[i]}${BASH_REMATCH[3]}"
       i=$((i + 1))
     fi
     printf '%s\n' "$line"
@@ -71,9 +73,10 @@ callers() { # LOG
 # -6 E_STALE. Pointers come in hexadecimal, table entries with the names of their bits.
 name_values() { # TEXT FOUND EXPECTED: sets NAMED_FOUND and NAMED_EXPECTED
   local words
-  NAMED_FOUND=$(readable "$2") NAMED_EXPECTED=$(readable "$3")
+  readable "$2"; NAMED_FOUND=$FIELD
+  readable "$3"; NAMED_EXPECTED=$FIELD
   [[ $2 =~ ^[0-9]{1,10}$ && $3 =~ ^[0-9]{1,10}$ ]] || return 0
-  words=$(grep -oE '[A-Z][A-Z_0-9]{2,}' <<<"$1" | paste -sd' ')
+  read_names "$1"; words=$FIELD
   if [[ $1 == *NULL* ]]; then
     NAMED_FOUND=$(name_pointer "$2") NAMED_EXPECTED=$(name_pointer "$3")
   elif [[ $words =~ PAGE_(PRESENT|WRITABLE|USER|ACCESSED|DIRTY|FRAME)|PAGING_RIGHTS ]]; then
@@ -84,6 +87,16 @@ name_values() { # TEXT FOUND EXPECTED: sets NAMED_FOUND and NAMED_EXPECTED
         awk -v words="$words" -v found="$2" -v expected="$3" -f grade/names.awk
     )
   fi
+}
+
+# Sets FIELD to the words of a text that may be constants.
+read_names() { # TEXT
+  local rest=$1 name='[A-Z][A-Z_0-9][A-Z_0-9]+'
+  FIELD=''
+  while [[ $rest =~ $name ]]; do
+    FIELD+=${FIELD:+ }${BASH_REMATCH[0]}
+    rest=${rest#*"${BASH_REMATCH[0]}"}
+  done
 }
 
 name_pointer() { # NUMBER

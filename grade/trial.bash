@@ -74,7 +74,7 @@ trial_build() { # LAB-DIRECTORY DIRECTORY PLACE SCRATCH
   # shellcheck source=/dev/null
   source "$2/$1.plan"
   TRIAL_LAB=$1 TRIAL_BUILT=yes run=$4/run
-  rm -rf "${run:?}"
+  [[ ! -e $run ]] || rm -rf "${run:?}"
   mkdir -p "$run"/{results,logs,tmp,programs,lab/0/user}
   echo "$$" >"$run/runner.pid"
   for file in "$3"/*.c; do
@@ -133,8 +133,8 @@ trial_run() { # TEST...
     tests_load "$TRIAL_LAB"
     TRIAL_LOADED=$TRIAL_LAB
   fi
+  mkdir "${@/#/$run/logs/}"
   for name; do
-    mkdir "$run/logs/$name"
     trial_run_one "$name"
     [[ $TEST_OUTCOME != grader ]] || trial_run_one "$name"
     TRIAL_LAST=$name # for grade/mutate

@@ -4,9 +4,9 @@
 #   given     symbols of given code, one a line
 #   inputs    what compiler (-MD) and assembler (--MD) wrote of the files that it was made from
 #   symbols   readelf --symbols --wide
-#   sections  objdump -h
-#   code      objdump -d -M suffix
-# and -v source, headers (the directory of the compiler's), uses (patterns, blank-separated), others (other labs' symbols).
+#   code      objdump -h -d -M suffix
+# and -v source, headers (the directory of the compiler's), uses (patterns, blank-separated), others (other labs' symbols), most
+# (bytes of code and data).
 BEGIN {
   uses_count = split(uses, use, " ")
   n = split(others, words, " "); for (i = 1; i <= n; i++) given[words[i]] = 1
@@ -51,24 +51,32 @@ part == "symbols" && $1 ~ /^[0-9]+:$/ && $1 != "0:" {
   if (name !~ /^[A-Za-z_.$][A-Za-z0-9_.$-]*$/ && odd_names++ < 3) complain("has a symbol whose name is none of C's: " name)
 }
 
+# strtonum is not every awk's.
+function number_of(digits,    i, sum) {
+  for (i = 1; i <= length(digits); i++) sum = sum * 16 + index("123456789abcdef", substr(digits, i, 1))
+  return sum
+}
+
 # No other sections than compilers make, and code in .text alone. A section's flags are in the line after it.
-part == "sections" && section != "" {
+part == "code" && /^Disassembly of section / { disassembly = 1 }
+part == "code" && !disassembly && section != "" {
+  if (/ALLOC/) bytes += number_of(size)
   if (section ~ /^\.text(\.|$)/) { }
   else if (/CODE/) complain("has a section of its own: " section " (code)")
   else if (/ALLOC/ && section !~ /^\.(data|bss|rodata|eh_frame|note\.GNU-stack)(\.|$)/) complain("has a section of its own: " section " (data)")
   section = ""
   next
 }
-part == "sections" && $1 ~ /^[0-9]+$/ { section = $2 }
+part == "code" && !disassembly && $1 ~ /^[0-9]+$/ { section = $2; size = $3 }
 
 # Paging, protection and debugging are switched there; %cr2 and %cr3 are the address of a fault and the page directory.
-part == "code" && !said["register"] && match($0, /%(cr[04]|d[br][0-7])/) {
+part == "code" && disassembly && !said["register"] && match($0, /%(cr[04]|d[br][0-7])/) {
   said["register"] = 1
   complain("uses " substr($0, RSTART, RLENGTH) ", which is not its business")
 }
 
 # Prefixes stand before an instruction as words of their own.
-part == "code" && split($0, field, "\t") >= 3 {
+part == "code" && disassembly && split($0, field, "\t") >= 3 {
   n = split(field[3], words, " ")
   for (i = 1; i <= n && i < 5; i++) {
     name = words[i]
@@ -80,4 +88,7 @@ part == "code" && split($0, field, "\t") >= 3 {
   }
 }
 
-END { exit bad }
+END {
+  if (bytes > most) complain("may have " most " bytes of code and data, and this one has " bytes)
+  exit bad
+}

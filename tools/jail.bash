@@ -8,17 +8,24 @@
 
 JAIL_LIBRARIES='/bin /sbin /lib /lib32 /lib64 /libx32 /usr/bin /usr/lib /usr/lib32 /usr/lib64 /usr/libx32 /usr/libexec'
 
-jail_set() { # COMMAND
-  local place program
-  JAIL_WORDS=(bwrap --unshare-all --die-with-parent --new-session --cap-drop ALL --clearenv
-    --setenv PATH /usr/bin:/bin --setenv LC_ALL C --setenv GLIBC_TUNABLES "${GLIBC_TUNABLES-}" --tmpfs /tmp --dev-bind /dev/null /dev/null)
+# Sets JAIL_SYSTEM, words that let one see the system's programs and libraries: they are the same each time.
+jail_find_system() {
+  local place
+  JAIL_SYSTEM=()
   for place in $JAIL_LIBRARIES; do
     if [[ -L $place ]]; then
-      JAIL_WORDS+=(--symlink "$(readlink "$place")" "$place")
+      JAIL_SYSTEM+=(--symlink "$(readlink "$place")" "$place")
     elif [[ -d $place ]]; then
-      JAIL_WORDS+=(--ro-bind "$place" "$place")
+      JAIL_SYSTEM+=(--ro-bind "$place" "$place")
     fi
   done
+}
+
+jail_set() { # COMMAND
+  local place program
+  [[ -n ${JAIL_SYSTEM+found} ]] || jail_find_system
+  JAIL_WORDS=(bwrap --unshare-all --die-with-parent --new-session --cap-drop ALL --clearenv
+    --setenv PATH /usr/bin:/bin --setenv LC_ALL C --setenv GLIBC_TUNABLES "${GLIBC_TUNABLES-}" --tmpfs /tmp --dev-bind /dev/null /dev/null "${JAIL_SYSTEM[@]}")
   # One that was not installed by the distribution has its parts beside it.
   program=$(readlink -f "$(command -v "$1")") || program=''
   case $program in

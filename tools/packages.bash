@@ -45,6 +45,11 @@ version_is_judged() { # COMMAND
   return 1
 }
 
+# Warnings are mistakes where somebody has looked at all that this version of a compiler has: yes or no.
+fatal_warnings() { # COMPILER
+  if version_is_judged "$1" && version_is_judged nasm; then echo yes; else echo no; fi
+}
+
 # debian, fedora, arch or other: who names the packages. OS_RELEASE is another file than the computer's, for tests.
 distribution_family() {
   local release=${OS_RELEASE:-/etc/os-release} names=''

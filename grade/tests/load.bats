@@ -5,12 +5,14 @@
 load common
 
 BUSY_PROCESSES=30
-BUSY_NICENESS=5 # a third of the weight, or this would take five minutes; the load is 30 all the same
+BUSY_NICENESS=10 # a tenth of the weight, or this would take five minutes; the load is more than 30 all the same
 # About as many machines at once, or this would take an hour: each lab has its share of them.
 TESTS_A_WORKER=9
 
+# What all labs share is built before.
 setup_file() {
   local i
+  make -s -j"$(nproc)" test-kernel COMPILER=clang LABS=reference
   for ((i = 0; i < BUSY_PROCESSES; i++)); do
     nice -n "$BUSY_NICENESS" bash -c 'while :; do :; done' 3>&- &
     echo $! >>"$BATS_FILE_TMPDIR/busy"
@@ -39,9 +41,11 @@ grade_all() { # LABS OPTION...: in LABS, N stands for the lab
   return "$status"
 }
 
+# With clang, another size of the image and other firmware than elsewhere: LOADED is where grade/check wants these results.
 @test "the references get all points" {
   local lab
-  grade_all reference --strict
+  [[ -z ${LOADED-} ]] || OUTPUT=$LOADED
+  COMPILER=clang FATAL_WARNINGS=$(fatal_warnings clang) PADDING=0 UNEON_FIRMWARE=default grade_all reference --strict --seed 271828
   for lab in 1 2 3 4 5 6 7; do
     assert_equal "lab $lab: $(outcomes "$OUTPUT/$lab")" "lab $lab: $(count_tests "$lab") pass"
   done
