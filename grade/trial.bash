@@ -38,20 +38,47 @@ trial_prepare() { # LAB-DIRECTORY DIRECTORY
   # one build at a time, as in grade/build.bash
   env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL flock -w "$TRIAL_LOCK_SECONDS" build/.lock \
     make -s -j"$(nproc)" test-kernel print-image print-plan LAB="$number" LABS="${choices[*]}" \
-    TEST_PROGRAMS="$program" >"$2/$1.log" 2>&1 || { grep -v "^plan_" "$2/$1.log" >&2; return 1; }
-  grep '^plan_' "$2/$1.log" >"$2/$1.plan"
+    TEST_PROGRAMS="$program" >"$2/$1.log" 2>&1 || { grep -v '^plan ' "$2/$1.log" >&2; return 1; }
+  grep '^plan ' "$2/$1.log" >"$2/$1.plan"
   read -r _ programs _ < <(grep '^build/[a-z]*/images/' "$2/$1.log") || { echo "trial: the build does not say where it put the kernel of $1" >&2; return 1; }
-  printf 'plan_programs=%q plan_run_program=%q\n' "$programs" "$program" >>"$2/$1.plan"
+  printf 'plan %s %s\n' programs "$programs" run_program "$program" >>"$2/$1.plan"
   trial_strip "$2/$1.plan" "$2/$1.given" >"$2/$1.stripped"
   cat "$2/$1.stripped" >>"$2/$1.plan"
+}
+
+# A plan is lines: `plan NAME WORD`, and several with one name are a list. (print-plan in build.mk says what they are.)
+trial_read_plan() { # PLAN
+  local name word
+  plan_compiler=() plan_kernel_flags=() plan_kernel=() plan_stripped=() plan_program=() plan_archive=()
+  while read -r _ name word; do
+    case $name in
+      compiler) plan_compiler+=("$word") ;;
+      kernel_flags) plan_kernel_flags+=("$word") ;;
+      kernel) plan_kernel+=("$word") ;;
+      stripped) plan_stripped+=("$word") ;;
+      program) plan_program+=("$word") ;;
+      archive) plan_archive+=("$word") ;;
+      given) plan_given=$word ;;
+      library) plan_library=$word ;;
+      headers) plan_headers=$word ;;
+      kernel_symbols) plan_kernel_symbols=$word ;;
+      kernel_uses) plan_kernel_uses=$word ;;
+      user_symbols) plan_user_symbols=$word ;;
+      user_uses) plan_user_uses=$word ;;
+      other_symbols) plan_other_symbols=$word ;;
+      objects) plan_objects=$word ;;
+      programs) plan_programs=$word ;;
+      run_program) plan_run_program=$word ;;
+      *) echo "trial: a plan has no '$name'" >&2; return 1 ;;
+    esac
+  done <"$1"
 }
 
 # Of given code that is no test's no result tells the lines, which a link takes half of its time for. (The linker's script
 # knows objects by the ends of their names.) Prints what changes in the plan.
 trial_strip() { # PLAN DIRECTORY
   local word given=()
-  # shellcheck source=/dev/null
-  source "$1"
+  trial_read_plan "$1"
   mkdir "$2"
   for word in "${plan_kernel[@]}"; do
     [[ $word != *.o || $word == *.test.o || $word == "$plan_objects"/* ]] || given+=("$word")
@@ -59,7 +86,7 @@ trial_strip() { # PLAN DIRECTORY
   cp --parents "${given[@]}" "$2/"
   strip --strip-debug "${given[@]/#/$2/}"
   trial_replace '' "$2" "${plan_kernel[@]}"
-  printf 'plan_kernel=(' && printf '%q ' "${TRIAL_WORDS[@]}" && printf ')\n'
+  printf 'plan stripped %s\n' "${TRIAL_WORDS[@]}"
 }
 
 # All tests of a lab, or of one exercise.
@@ -68,11 +95,9 @@ trial_tests() { # LAB-DIRECTORY [EXERCISE]
 }
 
 # Sets TRIAL_BUILT: yes, or what went wrong.
-# shellcheck disable=SC2154 # plan_... comes from the plan
 trial_build() { # LAB-DIRECTORY DIRECTORY PLACE SCRATCH
   local file name object
-  # shellcheck source=/dev/null
-  source "$2/$1.plan"
+  trial_read_plan "$2/$1.plan"
   TRIAL_LAB=$1 TRIAL_BUILT=yes run=$4/run
   [[ ! -e $run ]] || rm -rf "${run:?}"
   mkdir -p "$run"/{results,logs,tmp,programs,lab/0/user}
@@ -80,13 +105,13 @@ trial_build() { # LAB-DIRECTORY DIRECTORY PLACE SCRATCH
   for file in "$3"/*.c; do
     name=${file##*/} object=lab/0/${name%.c}.o
     ! cmp -s "$file" "solutions/$1/$name" || continue
-    case " ${plan_kernel[*]} " in
+    case " ${plan_stripped[*]} " in
       *" $plan_objects/${name%.c}.o "*) trial_compile "$file" "$run/$object" "$plan_given" "$plan_kernel_symbols" "$plan_kernel_uses" "${plan_kernel_flags[@]}" || return 0 ;;
       *) object=lab/0/user/${name%.c}.o
          trial_compile "$file" "$run/$object" "$plan_library" "$plan_user_symbols" "$plan_user_uses" || return 0 ;;
     esac
   done
-  trial_replace "$plan_objects" "$run/lab/0" "${plan_kernel[@]}"
+  trial_replace "$plan_objects" "$run/lab/0" "${plan_stripped[@]}"
   "${TRIAL_WORDS[@]}" -o "$run/lab-${1%%-*}.elf" >"$run/logs/link.log" 2>&1 || { TRIAL_BUILT=$(head -n 1 "$run/logs/link.log"); return 0; }
   [[ -n $plan_run_program ]] || return 0
   if compgen -G "$run/lab/0/user/*.o" >/dev/null; then

@@ -48,23 +48,17 @@ enum init_badge {
     INIT_BADGE_SERVICE,
 };
 
-// Handles from here on are the library's.
+// The library's handles, which are fixed; all others are taken (user/handle.h). Whoever makes a
+// process puts there what that one finds.
 enum {
-    HANDLE_LIBRARY = 56,
+    HANDLE_LIBRARY = 59,
     HANDLE_STORE = HANDLE_LIBRARY, // the store that backs the memory
     HANDLE_BOOT_FILES,             // the service, once it was found
     HANDLE_OTHER_STORE,            // that a file was opened of
-    HANDLE_LIBRARY_FILE,           // while a program is loaded
-    HANDLE_LIBRARY_MEMORY,
-    // Of an ordinary process that init has started as a service: init, for whom it may register;
-    // and the driver of its device.
-    HANDLE_SERVICE_INIT,
-    HANDLE_SERVICE_DRIVER,
-    HANDLE_DEMO_MEMORY, // of programs that show something
+    HANDLE_INIT_TRUSTED,   // init, for the shell and for a service that init has started: through
+                           // it they ask for what others must not have
+    HANDLE_SERVICE_DRIVER, // of such a service: the driver of its device
 };
-
-// Under it the shell finds init too, as the one who asks for what only the shell may have.
-#define HANDLE_SHELL HANDLE_FREE
 
 // Addresses from here on too, below those of stacks.
 #define ADDRESS_LIBRARY 0x70000000u

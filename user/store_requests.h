@@ -5,9 +5,9 @@
 
 #include "user/store_service.h"
 
-// `served`: what the skeleton counts.
-void store_requests_init(const struct store_functions *functions,
-                         const struct store_served *served);
+// `served`: what the skeleton counts. `port`: the handle of the store's port.
+void store_requests_init(const struct store_functions *functions, const struct store_served *served,
+                         uint8_t port);
 
 // Does what a client asks for, and replies.
 void store_requests_serve(struct message *message);

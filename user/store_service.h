@@ -19,18 +19,9 @@
 #define STORE_CAPACITY_MOST 16384 // pages
 #define STORE_NO_FILE       UINT32_MAX
 
-// Handles: the port, the objects, and those that a store may use itself.
-enum {
-    STORE_PORT = HANDLE_FREE,
-    STORE_ACCEPTED,
-    STORE_FIRST_OBJECT,
-    STORE_OWN_HANDLES = HANDLE_LIBRARY_FILE,
-};
-
-_Static_assert(STORE_FIRST_OBJECT + STORE_OBJECTS_MOST <= HANDLE_LIBRARY, "a handle for each");
-
 struct store_object {
     uint32_t pages;  // 0: there is no such object
+    uint8_t handle;  // under which the store has it
     uint32_t client; // badge of whoever asked for it
     bool is_idle;    // a file that nobody has: its pages may still be in memory
     bool is_stale;   // what it was is not there any more: its pages cannot be had

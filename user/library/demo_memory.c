@@ -3,8 +3,8 @@
 
 #include "common/format.h"
 #include "common/string.h"
+#include "user/handle.h"
 #include "user/print.h"
-#include "user/service.h"
 #include "user/store.h"
 
 #define PAGES_PER_MIB   256u
@@ -79,7 +79,7 @@ uint32_t demo_memory_take(const struct arguments *arguments, uint32_t flags)
 {
     uint32_t pages = demo_memory_choose(arguments);
 
-    int32_t error = store_memory_make(HANDLE_DEMO_MEMORY, DEMO_MEMORY, pages, flags);
+    int32_t error = store_memory_make(handle_take(), DEMO_MEMORY, pages, flags);
     if (error != 0)
         fail("%s: %u pages of memory cannot be had: %s\n", arguments->words[0], pages,
              store_memory_error_text(error));

@@ -6,6 +6,7 @@
 #include "common/elf.h"
 #include "common/string.h"
 #include "user/error_text.h"
+#include "user/handle.h"
 #include "user/store.h"
 
 #define STACK_PAGES   8
@@ -24,6 +25,7 @@ struct load {
     uint32_t file_bytes;
     uint32_t store;        // handle of the one that backs its memory
     uint32_t memory_pages; // data and stack
+    uint8_t file, memory;  // handles
 };
 
 static uint32_t word_length(const char *line)
@@ -44,7 +46,7 @@ static const char *open_file(const char *line, char *name, struct load *load)
     if (length == 0 || length >= PATH_BYTES)
         return "there is no such program";
     memcpy(path, line, length);
-    int32_t error = store_file_open(&file, path, HANDLE_LIBRARY_FILE);
+    int32_t error = store_file_open(&file, path, load->file);
     if (error == E_EMPTY)
         return "there is no such program";
     if (error != 0)
@@ -74,7 +76,7 @@ static const char *read_file(struct load *load)
 
     if (pages == 0 || pages > FILE_PAGES_MOST)
         return "the file is empty or too large";
-    int32_t error = object_map(HANDLE_LIBRARY_FILE, PLACE_FILE, pages, REGION_READ);
+    int32_t error = object_map(load->file, PLACE_FILE, pages, REGION_READ);
     if (error != 0)
         return error_text(error);
     const char *problem =
@@ -106,35 +108,35 @@ static int32_t fill(const struct load *load, uint32_t process)
     for (uint32_t i = 0; error == 0 && i < load->elf.segment_count; i++) {
         const struct elf_segment *segment = &load->elf.segments[i];
         if (!segment->is_writable) {
-            error = map(process, HANDLE_LIBRARY_FILE, REGION_READ, segment->address,
+            error = map(process, load->file, REGION_READ, segment->address,
                         segment->file_offset / PAGE_BYTES, segment->pages);
             continue;
         }
-        error = map(process, HANDLE_LIBRARY_MEMORY, REGION_READ | REGION_WRITE, segment->address,
-                    page, segment->pages);
+        error = map(process, load->memory, REGION_READ | REGION_WRITE, segment->address, page,
+                    segment->pages);
         memcpy((uint8_t *)PLACE_MEMORY + page * PAGE_BYTES + segment->skipped_bytes,
                file + segment->file_offset, segment->file_bytes);
         page += segment->pages;
     }
     if (error == 0)
-        error = map(process, HANDLE_LIBRARY_MEMORY, REGION_READ | REGION_WRITE, STACK_BOTTOM, page,
-                    STACK_PAGES);
+        error =
+            map(process, load->memory, REGION_READ | REGION_WRITE, STACK_BOTTOM, page, STACK_PAGES);
     return error;
 }
 
-static int32_t give_capabilities(uint32_t process, uint32_t store)
+static int32_t give_capabilities(const struct load *load, uint32_t process)
 {
     int32_t error = capability_give(process, HANDLE_INIT, HANDLE_INIT, RIGHT_SEND | RIGHT_PASS,
                                     INIT_BADGE_ORDINARY);
     if (error == 0)
         error = capability_give(process, process, HANDLE_SELF, RIGHT_READ | RIGHT_WRITE, 0);
     if (error == 0)
-        error = capability_give(process, HANDLE_LIBRARY_FILE, HANDLE_SEGMENTS, RIGHT_READ, 0);
+        error = capability_give(process, load->file, HANDLE_SEGMENTS, RIGHT_READ, 0);
     if (error == 0)
-        error = capability_give(process, HANDLE_LIBRARY_MEMORY, HANDLE_SEGMENTS + 1,
+        error = capability_give(process, load->memory, HANDLE_SEGMENTS + 1,
                                 RIGHT_READ | RIGHT_WRITE, 0);
     if (error == 0)
-        error = capability_give(process, store, HANDLE_STORE, RIGHT_SEND | RIGHT_PASS, 0);
+        error = capability_give(process, load->store, HANDLE_STORE, RIGHT_SEND | RIGHT_PASS, 0);
     return error;
 }
 
@@ -151,7 +153,7 @@ static void write_line(const struct load *load, const char *line)
 static int32_t create_process(uint32_t process, uint32_t quota_frames, const char *name)
 {
     struct message message = {
-        .port = HANDLE_SHELL,
+        .port = HANDLE_INIT_TRUSTED,
         .accept = (uint8_t)process,
         .tag = INIT_PROCESS,
     };
@@ -165,19 +167,17 @@ static int32_t create_process(uint32_t process, uint32_t quota_frames, const cha
 static const char *make(struct load *load, struct program *program, const char *name,
                         const char *line, uint32_t quota_frames)
 {
-    int32_t error =
-        store_memory_create_from(load->store, HANDLE_LIBRARY_MEMORY, load->memory_pages, 0);
+    int32_t error = store_memory_create_from(load->store, load->memory, load->memory_pages, 0);
     if (error != 0)
         return store_memory_error_text(error);
-    error = map(0, HANDLE_LIBRARY_MEMORY, REGION_READ | REGION_WRITE, PLACE_MEMORY, 0,
-                load->memory_pages);
+    error = map(0, load->memory, REGION_READ | REGION_WRITE, PLACE_MEMORY, 0, load->memory_pages);
     if (error == 0)
         error = create_process(program->process, quota_frames, name);
     if (error != 0)
         return error_text(error);
     error = fill(load, program->process);
     if (error == 0)
-        error = give_capabilities(program->process, load->store);
+        error = give_capabilities(load, program->process);
     if (error != 0) {
         process_end(program->process);
         capability_drop(program->process);
@@ -193,20 +193,19 @@ const char *program_load(struct program *program, uint32_t process, const char *
                          uint32_t quota_frames, uint32_t store)
 {
     char name[PROCESS_NAME_BYTES];
-    struct load load = {.store = store};
+    struct load load = {.store = store, .file = handle_take(), .memory = handle_take()};
 
     program->process = process;
     const char *problem = open_file(line, name, &load);
-    if (problem != NULL)
-        return problem;
-    problem = read_file(&load);
+    if (problem == NULL)
+        problem = read_file(&load);
     if (problem == NULL)
         problem = make(&load, program, name, line, quota_frames);
     // What was not made does not have to go: errors mean nothing here.
     region_unmap(0, PLACE_FILE);
     region_unmap(0, PLACE_MEMORY);
-    capability_drop(HANDLE_LIBRARY_FILE);
-    capability_drop(HANDLE_LIBRARY_MEMORY);
+    handle_give_back(load.file);
+    handle_give_back(load.memory);
     return problem;
 }
 

@@ -4,28 +4,42 @@
 #include <stddef.h>
 
 #include "common/string.h"
+#include "user/handle.h"
 #include "user/store_books.h"
 
 static const struct store_functions *store;
 static const struct store_served *served;
 static uint32_t last_client = STORE_CLIENT_FIRST_OWN - 1;
+static uint8_t service_port, lent; // lent: what a reply takes along, unless that is new memory
 
-void store_requests_init(const struct store_functions *functions, const struct store_served *counts)
+void store_requests_init(const struct store_functions *functions, const struct store_served *counts,
+                         uint8_t port)
 {
     store = functions;
     served = counts;
+    service_port = port;
+    lent = handle_take();
 }
 
 // --- objects
 
+static void forget(uint32_t number)
+{
+    const struct store_object *object = store_object(number);
+
+    handle_give_back(object->handle);
+    if (object->file == STORE_NO_FILE && store->forget != NULL)
+        store->forget(number);
+    store_books_strike(number);
+}
+
 // Ends an object, unless somebody has it.
 static void destroy(uint32_t number)
 {
-    if (store_object(number)->pages == 0 || object_destroy(STORE_FIRST_OBJECT + number) != 0)
-        return;
-    if (store_object(number)->file == STORE_NO_FILE && store->forget != NULL)
-        store->forget(number);
-    store_books_strike(number);
+    const struct store_object *object = store_object(number);
+
+    if (object->pages != 0 && object_destroy(object->handle) == 0)
+        forget(number);
 }
 
 // Nobody has the object any more. A file's pages stay in memory as long as there is room, for who
@@ -67,13 +81,12 @@ static int32_t make_object(const struct message *message, uint32_t pages, uint32
     }
     if (error != 0)
         return error;
-    error = object_create(STORE_FIRST_OBJECT + *number, pages, *number,
+    struct store_object *object = store_object(*number);
+    object->handle = handle_take();
+    error = object_create(object->handle, pages, *number,
                           file != STORE_NO_FILE && store->sync != NULL ? OBJECT_KEEP : 0);
-    if (error == 0)
-        return 0;
-    if (file == STORE_NO_FILE && store->forget != NULL)
-        store->forget(*number);
-    store_books_strike(*number);
+    if (error != 0)
+        forget(*number);
     return error;
 }
 
@@ -85,7 +98,7 @@ static int32_t make_memory(struct message *message)
         return E_ARGUMENT;
     int32_t error = make_object(message, pages, STORE_NO_FILE, flags, &number);
     if (error == 0)
-        message->capability = (uint8_t)(STORE_FIRST_OBJECT + number);
+        message->capability = store_object(number)->handle;
     return error;
 }
 
@@ -141,11 +154,11 @@ static int32_t open_file(struct message *message, bool to_write)
     int32_t error = find_object(message, file, &number);
     if (error != 0)
         return error;
-    error = capability_copy(STORE_FIRST_OBJECT + number, STORE_ACCEPTED,
+    error = capability_copy(store_object(number)->handle, lent,
                             RIGHT_READ | RIGHT_PASS | (to_write ? RIGHT_WRITE : 0), 0);
     if (error != 0)
         return error;
-    message->capability = STORE_ACCEPTED;
+    message->capability = lent;
     message->words[0] = store->names[file].bytes;
     message->words[1] = file;
     return 0;
@@ -200,12 +213,11 @@ static int32_t make_share(struct message *message)
 {
     if (message->badge != STORE_CLIENT_KEEPER)
         return E_RIGHTS;
-    int32_t error =
-        capability_copy(STORE_PORT, STORE_ACCEPTED, RIGHT_SEND | RIGHT_PASS, last_client + 1);
+    int32_t error = capability_copy(service_port, lent, RIGHT_SEND | RIGHT_PASS, last_client + 1);
     if (error != 0)
         return error;
     last_client++;
-    message->capability = STORE_ACCEPTED;
+    message->capability = lent;
     return 0;
 }
 
@@ -278,7 +290,7 @@ void store_requests_serve(struct message *message)
     service_set_status(message, answer_request(message));
     uint32_t made = message->capability;
     int32_t result = reply == 0 ? 0 : message_reply(message, reply);
-    capability_drop(STORE_ACCEPTED); // who asked has it, if anybody
+    capability_drop(lent); // who asked has it, if anybody
     if (result != 0 && made != 0) {
         // It may be the capability that is no good: then whoever asked learns of it.
         message->capability = 0;
@@ -286,6 +298,8 @@ void store_requests_serve(struct message *message)
         message_reply(message, reply);
     }
     // Nobody has the object if who asked is gone, wants no reply, or has no room for a capability.
-    if (made >= STORE_FIRST_OBJECT)
-        destroy(made - STORE_FIRST_OBJECT);
+    for (uint32_t i = 0; made != 0 && i < STORE_OBJECTS_MOST; i++) {
+        if (store_object(i)->handle == made)
+            destroy(i);
+    }
 }

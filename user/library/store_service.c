@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "user/handle.h"
 #include "user/pager.h"
 #include "user/print.h"
 #include "user/store_books.h"
@@ -12,6 +13,7 @@
 
 static const struct store_functions *store;
 static uint32_t window_at, slot_count;
+static uint8_t port;
 static struct store_served served;
 
 // --- pages
@@ -86,7 +88,7 @@ static bool gather_and_store(struct message *message)
         };
         if (count == slot_count)
             break;
-        *message = (struct message){.port = STORE_PORT};
+        *message = (struct message){.port = port};
         result = message_receive(message, 0);
     } while (result >= 0 && message->tag == TAG_STORE);
     bool has_more = result >= 0 && count < slot_count;
@@ -114,7 +116,7 @@ static void serve(struct message *message)
 int32_t store_service_run(void)
 {
     for (;;) {
-        struct message message = {.port = STORE_PORT};
+        struct message message = {.port = port};
         uint32_t ticks = store->idle == NULL ? TICKS_FOREVER : store->idle_ticks;
         int32_t result = message_receive(&message, ticks);
         if (result == E_TIMEOUT)
@@ -129,13 +131,13 @@ int32_t store_service_run(void)
 // Public and trusted capabilities for the port: init hands out the one that is right.
 static int32_t tell_init(void)
 {
-    int32_t error =
-        capability_copy(STORE_PORT, STORE_ACCEPTED, RIGHT_SEND | RIGHT_PASS, STORE_CLIENT_KEEPER);
+    uint8_t keeper = handle_take();
+    int32_t error = capability_copy(port, keeper, RIGHT_SEND | RIGHT_PASS, STORE_CLIENT_KEEPER);
     if (error == 0)
-        error = service_register_keeper(store->name, STORE_ACCEPTED);
+        error = service_register_keeper(store->name, keeper);
     if (error == 0)
-        error = service_register(store->name, STORE_PORT);
-    capability_drop(STORE_ACCEPTED);
+        error = service_register(store->name, port);
+    handle_give_back(keeper);
     return error;
 }
 
@@ -155,9 +157,10 @@ void store_service_start(const struct store_functions *functions, uint32_t windo
     window_at = window;
     slot_count = slots;
     store_books_init(functions);
-    store_requests_init(functions, &served);
-    must(port_create(STORE_PORT), "port_create");
-    must(pager_create(STORE_PORT, window, slots, functions->spill, functions->device_ticks),
+    port = handle_take();
+    store_requests_init(functions, &served, port);
+    must(port_create(port), "port_create");
+    must(pager_create(port, window, slots, functions->spill, functions->device_ticks),
          "pager_create");
     must(tell_init(), "registering with init");
 }

@@ -17,8 +17,9 @@
 // The first word of a page.
 #define CONTENTS(page) ((page) + 100)
 
-// The pager's handles, that the supervisor fills. To the latter it sends its object.
-enum { PAGER_SPILL = HANDLE_FREE, PAGER_SUPERVISOR };
+// Handles, the same in all processes (user/handle.h): the supervisor's port and the pager's, the
+// pager's object, and what backs its window.
+extern uint8_t supervisor_port, pager_port, object, spill;
 
 // What the pager does with a request, which is in the slot at `memory`.
 typedef void misbehave_function(uint32_t page, uint32_t slot_word, uint32_t *memory);

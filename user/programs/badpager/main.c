@@ -9,14 +9,13 @@
 #include "user/arguments.h"
 #include "user/child.h"
 #include "user/error_text.h"
+#include "user/handle.h"
 #include "user/print.h"
 #include "user/store.h"
 
 enum { CLIENT_PLACE = 0x50000000, BYSTANDER_PLACE = 0x51000000 };
-enum { PORT = HANDLE_FREE, OBJECT, SPILL, BYSTANDER_OBJECT, PAGER, CLIENT, BYSTANDER };
 
 #define QUOTA           10
-#define CHILDREN        3
 #define BYSTANDER_PAGES 4
 #define WORDS           (PAGE_BYTES / sizeof(uint32_t))
 #define SOON            20 // ticks
@@ -43,8 +42,11 @@ const struct kind kinds[] = {
 #define KINDS (sizeof kinds / sizeof kinds[0])
 
 static volatile bool is_over;
+uint8_t supervisor_port, pager_port, object, spill;
+static uint8_t pager, client, bystander; // handles
 
-static _Alignas(16) uint8_t stacks[CHILDREN][CHILD_STACK_BYTES];
+enum { PAGER_STACK, CLIENT_STACK, BYSTANDER_STACK, STACKS };
+static _Alignas(16) uint8_t stacks[STACKS][CHILD_STACK_BYTES];
 
 // Reads all pages, writes to one, has it stored, and reads it again.
 static int32_t be_client(uint32_t unused)
@@ -57,7 +59,7 @@ static int32_t be_client(uint32_t unused)
             return 1;
     }
     words[1] = 1;
-    object_sync(OBJECT);
+    object_sync(object);
     return words[0] == CONTENTS(0) ? 0 : 1;
 }
 
@@ -80,39 +82,41 @@ static int32_t be_bystander(uint32_t unused)
 
 static void start_bystander(void)
 {
+    uint8_t memory = handle_take();
+
     is_over = false;
-    must(store_memory_create(BYSTANDER_OBJECT, BYSTANDER_PAGES, 0), "taking memory");
-    child_make(BYSTANDER, "bystander", QUOTA);
-    must(object_map_into(BYSTANDER, BYSTANDER_OBJECT, BYSTANDER_PLACE, BYSTANDER_PAGES,
+    must(store_memory_create(memory, BYSTANDER_PAGES, 0), "taking memory");
+    child_make(bystander, "bystander", QUOTA);
+    must(object_map_into(bystander, memory, BYSTANDER_PLACE, BYSTANDER_PAGES,
                          REGION_READ | REGION_WRITE),
          "mapping memory");
-    must(capability_drop(BYSTANDER_OBJECT), "capability_drop");
-    child_run_on(BYSTANDER, stacks[BYSTANDER - PAGER], be_bystander, 0);
+    handle_give_back(memory);
+    child_run_on(bystander, stacks[BYSTANDER_STACK], be_bystander, 0);
 }
 
 // The pager's window is backed by memory of the RAM store; so it is on level 1.
 static void start_pager(uint32_t kind)
 {
-    must(store_memory_create(SPILL, PAGER_SLOTS, 0), "taking memory for the window");
-    child_make(PAGER, "badpager", QUOTA);
-    must(capability_give(PAGER, SPILL, PAGER_SPILL, RIGHT_READ | RIGHT_WRITE, 0),
-         "giving the spill");
-    must(capability_drop(SPILL), "capability_drop");
-    must(capability_give(PAGER, PORT, PAGER_SUPERVISOR, RIGHT_SEND, 0), "giving the port");
-    child_run_on(PAGER, stacks[0], pager_main, kind);
-    struct message message = {.port = PORT, .accept = OBJECT};
+    must(store_memory_create(spill, PAGER_SLOTS, 0), "taking memory for the window");
+    child_make(pager, "badpager", QUOTA);
+    must(capability_give(pager, spill, spill, RIGHT_READ | RIGHT_WRITE, 0), "giving the spill");
+    must(capability_drop(spill), "capability_drop");
+    must(capability_give(pager, supervisor_port, supervisor_port, RIGHT_SEND, 0),
+         "giving the port");
+    child_run_on(pager, stacks[PAGER_STACK], pager_main, kind);
+    struct message message = {.port = supervisor_port, .accept = object};
     must(message_receive(&message, TICKS_FOREVER), "waiting for the object");
 }
 
 static void start_client(const struct kind *kind)
 {
-    child_make(CLIENT, "client", QUOTA);
-    must(object_map_patiently(CLIENT, OBJECT, CLIENT_PLACE, PAGES, REGION_READ | REGION_WRITE,
+    child_make(client, "client", QUOTA);
+    must(object_map_patiently(client, object, CLIENT_PLACE, PAGES, REGION_READ | REGION_WRITE,
                               kind->client_patience),
          "mapping the object");
-    must(capability_give(CLIENT, OBJECT, OBJECT, RIGHT_READ | RIGHT_WRITE, 0), "giving the object");
-    must(capability_drop(OBJECT), "capability_drop");
-    child_run_on(CLIENT, stacks[CLIENT - PAGER], be_client, 0);
+    must(capability_give(client, object, object, RIGHT_READ | RIGHT_WRITE, 0), "giving the object");
+    must(capability_drop(object), "capability_drop");
+    child_run_on(client, stacks[CLIENT_STACK], be_client, 0);
 }
 
 // Waits for a process. Returns whether it ended for that reason, with status 0; says it otherwise.
@@ -139,20 +143,20 @@ static const char *client_text(const struct process_end *end)
 static int32_t show(uint32_t index)
 {
     const struct kind *kind = &kinds[index];
-    struct process_end client = {0}, pager = {0}, bystander = {0};
+    struct process_end client_end = {0}, pager_end = {0}, bystander_end = {0};
 
     start_bystander();
     start_pager(index);
     start_client(kind);
-    bool good = ended(CLIENT, "client", kind->client_end, &client);
+    bool good = ended(client, "client", kind->client_end, &client_end);
     if (kind->pager_end == END_KILLED)
-        process_end(PAGER);
-    good = ended(PAGER, "pager", kind->pager_end, &pager) && good;
+        process_end(pager);
+    good = ended(pager, "pager", kind->pager_end, &pager_end) && good;
     is_over = true;
-    bool unharmed = ended(BYSTANDER, "bystander", END_EXIT, &bystander);
+    bool unharmed = ended(bystander, "bystander", END_EXIT, &bystander_end);
     print("badpager: a pager that %s\n"
           "          its client: %s; a bystander: %s\n",
-          kind->text, client_text(&client), unharmed ? "nothing" : "was HARMED");
+          kind->text, client_text(&client_end), unharmed ? "nothing" : "was HARMED");
     return good && unharmed ? 0 : 1;
 }
 
@@ -164,13 +168,25 @@ static int32_t show_all(void)
     return failed;
 }
 
+static void take_handles(void)
+{
+    supervisor_port = handle_take();
+    pager_port = handle_take();
+    object = handle_take();
+    spill = handle_take();
+    pager = handle_take();
+    client = handle_take();
+    bystander = handle_take();
+}
+
 int32_t main(const char *command_line)
 {
     struct arguments arguments;
 
     arguments_split(&arguments, command_line);
     const char *name = arguments.count > 1 ? arguments.words[1] : "all";
-    must(port_create(PORT), "port_create");
+    take_handles();
+    must(port_create(supervisor_port), "port_create");
     if (strcmp(name, "all") == 0)
         return show_all();
     for (uint32_t i = 0; i < KINDS; i++) {

@@ -8,8 +8,6 @@
 #define WINDOW 0x40000000u
 #define BADGE  1
 
-enum { PORT = PAGER_SUPERVISOR + 1, OBJECT };
-
 static void must_be_stale(int32_t result, const char *what)
 {
     if (result != E_STALE)
@@ -80,14 +78,14 @@ void failing_store(uint32_t page, uint32_t slot_word, uint32_t *memory)
 
 int32_t pager_main(uint32_t kind)
 {
-    must(port_create(PORT), "port_create");
-    must(pager_create(PORT, WINDOW, PAGER_SLOTS, PAGER_SPILL, kinds[kind].pager_patience),
+    must(port_create(pager_port), "port_create");
+    must(pager_create(pager_port, WINDOW, PAGER_SLOTS, spill, kinds[kind].pager_patience),
          "pager_create");
-    must(object_create(OBJECT, PAGES, BADGE, 0), "object_create");
-    struct message object = {.port = PAGER_SUPERVISOR, .capability = OBJECT};
-    must(message_send(&object, TICKS_FOREVER), "sending the object");
+    must(object_create(object, PAGES, BADGE, 0), "object_create");
+    struct message offer = {.port = supervisor_port, .capability = object};
+    must(message_send(&offer, TICKS_FOREVER), "sending the object");
     for (;;) {
-        struct message message = {.port = PORT};
+        struct message message = {.port = pager_port};
         int32_t result = message_receive(&message, ALONE_TICKS);
         if (result == E_TIMEOUT)
             return 0;

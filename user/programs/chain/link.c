@@ -3,6 +3,7 @@
 // stack.
 #include "user/programs/chain/link.h"
 
+#include "user/handle.h"
 #include "user/pager.h"
 #include "user/print.h"
 
@@ -10,7 +11,6 @@
 #define WORDS     (PAGE_BYTES / sizeof(uint32_t))
 #define WORD_BITS 32
 
-enum { PORT = LINK_PORT + 1, PAGES, SPILL };
 enum { BADGE_PAGES, BADGE_SPILL };
 
 struct link {
@@ -36,22 +36,25 @@ static void do_request(const struct link *link, const struct message *message)
         copy_turned(kept, slot, link->bits);
 }
 
-static void offer(uint32_t object, uint32_t pages, uint32_t badge)
+static void offer(uint32_t pages, uint32_t badge)
 {
+    uint8_t object = handle_take();
+
     must(object_create(object, pages, badge, 0), "object_create");
-    struct message message = {.port = LINK_PORT, .capability = (uint8_t)object};
+    struct message message = {.port = link_port, .capability = object};
     must(message_send(&message, TICKS_FOREVER), "sending an object");
 }
 
 int32_t link_main(uint32_t order)
 {
     const struct link link = {order & ((1u << LINK_PAGES_BITS) - 1), order >> LINK_PAGES_BITS};
-    struct message message = {.port = PORT};
+    uint8_t port = handle_take();
+    struct message message = {.port = port};
 
-    must(port_create(PORT), "port_create");
-    must(pager_create(PORT, WINDOW, LINK_SLOTS, LINK_SPILL, 0), "pager_create");
-    offer(PAGES, link.pages, BADGE_PAGES);
-    offer(SPILL, LINK_SLOTS, BADGE_SPILL);
+    must(port_create(port), "port_create");
+    must(pager_create(port, WINDOW, LINK_SLOTS, link_spill, 0), "pager_create");
+    offer(link.pages, BADGE_PAGES);
+    offer(LINK_SLOTS, BADGE_SPILL);
     must(message_receive(&message, TICKS_FOREVER), "message_receive");
     while (message.tag != TAG_RELEASE || message.badge != BADGE_PAGES) {
         if (message.tag == TAG_RELEASE) {

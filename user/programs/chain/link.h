@@ -11,9 +11,9 @@
 #define LINK_SLOTS  8
 #define LINK_MEMORY 0x20000000u // where its memory is mapped: zeros, at first
 
-// What it finds: its spill, and a port to which it sends its two objects, the one with its pages
-// and then the one, of LINK_SLOTS pages, that can be another link's spill.
-enum { LINK_SPILL = HANDLE_FREE, LINK_PORT };
+// The handles under which it finds its spill, and a port to which it sends its two objects: the one
+// with its pages, and then the one, of LINK_SLOTS pages, that can be another link's spill.
+extern uint8_t link_spill, link_port;
 
 #define LINK_PAGES_BITS 24
 

@@ -7,11 +7,10 @@
 // Writes to so much memory (user/demo_memory.h), at most PAGES_LIMIT pages, and checks it.
 #include "user/child.h"
 #include "user/demo_memory.h"
+#include "user/handle.h"
 #include "user/print.h"
 #include "user/programs/chain/link.h"
 #include "user/store.h"
-
-enum { PORT = HANDLE_FREE, MEMORY, SPILL, LOWER, UPPER };
 
 #define WORDS           (PAGE_BYTES / sizeof(uint32_t))
 #define STEP            2654435761u // Knuth, volume 3, 6.4
@@ -25,23 +24,30 @@ enum { PORT = HANDLE_FREE, MEMORY, SPILL, LOWER, UPPER };
 
 static _Alignas(16) uint8_t stacks[LINKS][CHILD_STACK_BYTES];
 
-// Starts a link that keeps its pages in MEMORY and its window in SPILL, and puts two objects of its
-// own in their place.
-static void start_link(uint32_t process, const char *name, uint32_t pages, uint32_t bits)
+uint8_t link_port, link_spill;
+static uint8_t memory, links[LINKS]; // handles
+static uint32_t link_count;
+
+// Starts a link that keeps its pages in `memory` and its window in `link_spill`, and puts two
+// objects of its own in their place.
+static void start_link(const char *name, uint32_t pages, uint32_t bits)
 {
+    uint8_t *stack = stacks[link_count], process = handle_take();
+
+    links[link_count++] = process;
     child_make(process, name, QUOTA_OF(pages));
-    must(object_map_into(process, MEMORY, LINK_MEMORY, pages + LINK_SLOTS,
+    must(object_map_into(process, memory, LINK_MEMORY, pages + LINK_SLOTS,
                          REGION_READ | REGION_WRITE),
          "mapping a link's memory");
-    must(capability_give(process, SPILL, LINK_SPILL, RIGHT_READ | RIGHT_WRITE, 0),
+    must(capability_give(process, link_spill, link_spill, RIGHT_READ | RIGHT_WRITE, 0),
          "giving the spill");
-    must(capability_give(process, PORT, LINK_PORT, RIGHT_SEND, 0), "giving the port");
-    must(capability_drop(MEMORY), "capability_drop");
-    must(capability_drop(SPILL), "capability_drop");
-    child_run_on(process, stacks[process - LOWER], link_main, LINK_ORDER(pages, bits));
-    struct message message = {.port = PORT, .accept = MEMORY};
+    must(capability_give(process, link_port, link_port, RIGHT_SEND, 0), "giving the port");
+    must(capability_drop(memory), "capability_drop");
+    must(capability_drop(link_spill), "capability_drop");
+    child_run_on(process, stack, link_main, LINK_ORDER(pages, bits));
+    struct message message = {.port = link_port, .accept = memory};
     must(message_receive(&message, TICKS_FOREVER), "waiting for a link's memory");
-    message.accept = SPILL;
+    message.accept = link_spill;
     must(message_receive(&message, TICKS_FOREVER), "waiting for a link's spill");
 }
 
@@ -74,9 +80,9 @@ static void end_links(void)
     struct process_end end;
 
     must(region_unmap(0, DEMO_MEMORY), "region_unmap");
-    must(capability_drop(MEMORY), "capability_drop");
-    must(process_wait(UPPER, &end), "process_wait");
-    must(process_wait(LOWER, &end), "process_wait");
+    must(capability_drop(memory), "capability_drop");
+    while (link_count > 0)
+        must(process_wait(links[--link_count], &end), "process_wait");
 }
 
 int32_t main(const char *command_line)
@@ -91,15 +97,18 @@ int32_t main(const char *command_line)
               PAGES_LIMIT, pages);
         pages = PAGES_LIMIT;
     }
-    must(port_create(PORT), "port_create");
-    int32_t error = store_memory_create(MEMORY, pages + 2 * LINK_SLOTS, 0);
+    link_port = handle_take();
+    link_spill = handle_take();
+    memory = handle_take();
+    must(port_create(link_port), "port_create");
+    int32_t error = store_memory_create(memory, pages + 2 * LINK_SLOTS, 0);
     if (error != 0)
         fail("chain: %u pages of memory cannot be had: %s\n", pages,
              store_memory_error_text(error));
-    must(store_memory_create(SPILL, LINK_SLOTS, 0), "taking memory for the lower window");
-    start_link(LOWER, "lower", pages + LINK_SLOTS, LOWER_BITS);
-    start_link(UPPER, "upper", pages, UPPER_BITS);
-    must(object_map(MEMORY, DEMO_MEMORY, pages, REGION_READ | REGION_WRITE), "mapping the memory");
+    must(store_memory_create(link_spill, LINK_SLOTS, 0), "taking memory for the lower window");
+    start_link("lower", pages + LINK_SLOTS, LOWER_BITS);
+    start_link("upper", pages, UPPER_BITS);
+    must(object_map(memory, DEMO_MEMORY, pages, REGION_READ | REGION_WRITE), "mapping the memory");
     write_all(pages);
     uint32_t wrong = count_wrong(pages);
     print("chain: %u pages, behind two pagers that are paged, have %u wrong words, in %s\n", pages,

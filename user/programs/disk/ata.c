@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "user/programs/disk/ata.h"
 
+#include "user/handle.h"
 #include "user/print.h"
-#include "user/store_service.h"
 
-enum { PORTS = STORE_OWN_HANDLES, CONTROL_PORT, LINE, INTERRUPTS };
+static uint8_t ports, control_port, line, interrupts; // handles
 
 // What an IBM PC has given the first channel.
 #define ATA_LINE   14
@@ -67,12 +67,12 @@ static uint32_t first_sector, usable_sectors; // of the part that is open
 
 static void write_register(enum ata_register port, uint32_t value)
 {
-    io_write(port == REGISTER_CONTROL ? CONTROL_PORT : PORTS, IO_PORT_WORD(port, 1), value);
+    io_write(port == REGISTER_CONTROL ? control_port : ports, IO_PORT_WORD(port, 1), value);
 }
 
 static uint32_t read_register(enum ata_register port)
 {
-    return (uint32_t)io_read(port == REGISTER_ALTERNATE ? CONTROL_PORT : PORTS, port, 1);
+    return (uint32_t)io_read(port == REGISTER_ALTERNATE ? control_port : ports, port, 1);
 }
 
 static bool wait_while_busy(void)
@@ -88,11 +88,11 @@ static bool wait_while_busy(void)
 
 static bool wait_interrupt(uint32_t ticks)
 {
-    struct message message = {.port = INTERRUPTS};
+    struct message message = {.port = interrupts};
 
     if (message_receive(&message, ticks) < 0)
         return false;
-    interrupt_acknowledge(LINE);
+    interrupt_acknowledge(line);
     return true;
 }
 
@@ -128,7 +128,7 @@ static uint32_t move_block(uint32_t port, uint32_t left, uint8_t *memory)
     uint32_t count = left < block_sectors ? left : block_sectors;
 
     for (uint32_t i = 0; i < count; i++)
-        io_transfer(PORTS, port, memory + i * SECTOR_BYTES, SECTOR_WORDS);
+        io_transfer(ports, port, memory + i * SECTOR_BYTES, SECTOR_WORDS);
     return count;
 }
 
@@ -304,15 +304,19 @@ int32_t ata_start(void)
 {
     static uint8_t identity[SECTOR_BYTES];
 
-    int32_t error = io_create(PORTS, HANDLE_CORE, FIRST_PORT, PORT_COUNT);
+    ports = handle_take();
+    control_port = handle_take();
+    line = handle_take();
+    interrupts = handle_take();
+    int32_t error = io_create(ports, HANDLE_CORE, FIRST_PORT, PORT_COUNT);
     if (error == 0)
-        error = io_create(CONTROL_PORT, HANDLE_CORE, REGISTER_CONTROL, 1);
+        error = io_create(control_port, HANDLE_CORE, REGISTER_CONTROL, 1);
     if (error == 0)
-        error = port_create(INTERRUPTS);
+        error = port_create(interrupts);
     if (error == 0)
-        error = interrupt_create(LINE, HANDLE_CORE, ATA_LINE);
+        error = interrupt_create(line, HANDLE_CORE, ATA_LINE);
     if (error == 0)
-        error = interrupt_bind(LINE, INTERRUPTS);
+        error = interrupt_bind(line, interrupts);
     if (error != 0)
         return error;
     // Where there is no disk, nobody answers: all bits are set, or none are.

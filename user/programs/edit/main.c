@@ -6,6 +6,7 @@
 
 #include "common/string.h"
 #include "user/arguments.h"
+#include "user/handle.h"
 #include "user/keyboard.h"
 #include "user/print.h"
 #include "user/programs/edit/screen.h"
@@ -14,7 +15,7 @@
 #define PLACE_TEXT 0x10000000u
 #define PLACE_FILE 0x20000000u
 
-enum { MEMORY = HANDLE_FREE, FILE };
+static uint8_t file_object; // handle
 
 static struct text text = {.bytes = (char *)PLACE_TEXT};
 static const char *name;
@@ -27,7 +28,7 @@ static int32_t map(const struct store_file *file, uint32_t rights)
 static void close(void)
 {
     region_unmap(0, PLACE_FILE);
-    capability_drop(FILE);
+    capability_drop(file_object);
 }
 
 // Without a file of that name, or with an empty one, the text is empty.
@@ -35,7 +36,7 @@ static void read_file(void)
 {
     struct store_file file;
 
-    int32_t error = store_file_open(&file, name, FILE);
+    int32_t error = store_file_open(&file, name, file_object);
     if (error == E_EMPTY)
         return;
     if (error != 0)
@@ -67,7 +68,7 @@ static const char *save(void)
 {
     struct store_file file;
 
-    int32_t error = store_file_open_to_write(&file, name, FILE);
+    int32_t error = store_file_open_to_write(&file, name, file_object);
     if (error != 0)
         return store_error_text(error);
     error = write_text(&file);
@@ -163,7 +164,8 @@ int32_t main(const char *command_line)
     if (arguments.count != 2)
         fail("usage: edit STORE/FILE\n");
     name = arguments.words[1];
-    int32_t error = store_memory_make(MEMORY, PLACE_TEXT, TEXT_PAGES, 0);
+    file_object = handle_take();
+    int32_t error = store_memory_make(handle_take(), PLACE_TEXT, TEXT_PAGES, 0);
     if (error != 0)
         fail("edit: no memory: %s\n", store_memory_error_text(error));
     read_file();

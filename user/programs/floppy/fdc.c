@@ -208,14 +208,14 @@ bool fdc_move(const struct fdc_transfer *transfer)
 
     last = (struct fdc_status){.is_silent = true};
     fdc_forget_interrupts();
-    if (dma_control(FDC_RUN, transfer->to_disk ? DMA_TO_DEVICE : DMA_FROM_DEVICE, transfer->offset,
-                    transfer->sectors * SECTOR_BYTES) != 0)
+    if (dma_control(fdc_memory, transfer->to_disk ? DMA_TO_DEVICE : DMA_FROM_DEVICE,
+                    transfer->offset, transfer->sectors * SECTOR_BYTES) != 0)
         return false;
     bool good = fdc_write_bytes(command, sizeof command) && read_result();
     // Without the end of the DMA transfer the controller says that the track ended too early (EN).
     // So what the channel has left tells nothing more, except of a channel that stopped in the
     // middle. (The channels of v86 do not count; there all of it is left.)
-    uint32_t left = (uint32_t)dma_control(FDC_RUN, DMA_STOP, 0, 0);
+    uint32_t left = (uint32_t)dma_control(fdc_memory, DMA_STOP, 0, 0);
     if (good && left != 0 && left != transfer->sectors * SECTOR_BYTES) {
         last.is_silent = true;
         return false;

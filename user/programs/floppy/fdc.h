@@ -11,9 +11,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-// Handles that it uses, from STORE_OWN_HANDLES on.
-#define FDC_HANDLES 5
-
 // The run of frames that the DMA channel reaches is mapped here. The channel moves fewer than 64
 // KiB at once.
 #define FDC_RUN_ADDRESS 0x20000000u

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "user/programs/floppy/fdc_registers.h"
 
+#include "user/handle.h"
 #include "user/programs/floppy/fdc.h"
-#include "user/system.h"
-
-_Static_assert(FDC_HANDLES_END - FDC_PORTS == FDC_HANDLES, "fdc.h");
 
 // What an IBM PC has given it (82077AA, 2.1: addresses from the base 0x3f0 on).
 #define FLOPPY_LINE    6
@@ -18,14 +16,18 @@ _Static_assert(FDC_HANDLES_END - FDC_PORTS == FDC_HANDLES, "fdc.h");
 
 #define READY_TICKS 50 // for the controller to take or give a byte: 500 ms
 
+// Handles.
+static uint8_t ports, rate_port, line, interrupts;
+uint8_t fdc_memory;
+
 void fdc_write_register(uint32_t port, uint32_t value)
 {
-    io_write(port == FDC_DATA_RATE ? FDC_RATE_PORT : FDC_PORTS, IO_PORT_WORD(port, 1), value);
+    io_write(port == FDC_DATA_RATE ? rate_port : ports, IO_PORT_WORD(port, 1), value);
 }
 
 uint32_t fdc_read_register(uint32_t port)
 {
-    return (uint32_t)io_read(port == FDC_DIGITAL_INPUT ? FDC_RATE_PORT : FDC_PORTS, port, 1);
+    return (uint32_t)io_read(port == FDC_DIGITAL_INPUT ? rate_port : ports, port, 1);
 }
 
 // Waits until the controller takes a byte, or gives one (`direction` is MSR_TO_HOST).
@@ -67,11 +69,11 @@ bool fdc_read_bytes(uint8_t *bytes, uint32_t count)
 // taken for the next one's: see forget_interrupts.
 bool fdc_wait_interrupt(uint32_t ticks)
 {
-    struct message message = {.port = FDC_INTERRUPTS};
+    struct message message = {.port = interrupts};
 
     if (message_receive(&message, ticks) < 0)
         return false;
-    interrupt_acknowledge(FDC_LINE);
+    interrupt_acknowledge(line);
     return true;
 }
 
@@ -83,18 +85,24 @@ void fdc_forget_interrupts(void)
 
 int32_t fdc_take(void)
 {
-    int32_t error = io_create(FDC_PORTS, HANDLE_CORE, FIRST_PORT, PORT_COUNT);
+    ports = handle_take();
+    rate_port = handle_take();
+    line = handle_take();
+    interrupts = handle_take();
+    fdc_memory = handle_take();
+    int32_t error = io_create(ports, HANDLE_CORE, FIRST_PORT, PORT_COUNT);
     if (error == 0)
-        error = io_create(FDC_RATE_PORT, HANDLE_CORE, FDC_DATA_RATE, 1);
+        error = io_create(rate_port, HANDLE_CORE, FDC_DATA_RATE, 1);
     if (error == 0)
-        error = port_create(FDC_INTERRUPTS);
+        error = port_create(interrupts);
     if (error == 0)
-        error = interrupt_create(FDC_LINE, HANDLE_CORE, FLOPPY_LINE);
+        error = interrupt_create(line, HANDLE_CORE, FLOPPY_LINE);
     if (error == 0)
-        error = interrupt_bind(FDC_LINE, FDC_INTERRUPTS);
+        error = interrupt_bind(line, interrupts);
     if (error == 0)
-        error = object_create_wired(FDC_RUN, HANDLE_CORE, FDC_RUN_PAGES, WIRED_RUN, FLOPPY_CHANNEL);
+        error =
+            object_create_wired(fdc_memory, HANDLE_CORE, FDC_RUN_PAGES, WIRED_RUN, FLOPPY_CHANNEL);
     if (error == 0)
-        error = object_map(FDC_RUN, FDC_RUN_ADDRESS, FDC_RUN_PAGES, REGION_READ | REGION_WRITE);
+        error = object_map(fdc_memory, FDC_RUN_ADDRESS, FDC_RUN_PAGES, REGION_READ | REGION_WRITE);
     return error;
 }

@@ -7,17 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "user/store_service.h"
-
-// Handles.
-enum {
-    FDC_PORTS = STORE_OWN_HANDLES,
-    FDC_RATE_PORT,
-    FDC_LINE,
-    FDC_INTERRUPTS,
-    FDC_RUN,
-    FDC_HANDLES_END,
-};
+extern uint8_t fdc_memory; // handle of the run of frames for DMA
 
 #define FDC_DIGITAL_OUTPUT 0x3f2 // 2.1.3, DOR
 #define FDC_MAIN_STATUS    0x3f4 // 2.1.6, MSR

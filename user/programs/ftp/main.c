@@ -11,12 +11,12 @@
 
 #include "common/string.h"
 #include "user/arguments.h"
+#include "user/handle.h"
 #include "user/print.h"
 #include "user/programs/ftp/client.h"
 #include "user/programs/ftp/deadline.h"
 #include "user/programs/ftp/files.h"
 #include "user/programs/ftp/folder.h"
-#include "user/programs/ftp/handles.h"
 #include "user/programs/ftp/memory.h"
 #include "user/programs/ftp/net.h"
 #include "user/programs/ftp/space.h"
@@ -145,7 +145,7 @@ static void read_command_line(const char *command_line)
 
 int32_t main(const char *command_line)
 {
-    static const struct store_functions functions = {
+    static struct store_functions functions = {
         .name = "ftp",
         .fetch = fetch,
         .store_many = store_many,
@@ -153,7 +153,6 @@ int32_t main(const char *command_line)
         .names = folder_names,
         .name_count = &folder_count,
         .capacity_pages = MEMORY_PAGES,
-        .spill = FTP_SPILL,
         .prepare = prepare,
         .set_length = files_set_length,
         .sync = files_sync,
@@ -167,11 +166,12 @@ int32_t main(const char *command_line)
         .idle_ticks = IDLE_TICKS,
     };
 
-    if (capability_inspect(HANDLE_SERVICE_INIT) < 0)
+    if (capability_inspect(HANDLE_INIT_TRUSTED) < 0)
         fail("ftp      only init can start this store: make run FTP=URL\n");
-    service_ask_through(HANDLE_SERVICE_INIT);
+    service_ask_through(HANDLE_INIT_TRUSTED);
     read_command_line(command_line);
-    must(store_memory_create_from(HANDLE_STORE, FTP_SPILL, SLOTS, 0),
+    functions.spill = handle_take();
+    must(store_memory_create_from(HANDLE_STORE, functions.spill, SLOTS, 0),
          "taking memory for the window");
     must(net_start(), "opening the network card");
     store_service_start(&functions, WINDOW, SLOTS);

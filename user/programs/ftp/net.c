@@ -10,9 +10,9 @@
 #include "lwip/netif.h"
 #include "lwip/sys.h"
 #include "lwip/timeouts.h"
+#include "user/handle.h"
 #include "user/network.h"
 #include "user/print.h"
-#include "user/programs/ftp/handles.h"
 
 #define RINGS_AT              0x18000000u
 #define MILLISECONDS_PER_TICK (1000 / TICKS_PER_SECOND)
@@ -59,7 +59,7 @@ int atoi(const char *text)
 
 static int32_t ask(uint32_t tag, uint32_t ticks)
 {
-    struct message message = {.port = FTP_NETWORK, .tag = tag};
+    struct message message = {.port = HANDLE_SERVICE_DRIVER, .tag = tag};
 
     int32_t result = message_call(&message, ticks);
     return result < 0 ? result : service_status(&message);
@@ -125,11 +125,16 @@ static err_t set_up_card(struct netif *netif)
 
 int32_t net_start(void)
 {
-    struct message message = {.port = FTP_NETWORK, .accept = FTP_RINGS, .tag = NETWORK_OPEN};
+    struct message message = {
+        .port = HANDLE_SERVICE_DRIVER,
+        .accept = handle_take(),
+        .tag = NETWORK_OPEN,
+    };
 
     int32_t error = service_call(&message);
     if (error == 0)
-        error = object_map(FTP_RINGS, RINGS_AT, NETWORK_RING_PAGES, REGION_READ | REGION_WRITE);
+        error =
+            object_map(message.accept, RINGS_AT, NETWORK_RING_PAGES, REGION_READ | REGION_WRITE);
     if (error != 0)
         return error;
     memcpy(address, message.words, sizeof address);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "user/programs/init/console.h"
 
+#include "user/handle.h"
 #include "user/print.h"
 #include "user/programs/init/end.h"
-#include "user/programs/init/handles.h"
-#include "user/programs/init/names.h"
 #include "user/service.h"
 
 #define TYPED_BYTES 1024 // typed ahead; for what is more there is one INIT_KEY_LOST
@@ -14,13 +13,16 @@ static uint16_t typed[TYPED_BYTES];
 static uint32_t first, count;
 static uint32_t reader;      // reply handle of whoever waits for a key; 0: nobody
 static bool reader_is_shell; // that is it
+static uint8_t keyboard;     // handle of the console's interrupts
+static uint8_t foreground;   // handle of the process that Ctrl-C ends
 static bool has_foreground;
 
 void console_start(void)
 {
-    init_must(interrupt_create(INIT_HANDLE_KEYBOARD, HANDLE_CORE, CONSOLE_LINE),
-              "interrupt_create");
-    init_must(interrupt_bind(INIT_HANDLE_KEYBOARD, HANDLE_INIT), "interrupt_bind");
+    keyboard = handle_take();
+    foreground = handle_take();
+    init_must(interrupt_create(keyboard, HANDLE_CORE, CONSOLE_LINE), "interrupt_create");
+    init_must(interrupt_bind(keyboard, HANDLE_INIT), "interrupt_bind");
     console_take_input();
 }
 
@@ -45,7 +47,7 @@ static void put(uint16_t key)
 
 static void take(char byte)
 {
-    if (byte == CONTROL_C && has_foreground && process_end(INIT_HANDLE_FOREGROUND) == 0) {
+    if (byte == CONTROL_C && has_foreground && process_end(foreground) == 0) {
         count = 0; // what was typed for it is not for anybody else
         print("^C\n");
         return;
@@ -63,11 +65,11 @@ void console_take_input(void)
 
     // To the last byte: what is left would not interrupt again.
     do {
-        taken = console_read(INIT_HANDLE_KEYBOARD, bytes, sizeof bytes);
+        taken = console_read(keyboard, bytes, sizeof bytes);
         for (int32_t i = 0; i < taken; i++)
             take(bytes[i]);
     } while (taken > 0);
-    interrupt_acknowledge(INIT_HANDLE_KEYBOARD);
+    interrupt_acknowledge(keyboard);
     hand_out();
 }
 
@@ -102,14 +104,14 @@ bool console_request_key(struct message *message)
 
 int32_t console_set_foreground(uint32_t handle)
 {
-    capability_drop(INIT_HANDLE_FOREGROUND);
+    capability_drop(foreground);
     has_foreground = false;
     if (handle == 0)
         return 0;
     int32_t inspected = capability_inspect(handle);
     if (inspected < 0 || (inspected & 0xff) != CAPABILITY_PROCESS)
         return E_KIND;
-    int32_t error = capability_copy(handle, INIT_HANDLE_FOREGROUND, RIGHT_WRITE, 0);
+    int32_t error = capability_copy(handle, foreground, RIGHT_WRITE, 0);
     has_foreground = error == 0;
     return error;
 }

@@ -12,11 +12,11 @@
 #include "user/arguments.h"
 #include "user/child.h"
 #include "user/error_text.h"
+#include "user/handle.h"
 #include "user/print.h"
 #include "user/program.h"
 #include "user/programs/init/console.h"
 #include "user/programs/init/end.h"
-#include "user/programs/init/handles.h"
 #include "user/programs/init/names.h"
 #include "user/programs/init/ordinary.h"
 #include "user/service.h"
@@ -34,6 +34,9 @@ static _Alignas(16) uint8_t helper_stacks[SHELL_STARTS_MOST][CHILD_STACK_BYTES];
 static char shell_line[PROGRAM_LINE_BYTES];
 static uint32_t shell_starts;
 
+// Handles: the processes, one that was made or found for the shell, and what came with a message.
+static uint8_t shell, helper, made, accepted;
+
 // --- the shell
 
 // Runs in a process of its own, for init cannot wait: it waits for the shell's end, and tells.
@@ -42,8 +45,8 @@ static int32_t help(uint32_t unused)
     struct process_end end = {0};
 
     (void)unused;
-    must(process_wait(INIT_HANDLE_SHELL, &end), "waiting for the shell");
-    must(capability_drop(INIT_HANDLE_SHELL), "capability_drop"); // its quota is there for the next
+    must(process_wait(shell, &end), "waiting for the shell");
+    must(capability_drop(shell), "capability_drop"); // its quota is there for the next
     struct message message = {
         .port = HANDLE_INIT,
         .tag = INIT_SHELL_ENDED,
@@ -54,22 +57,20 @@ static int32_t help(uint32_t unused)
 
 static int32_t start_helper(void)
 {
-    int32_t error = child_try_make(INIT_HANDLE_HELPER, "helper", HELPER_QUOTA);
+    int32_t error = child_try_make(helper, "helper", HELPER_QUOTA);
     if (error == 0)
-        error = capability_give(INIT_HANDLE_HELPER, INIT_HANDLE_SHELL, INIT_HANDLE_SHELL,
-                                RIGHT_READ, 0);
+        error = capability_give(helper, shell, shell, RIGHT_READ, 0);
     if (error == 0)
-        error = capability_give(INIT_HANDLE_HELPER, HANDLE_INIT, HANDLE_INIT, RIGHT_SEND,
-                                INIT_BADGE_HELPER);
+        error = capability_give(helper, HANDLE_INIT, HANDLE_INIT, RIGHT_SEND, INIT_BADGE_HELPER);
     if (error == 0)
-        error = child_try_run_on(INIT_HANDLE_HELPER, helper_stacks[shell_starts], help, 0);
+        error = child_try_run_on(helper, helper_stacks[shell_starts], help, 0);
     return error;
 }
 
 static void forget_shell(void)
 {
-    capability_drop(INIT_HANDLE_HELPER);
-    capability_drop(INIT_HANDLE_SHELL);
+    capability_drop(helper);
+    capability_drop(shell);
 }
 
 // Returns NULL, or why it could not, in words; then nothing is left of it.
@@ -77,20 +78,19 @@ static const char *try_shell(void)
 {
     struct program program;
 
-    const char *problem =
-        program_load(&program, INIT_HANDLE_SHELL, shell_line, SHELL_QUOTA, HANDLE_STORE);
+    const char *problem = program_load(&program, shell, shell_line, SHELL_QUOTA, HANDLE_STORE);
     if (problem != NULL)
         return problem;
     int32_t error =
-        capability_give(INIT_HANDLE_SHELL, HANDLE_INIT, HANDLE_SHELL, RIGHT_SEND, INIT_BADGE_SHELL);
+        capability_give(shell, HANDLE_INIT, HANDLE_INIT_TRUSTED, RIGHT_SEND, INIT_BADGE_SHELL);
     if (error == 0)
         error = start_helper();
     if (error == 0)
         error = program_run(&program);
     if (error == 0)
         return NULL;
-    process_end(INIT_HANDLE_HELPER); // first: it must not tell of this end
-    process_end(INIT_HANDLE_SHELL);
+    process_end(helper); // first: it must not tell of this end
+    process_end(shell);
     forget_shell();
     return error_text(error);
 }
@@ -142,9 +142,9 @@ static int32_t make_process(struct message *message)
     uint32_t quota = share < PROGRAM_QUOTA_MOST ? share : PROGRAM_QUOTA_MOST;
     if (frames.ordinary_frames + quota + HELPER_QUOTA > frames.ordinary_most)
         return E_QUOTA;
-    error = process_create(INIT_HANDLE_MADE, quota, name);
+    error = process_create(made, quota, name);
     if (error == 0)
-        message->capability = INIT_HANDLE_MADE;
+        message->capability = made;
     return error;
 }
 
@@ -153,18 +153,17 @@ static int32_t end_process(const struct message *message)
 {
     uint32_t place = message->words[0], number = message->words[1];
 
-    if (information_place(INIT_HANDLE_SHELL) == (int32_t)place ||
-        information_place(INIT_HANDLE_HELPER) == (int32_t)place)
+    if (information_place(shell) == (int32_t)place || information_place(helper) == (int32_t)place)
         return E_SELF;
-    int32_t error = process_find(INIT_HANDLE_MADE, place, number);
-    return error != 0 ? error : process_end(INIT_HANDLE_MADE);
+    int32_t error = process_find(made, place, number);
+    return error != 0 ? error : process_end(made);
 }
 
 // Takes one that is below init as its own child.
 static int32_t keep_process(const struct message *message)
 {
-    int32_t error = process_find(INIT_HANDLE_MADE, message->words[0], message->words[1]);
-    return error != 0 ? error : process_adopt(INIT_HANDLE_MADE);
+    int32_t error = process_find(made, message->words[0], message->words[1]);
+    return error != 0 ? error : process_adopt(made);
 }
 
 // INIT_FIND: a service that has ended is started again, if it is one that init has started.
@@ -196,7 +195,7 @@ static bool handle(struct message *message)
         status = names_describe(message);
     else if (message->tag == INIT_REGISTER || message->tag == INIT_REGISTER_KEEPER)
         status = badge == INIT_BADGE_BOOT || badge == INIT_BADGE_SERVICE
-                     ? names_add(message, INIT_HANDLE_ACCEPT, message->tag == INIT_REGISTER_KEEPER)
+                     ? names_add(message, accepted, message->tag == INIT_REGISTER_KEEPER)
                      : E_RIGHTS;
     else if (message->tag == INIT_PROCESS && badge == INIT_BADGE_SHELL)
         status = make_process(message);
@@ -205,8 +204,7 @@ static bool handle(struct message *message)
     else if (message->tag == INIT_KEEP && badge == INIT_BADGE_SHELL)
         status = keep_process(message);
     else if (message->tag == INIT_FOREGROUND && badge == INIT_BADGE_SHELL)
-        status = console_set_foreground(
-            message->arrived & MESSAGE_CAPABILITY_CAME ? INIT_HANDLE_ACCEPT : 0);
+        status = console_set_foreground(message->arrived & MESSAGE_CAPABILITY_CAME ? accepted : 0);
     else if (message->tag == INIT_SHELL_ENDED && badge == INIT_BADGE_HELPER)
         end_shell(message);
     service_set_status(message, status);
@@ -220,7 +218,7 @@ static void answer(struct message *message, uint32_t reply)
 
     if (error == 0)
         return;
-    process_end(INIT_HANDLE_MADE); // nobody would start it
+    process_end(made); // nobody would start it
     message->capability = 0;
     service_set_status(message, error);
     message_reply(message, reply);
@@ -229,9 +227,9 @@ static void answer(struct message *message, uint32_t reply)
 // Waits for a message, and does what it asks for.
 static int32_t serve_one(uint32_t timeout)
 {
-    struct message message = {.port = HANDLE_INIT, .accept = INIT_HANDLE_ACCEPT};
+    struct message message = {.port = HANDLE_INIT, .accept = accepted};
 
-    capability_drop(INIT_HANDLE_ACCEPT); // what nobody wanted
+    capability_drop(accepted); // what nobody wanted
     int32_t result = message_receive(&message, timeout);
     if (result < 0)
         return result;
@@ -243,7 +241,7 @@ static int32_t serve_one(uint32_t timeout)
     uint32_t reply = message_reply_handle(&message);
     if (!handle(&message) && reply != 0)
         answer(&message, reply);
-    capability_drop(INIT_HANDLE_MADE);
+    capability_drop(made);
     return 0;
 }
 
@@ -285,6 +283,10 @@ int32_t main(const char *command_line)
 {
     const char *script = arguments_find(command_line, "script=");
 
+    shell = handle_take();
+    helper = handle_take();
+    made = handle_take();
+    accepted = handle_take();
     if (capability_inspect(HANDLE_INIT) < 0)
         init_must(port_create(HANDLE_INIT), "port_create");
     format_to_buffer(shell_line, sizeof shell_line, "shell%s%s", script == NULL ? "" : " script=",

@@ -2,12 +2,13 @@
 #include "user/programs/init/names.h"
 
 #include "common/string.h"
-#include "user/programs/init/handles.h"
-#include "user/service.h"
+#include "user/handle.h"
+
+#define NAMES_MOST 7 // of services
 
 static struct {
     char name[PROCESS_NAME_BYTES];
-    bool is_there, is_there_for_trusted;
+    uint8_t handles[2]; // everybody's, and that of those whom init trusts; 0: there is none
 } names[NAMES_MOST];
 static uint32_t count;
 
@@ -20,21 +21,21 @@ static uint32_t find(const char *name)
     return index;
 }
 
-static uint32_t handle_of(uint32_t index, bool for_trusted)
+static uint8_t handle_for(uint32_t index, bool is_trusted)
 {
-    return INIT_HANDLE_FIRST_NAME + 2 * index + for_trusted;
+    const uint8_t *handles = names[index].handles;
+    return handles[is_trusted && handles[true] != 0];
 }
 
 // A service that has ended leaves its name to the next one.
 static void forget_ended(uint32_t index)
 {
-    if (names[index].is_there && capability_inspect(handle_of(index, false)) < 0) {
-        capability_drop(handle_of(index, false));
-        names[index].is_there = false;
-    }
-    if (names[index].is_there_for_trusted && capability_inspect(handle_of(index, true)) < 0) {
-        capability_drop(handle_of(index, true));
-        names[index].is_there_for_trusted = false;
+    for (uint32_t i = 0; i < 2; i++) {
+        uint8_t *handle = &names[index].handles[i];
+        if (*handle != 0 && capability_inspect(*handle) < 0) {
+            handle_give_back(*handle);
+            *handle = 0;
+        }
     }
 }
 
@@ -50,14 +51,16 @@ int32_t names_add(const struct message *message, uint32_t handle, bool for_trust
     if (index == NAMES_MOST)
         return E_LIMIT;
     forget_ended(index);
-    bool *is_there = for_trusted ? &names[index].is_there_for_trusted : &names[index].is_there;
-    if (*is_there)
+    uint8_t *place = &names[index].handles[for_trusted];
+    if (*place != 0)
         return E_OCCUPIED;
-    int32_t error =
-        capability_copy(handle, handle_of(index, for_trusted), RIGHT_SEND | RIGHT_PASS, 0);
-    if (error != 0)
+    uint8_t copy = handle_take();
+    int32_t error = capability_copy(handle, copy, RIGHT_SEND | RIGHT_PASS, 0);
+    if (error != 0) {
+        handle_give_back(copy);
         return error;
-    *is_there = true;
+    }
+    *place = copy;
     memcpy(names[index].name, name, sizeof name);
     count += index == count;
     return 0;
@@ -69,12 +72,12 @@ int32_t names_find(struct message *message, bool is_trusted)
 
     service_take_name(message, name);
     uint32_t index = find(name);
-    if (index == count || !names[index].is_there)
+    if (index == count || handle_for(index, false) == 0)
         return E_EMPTY;
-    uint32_t handle = handle_of(index, is_trusted && names[index].is_there_for_trusted);
+    uint8_t handle = handle_for(index, is_trusted);
     if (capability_inspect(handle) < 0)
         return E_DEAD;
-    message->capability = (uint8_t)handle;
+    message->capability = handle;
     return 0;
 }
 
@@ -92,8 +95,7 @@ int32_t names_copy(const char *name, uint32_t to)
 {
     uint32_t index = find(name);
 
-    if (index == count || !names[index].is_there)
+    if (index == count || handle_for(index, false) == 0)
         return E_EMPTY;
-    return capability_copy(handle_of(index, names[index].is_there_for_trusted), to,
-                           RIGHT_SEND | RIGHT_PASS, 0);
+    return capability_copy(handle_for(index, true), to, RIGHT_SEND | RIGHT_PASS, 0);
 }

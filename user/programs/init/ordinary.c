@@ -8,9 +8,9 @@
 #include "common/string.h"
 #include "user/arguments.h"
 #include "user/error_text.h"
+#include "user/handle.h"
 #include "user/print.h"
 #include "user/program.h"
-#include "user/programs/init/handles.h"
 #include "user/programs/init/names.h"
 #include "user/service.h"
 #include "user/store.h"
@@ -24,6 +24,7 @@
 
 static const char *command_line;
 static bool (*await)(const char *name, uint32_t handle);
+static uint8_t ftp, memory, driver, port; // handles: the process, what it is given, and its service
 static bool is_starting;
 
 // Copies the word behind `key`. Returns whether there is one that fits.
@@ -42,11 +43,10 @@ static bool take_word(const char *line, const char *key, char *word, uint32_t by
 
 static const char *equip(void)
 {
-    int32_t error = capability_give(INIT_HANDLE_FTP, HANDLE_INIT, HANDLE_SERVICE_INIT, RIGHT_SEND,
-                                    INIT_BADGE_SERVICE);
+    int32_t error =
+        capability_give(ftp, HANDLE_INIT, HANDLE_INIT_TRUSTED, RIGHT_SEND, INIT_BADGE_SERVICE);
     if (error == 0)
-        error = capability_give(INIT_HANDLE_FTP, INIT_HANDLE_FTP_DRIVER, HANDLE_SERVICE_DRIVER,
-                                RIGHT_SEND, 0);
+        error = capability_give(ftp, driver, HANDLE_SERVICE_DRIVER, RIGHT_SEND, 0);
     return error == 0 ? NULL : error_text(error);
 }
 
@@ -54,22 +54,21 @@ static const char *start(const char *line, const char *store)
 {
     struct program program;
 
-    if (!await(store, INIT_HANDLE_FTP_STORE))
+    if (!await(store, memory))
         return "there is no store with the name that ftp_memory= gives";
-    if (!await(SERVICE_NETWORK, INIT_HANDLE_FTP_DRIVER))
+    if (!await(SERVICE_NETWORK, driver))
         return "there is no network card";
     if (names_copy(store, HANDLE_OTHER_STORE) == 0)
         store_file_know(store);
-    capability_drop(INIT_HANDLE_FTP); // of the one before, whose quota it gives back
-    const char *problem =
-        program_load(&program, INIT_HANDLE_FTP, line, FTP_QUOTA, INIT_HANDLE_FTP_STORE);
+    capability_drop(ftp); // of the one before, whose quota it gives back
+    const char *problem = program_load(&program, ftp, line, FTP_QUOTA, memory);
     if (problem != NULL)
         return problem;
     problem = equip();
     int32_t error = problem == NULL ? program_run(&program) : 0;
     if (problem == NULL && error == 0)
-        return await(SERVICE_FTP, INIT_HANDLE_FTP_PORT) ? NULL : "it has ended";
-    process_end(INIT_HANDLE_FTP);
+        return await(SERVICE_FTP, port) ? NULL : "it has ended";
+    process_end(ftp);
     return problem != NULL ? problem : error_text(error);
 }
 
@@ -88,9 +87,9 @@ static const char *start_ftp(void)
                      is_of_store ? "/" : "", url, patience);
     const char *problem =
         strlen(line) >= PROGRAM_LINE_BYTES ? "the URL is too long" : start(line, store);
-    capability_drop(INIT_HANDLE_FTP_STORE);
-    capability_drop(INIT_HANDLE_FTP_DRIVER);
-    capability_drop(INIT_HANDLE_FTP_PORT);
+    capability_drop(memory);
+    capability_drop(driver);
+    capability_drop(port);
     capability_drop(HANDLE_OTHER_STORE);
     return problem;
 }
@@ -112,6 +111,10 @@ void ordinary_start(const char *line, bool (*await_service)(const char *name, ui
 {
     command_line = line;
     await = await_service;
+    ftp = handle_take();
+    memory = handle_take();
+    driver = handle_take();
+    port = handle_take();
     try_to_start(1);
 }
 

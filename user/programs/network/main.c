@@ -8,15 +8,15 @@
 #include <stddef.h>
 
 #include "common/string.h"
+#include "user/handle.h"
 #include "user/print.h"
 #include "user/programs/network/ne2000.h"
-
-enum { PORT = NE2000_HANDLES_END, ACCEPTED, RINGS, TRUSTED };
 
 #define RINGS_AT      0x10000000u
 #define BADGE_TRUSTED 1
 
 static struct network_rings *const rings = (struct network_rings *)RINGS_AT;
+static uint8_t port, rings_object; // handles
 static bool is_open;
 static uint32_t put, taken; // of the rings, as the driver has counted
 static uint32_t waiting;    // reply handle of the client that waits for packets; 0: none
@@ -74,24 +74,24 @@ static void forget_client(void)
         return;
     is_open = false;
     region_unmap(0, RINGS_AT);
-    object_destroy(RINGS);
+    object_destroy(rings_object);
 }
 
 static int32_t open(struct message *message)
 {
     forget_client();
-    int32_t error = object_create_wired(RINGS, HANDLE_CORE, NETWORK_RING_PAGES, 0, 0);
+    int32_t error = object_create_wired(rings_object, HANDLE_CORE, NETWORK_RING_PAGES, 0, 0);
     if (error != 0)
         return error;
-    error = object_map(RINGS, RINGS_AT, NETWORK_RING_PAGES, REGION_READ | REGION_WRITE);
+    error = object_map(rings_object, RINGS_AT, NETWORK_RING_PAGES, REGION_READ | REGION_WRITE);
     if (error != 0) {
-        object_destroy(RINGS);
+        object_destroy(rings_object);
         return error;
     }
     is_open = true;
     put = 0;
     taken = 0;
-    message->capability = RINGS;
+    message->capability = rings_object;
     memcpy(message->words, ne2000_address, sizeof ne2000_address);
     return 0;
 }
@@ -126,23 +126,27 @@ static void serve(struct message *message)
 
 static int32_t tell_init(void)
 {
-    int32_t error = capability_copy(PORT, TRUSTED, RIGHT_SEND | RIGHT_PASS, BADGE_TRUSTED);
+    uint8_t trusted = handle_take();
+    int32_t error = capability_copy(port, trusted, RIGHT_SEND | RIGHT_PASS, BADGE_TRUSTED);
     if (error == 0)
-        error = service_register_keeper(SERVICE_NETWORK, TRUSTED);
+        error = service_register_keeper(SERVICE_NETWORK, trusted);
     if (error == 0)
-        error = service_register(SERVICE_NETWORK, PORT);
+        error = service_register(SERVICE_NETWORK, port);
+    handle_give_back(trusted);
     return error;
 }
 
 int32_t main(const char *command_line)
 {
     (void)command_line;
-    must(port_create(PORT), "port_create");
-    if (!ne2000_start(PORT))
+    port = handle_take();
+    rings_object = handle_take();
+    must(port_create(port), "port_create");
+    if (!ne2000_start(port))
         return 0;
     must(tell_init(), "registering with init");
     for (;;) {
-        struct message message = {.port = PORT};
+        struct message message = {.port = port};
         must(message_receive(&message, TICKS_FOREVER), "message_receive");
         if (message.tag == TAG_INTERRUPT) {
             ne2000_take_interrupt();

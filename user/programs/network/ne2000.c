@@ -2,9 +2,9 @@
 #include "user/programs/network/ne2000.h"
 
 #include "common/string.h"
+#include "user/handle.h"
 #include "user/programs/network/ne2000_registers.h"
 #include "user/programs/network/pci.h"
-#include "user/system.h"
 
 #define VENDOR_REALTEK 0x10ec
 #define DEVICE_RTL8029 0x8029
@@ -15,17 +15,18 @@
 uint8_t ne2000_address[NETWORK_ADDRESS_BYTES];
 
 static uint32_t first_port, ring_stop, next_page;
+static uint8_t ports, line; // handles
 
 // --- registers
 
 static void write_register(enum ne2000_port port, uint32_t value)
 {
-    io_write(NE2000_PORTS, IO_PORT_WORD(first_port + port, 1), value);
+    io_write(ports, IO_PORT_WORD(first_port + port, 1), value);
 }
 
 static uint32_t read_register(enum ne2000_port port)
 {
-    return (uint32_t)io_read(NE2000_PORTS, first_port + port, 1);
+    return (uint32_t)io_read(ports, first_port + port, 1);
 }
 
 static void command(uint32_t bits)
@@ -51,7 +52,7 @@ static void transfer(bool to_card, uint32_t address, uint8_t *memory, uint32_t b
     for (uint32_t done = 0, words; done < bytes; done += words * 2) {
         words = (bytes - done) / 2;
         words = words < IO_TRANSFER_MOST ? words : IO_TRANSFER_MOST;
-        io_transfer(NE2000_PORTS, port, memory + done, words);
+        io_transfer(ports, port, memory + done, words);
     }
     for (uint32_t i = 0; i < POLLS_MOST; i++) {
         if (read_register(PORT_INTERRUPT) & INTERRUPT_REMOTE_DONE)
@@ -167,7 +168,7 @@ void ne2000_take_interrupt(void)
             recover_from_overflow();
         write_register(PORT_INTERRUPT, why & ~(uint32_t)INTERRUPT_OVERFLOW);
     }
-    interrupt_acknowledge(NE2000_LINE);
+    interrupt_acknowledge(line);
 }
 
 // --- sending
@@ -241,12 +242,14 @@ bool ne2000_start(uint32_t port)
 {
     struct pci_device device;
 
-    if (!pci_find(NE2000_PORTS, VENDOR_REALTEK, DEVICE_RTL8029, &device))
+    if (!pci_find(VENDOR_REALTEK, DEVICE_RTL8029, &device))
         return false;
     first_port = device.first_port;
-    if (io_create(NE2000_PORTS, HANDLE_CORE, first_port, PORT_COUNT) != 0 ||
-        interrupt_create(NE2000_LINE, HANDLE_CORE, device.line) != 0 || !reset())
+    ports = handle_take();
+    line = handle_take();
+    if (io_create(ports, HANDLE_CORE, first_port, PORT_COUNT) != 0 ||
+        interrupt_create(line, HANDLE_CORE, device.line) != 0 || !reset())
         return false;
     set_up();
-    return interrupt_bind(NE2000_LINE, port) == 0;
+    return interrupt_bind(line, port) == 0;
 }

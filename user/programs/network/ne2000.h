@@ -12,9 +12,6 @@
 
 #include "user/network.h"
 
-// The handles of the card.
-enum { NE2000_PORTS = HANDLE_FREE, NE2000_LINE, NE2000_HANDLES_END };
-
 // Finds the card, and has it receive; its interrupts come to `port`. Returns false if there is none
 // that works.
 bool ne2000_start(uint32_t port);

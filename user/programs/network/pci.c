@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "user/programs/network/pci.h"
 
-#include "user/system.h"
+#include "user/handle.h"
 
 // 3.2.2.3.2: "Software Generation of Configuration Transactions".
 #define CONFIGURATION_ADDRESS  0xcf8
@@ -59,16 +59,16 @@ static bool read_device(uint32_t ports, uint32_t number, struct pci_device *foun
     return true;
 }
 
-bool pci_find(uint32_t ports, uint32_t vendor, uint32_t device, struct pci_device *found)
+bool pci_find(uint32_t vendor, uint32_t device, struct pci_device *found)
 {
+    uint8_t ports = handle_take();
     bool is_found = false;
+    int32_t error = io_create(ports, HANDLE_CORE, CONFIGURATION_ADDRESS, CONFIGURATION_PORTS);
 
-    if (io_create(ports, HANDLE_CORE, CONFIGURATION_ADDRESS, CONFIGURATION_PORTS) != 0)
-        return false;
-    for (uint32_t number = 0; number < DEVICES_MOST && !is_found; number++)
+    for (uint32_t number = 0; error == 0 && number < DEVICES_MOST && !is_found; number++)
         is_found = read_configuration(ports, number, REGISTER_IDENTITY) ==
                        (vendor | device << IDENTITY_DEVICE_BIT) &&
                    read_device(ports, number, found);
-    capability_drop(ports);
+    handle_give_back(ports);
     return is_found;
 }

@@ -13,8 +13,7 @@ struct pci_device {
 };
 
 // Finds the first device with that vendor and device number, with I/O ports and an interrupt line,
-// and lets it answer at its I/O ports. `ports` is a free handle, for the ports of the configuration
-// space. Returns whether there is one.
-bool pci_find(uint32_t ports, uint32_t vendor, uint32_t device, struct pci_device *found);
+// and lets it answer at its I/O ports. Returns whether there is one.
+bool pci_find(uint32_t vendor, uint32_t device, struct pci_device *found);
 
 #endif

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "user/arguments.h"
+#include "user/handle.h"
 #include "user/print.h"
 #include "user/programs/ramstore/books.h"
 #include "user/ram_store.h"
@@ -23,8 +24,6 @@
 #define LEFT_FRAMES  358 // for two programs of 48 frames, the shell, two levels of pagers, and pages
 #define ARENA_MOST   65536 // pages, 256 MiB: more takes long to clear
 #define MEMORY_TIMES 4     // an object has at most so many times the pages of the machine
-
-enum { ARENA_OBJECT = STORE_OWN_HANDLES };
 
 static int32_t tell(uint32_t tag, uint32_t *words)
 {
@@ -60,8 +59,10 @@ static uint32_t choose_arena(const char *command_line, uint32_t free_frames)
 
 static void take_arena(uint32_t pages)
 {
-    must(object_create_wired(ARENA_OBJECT, HANDLE_CORE, pages, 0, 0), "taking the arena");
-    must(object_map(ARENA_OBJECT, ARENA, pages, REGION_READ | REGION_WRITE), "mapping the arena");
+    uint8_t object = handle_take();
+
+    must(object_create_wired(object, HANDLE_CORE, pages, 0, 0), "taking the arena");
+    must(object_map(object, ARENA, pages, REGION_READ | REGION_WRITE), "mapping the arena");
     print("ramstore takes %u pages of memory\n", pages);
     ram_store_init((void *)ARENA, pages);
 }

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "user/child.h"
+#include "user/handle.h"
 #include "user/print.h"
 #include "user/store.h"
 
@@ -14,7 +15,6 @@
 
 // Everybody has the object at another address.
 enum { PLACE = 0x50000000, DISTANCE = 0x01000000 };
-enum { OBJECT = HANDLE_FREE, FIRST_CHILD };
 
 static uint32_t sums[PROCESSES];
 
@@ -47,23 +47,24 @@ static int32_t read_all(uint32_t who)
 }
 
 // Returns whether all have ended as they should.
-static bool run_all(const char *name, int32_t (*function)(uint32_t who))
+static bool run_all(uint32_t object, const char *name, int32_t (*function)(uint32_t who))
 {
+    uint8_t children[PROCESSES];
     bool good = true;
 
     for (uint32_t who = 1; who <= PROCESSES; who++) {
-        uint32_t process = FIRST_CHILD + who;
+        uint8_t process = children[who - 1] = handle_take();
         child_make(process, name, QUOTA);
-        must(object_map_into(process, OBJECT, (uint32_t)page_at(who, 0), PAGES,
+        must(object_map_into(process, object, (uint32_t)page_at(who, 0), PAGES,
                              REGION_READ | REGION_WRITE),
              "mapping the object");
         child_run_on(process, stacks[who - 1], function, who);
     }
-    for (uint32_t who = 1; who <= PROCESSES; who++) {
+    for (uint32_t i = 0; i < PROCESSES; i++) {
         struct process_end end = {0};
-        must(process_wait(FIRST_CHILD + who, &end), "process_wait");
+        must(process_wait(children[i], &end), "process_wait");
         good = good && end.reason == END_EXIT && end.status == 0;
-        must(capability_drop(FIRST_CHILD + who), "capability_drop");
+        handle_give_back(children[i]);
     }
     return good;
 }
@@ -104,11 +105,12 @@ static uint32_t count_paged(void)
 int32_t main(const char *command_line)
 {
     uint32_t expected = expected_sum(), before = count_paged();
+    uint8_t object = handle_take();
 
     (void)command_line;
-    must(store_memory_make(OBJECT, PLACE, PAGES, 0), "taking memory");
-    bool good = run_all("writer", write_part);
-    good = run_all("reader", read_all) && good;
+    must(store_memory_make(object, PLACE, PAGES, 0), "taking memory");
+    bool good = run_all(object, "writer", write_part);
+    good = run_all(object, "reader", read_all) && good;
     bool same = add_all(0) == expected;
     for (uint32_t i = 0; i < PROCESSES; i++)
         same = same && sums[i] == expected;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "user/programs/shell/job.h"
-#include "user/programs/shell/handles.h"
 
 #include "common/format.h"
 #include "common/string.h"
 #include "user/error_text.h"
+#include "user/handle.h"
 #include "user/print.h"
 #include "user/program.h"
 #include "user/programs/shell/command.h"
@@ -12,23 +12,20 @@
 #include "user/programs/shell/survey.h"
 #include "user/service.h"
 
+#define JOBS_MOST      16
 #define STORE_OPTION   "--store"
 #define STATUS_UNUSUAL 128 // of a program that did not end itself
 
 static struct job {
     uint32_t number; // of its process; 0: there is no such job
     uint32_t place;
+    uint8_t handle; // of it
     char name[PROCESS_NAME_BYTES];
-} jobs[SHELL_JOBS_MOST];
-
-static uint32_t handle_of(const struct job *job)
-{
-    return SHELL_HANDLE_FIRST_JOB + (uint32_t)(job - jobs);
-}
+} jobs[JOBS_MOST];
 
 static struct job *find(uint32_t number)
 {
-    for (uint32_t i = 0; i < SHELL_JOBS_MOST; i++) {
+    for (uint32_t i = 0; i < JOBS_MOST; i++) {
         if (jobs[i].number == number)
             return &jobs[i];
     }
@@ -38,7 +35,7 @@ static struct job *find(uint32_t number)
 static void set_foreground(uint32_t process)
 {
     struct message message = {
-        .port = SHELL_HANDLE_INIT,
+        .port = HANDLE_INIT_TRUSTED,
         .capability = (uint8_t)process,
         .tag = INIT_FOREGROUND,
     };
@@ -50,8 +47,8 @@ static int32_t finish(struct job *job)
 {
     struct process_end end = {0};
 
-    int32_t result = process_wait(handle_of(job), &end);
-    capability_drop(handle_of(job));
+    int32_t result = process_wait(job->handle, &end);
+    handle_give_back(job->handle);
     job->number = 0;
     if (result < 0)
         return result;
@@ -62,7 +59,7 @@ static bool look_at(struct job *job)
 {
     struct information_process information;
 
-    int32_t place = information_place(handle_of(job));
+    int32_t place = information_place(job->handle);
     if (place < 0 || information_process((uint32_t)place, &information) < 0)
         return false;
     job->place = information.place;
@@ -85,7 +82,7 @@ uint32_t job_collect(void)
 {
     uint32_t failed = 0;
 
-    for (uint32_t i = 0; i < SHELL_JOBS_MOST; i++) {
+    for (uint32_t i = 0; i < JOBS_MOST; i++) {
         if (jobs[i].number != 0 && look_at(&jobs[i]))
             failed += collect(&jobs[i]) != 0;
     }
@@ -96,11 +93,11 @@ uint32_t job_wait_all(void)
 {
     uint32_t failed = 0;
 
-    for (uint32_t i = 0; i < SHELL_JOBS_MOST; i++) {
+    for (uint32_t i = 0; i < JOBS_MOST; i++) {
         if (jobs[i].number == 0)
             continue;
         print("waiting for [%u] %s\n", jobs[i].number, jobs[i].name);
-        set_foreground(handle_of(&jobs[i]));
+        set_foreground(jobs[i].handle);
         failed += collect(&jobs[i]) != 0;
     }
     set_foreground(0);
@@ -166,7 +163,7 @@ static const char *load(const struct order *order, struct job *job, struct progr
     if (store < 0)
         return store == E_EMPTY ? "there is no such store" : error_text(store);
     make_line(order->words, order->count, line);
-    return program_load(program, handle_of(job), line, QUOTA_OF_INIT, (uint32_t)store);
+    return program_load(program, job->handle, line, QUOTA_OF_INIT, (uint32_t)store);
 }
 
 int32_t command_run(const struct arguments *arguments)
@@ -180,11 +177,13 @@ int32_t command_run(const struct arguments *arguments)
         return 1;
     }
     if (job == NULL) {
-        print("run: %u programs are running already; `kill` ends one\n", (uint32_t)SHELL_JOBS_MOST);
+        print("run: %u programs are running already; `kill` ends one\n", (uint32_t)JOBS_MOST);
         return 1;
     }
+    job->handle = handle_take();
     const char *problem = load(&order, job, &program);
     if (problem != NULL) {
+        handle_give_back(job->handle);
         print("run: %s cannot be started: %s\n", order.words[0], problem);
         return 1;
     }
@@ -204,7 +203,7 @@ int32_t command_run(const struct arguments *arguments)
 static int32_t ask_init(uint32_t tag, const struct information_process *process)
 {
     struct message message = {
-        .port = SHELL_HANDLE_INIT,
+        .port = HANDLE_INIT_TRUSTED,
         .tag = tag,
         .words = {process->place, process->number},
     };
@@ -255,7 +254,7 @@ int32_t command_kill(const struct arguments *arguments)
         const struct information_process *process = find_process(arguments);
         return process == NULL ? 1 : end_other(process);
     }
-    process_end(handle_of(job));
+    process_end(job->handle);
     finish(job);
     print("[%u] %s was ended\n", number, job->name);
     return 0;

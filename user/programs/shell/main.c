@@ -4,11 +4,11 @@
 // Command line: script=FILE. Then its lines are shown and done as if they were typed, and the
 // shell's status is 0 only if all of them succeeded, and all that they started in the background.
 #include "common/string.h"
+#include "user/handle.h"
 #include "user/keyboard.h"
 #include "user/line_editor.h"
 #include "user/print.h"
 #include "user/programs/shell/command.h"
-#include "user/programs/shell/handles.h"
 #include "user/programs/shell/job.h"
 #include "user/store.h"
 
@@ -67,13 +67,12 @@ static void run_script(void)
     const char *text = (const char *)SCRIPT;
     struct store_file file;
 
-    int32_t error = store_file_open(&file, script, SHELL_HANDLE_SCRIPT);
+    int32_t error = store_file_open(&file, script, handle_take());
     if (error == E_EMPTY)
         fail("shell: there is no script '%s'\n", script);
     must(error, "opening the script");
     uint32_t bytes = file.bytes;
-    must(object_map(SHELL_HANDLE_SCRIPT, SCRIPT, store_pages(bytes), REGION_READ),
-         "mapping the script");
+    must(object_map(file.object, SCRIPT, store_pages(bytes), REGION_READ), "mapping the script");
     for (uint32_t at = 0; at < bytes;) {
         char line[LINE_BYTES];
         bool is_whole;
@@ -85,8 +84,8 @@ static void run_script(void)
 static void run_console(void)
 {
     // Who else asks for keys does not get them while the shell does.
-    if (capability_inspect(SHELL_HANDLE_INIT) >= 0)
-        keyboard_ask_through(SHELL_HANDLE_INIT);
+    if (capability_inspect(HANDLE_INIT_TRUSTED) >= 0)
+        keyboard_ask_through(HANDLE_INIT_TRUSTED);
     print("`help` lists the commands; Ctrl-C ends a program, Ctrl-D or `exit` the session.\n");
     for (;;) {
         job_collect();
@@ -103,8 +102,8 @@ int32_t main(const char *command_line)
     const char *word = arguments_find(command_line, "script=");
 
     // The stores know the shell as whom they can trust, if it is the one that init has started.
-    if (capability_inspect(SHELL_HANDLE_INIT) >= 0)
-        service_ask_through(SHELL_HANDLE_INIT);
+    if (capability_inspect(HANDLE_INIT_TRUSTED) >= 0)
+        service_ask_through(HANDLE_INIT_TRUSTED);
     if (word == NULL) {
         run_console();
     } else {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // ls, rm and store, and whose memory a program has.
 #include "user/programs/shell/stores.h"
-#include "user/programs/shell/handles.h"
 
 #include <stddef.h>
 
 #include "common/string.h"
+#include "user/handle.h"
 #include "user/print.h"
 #include "user/programs/shell/command.h"
 #include "user/programs/shell/survey.h"
@@ -15,13 +15,16 @@
 #define SHORT_RAM "ram"
 #define THOUSAND  1000u
 
+static uint8_t found, share; // handles
+
 int32_t stores_find(const char *name)
 {
     if (strcmp(name, SHORT_RAM) == 0)
         name = SERVICE_RAM_STORE;
-    capability_drop(SHELL_HANDLE_FOUND_STORE);
-    int32_t error = service_find(name, SHELL_HANDLE_FOUND_STORE);
-    return error != 0 ? error : SHELL_HANDLE_FOUND_STORE;
+    handle_give_back(found);
+    found = handle_take();
+    int32_t error = service_find(name, found);
+    return error != 0 ? error : found;
 }
 
 int32_t stores_make_share(const char *name)
@@ -30,11 +33,12 @@ int32_t stores_make_share(const char *name)
 
     if (store < 0)
         return store;
-    capability_drop(SHELL_HANDLE_SHARE);
-    int32_t error = store_make_share((uint32_t)store, SHELL_HANDLE_SHARE);
+    handle_give_back(share);
+    share = handle_take();
+    int32_t error = store_make_share((uint32_t)store, share);
     if (error == E_RIGHTS)
         return store; // the shell itself has no more than a share
-    return error != 0 ? error : SHELL_HANDLE_SHARE;
+    return error != 0 ? error : share;
 }
 
 // --- files

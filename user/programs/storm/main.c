@@ -6,6 +6,7 @@
 // is written.
 #include "user/arguments.h"
 #include "user/child.h"
+#include "user/handle.h"
 #include "user/pager.h"
 #include "user/print.h"
 #include "user/system.h"
@@ -18,7 +19,7 @@
 #define SECONDS_MOST   3600
 #define PATIENCE_TICKS 1000 // a stormer waits for a page at most
 
-enum { PORT = HANDLE_FREE, CHILD, OBJECT = CHILD + STORMERS };
+static uint8_t port; // handle
 
 static uint32_t pages;                       // that each has
 static uint32_t kept[STORMERS][PAGES_MOST];  // by the pager: a page's word when it was stored
@@ -51,15 +52,17 @@ static void start_storm(void)
     pages = frames.free / STORMERS * 5 / 4;
     if (pages > PAGES_MOST)
         pages = PAGES_MOST;
-    must(port_create(PORT), "port_create");
-    must(pager_create(PORT, WINDOW, SLOTS, 0, 0), "pager_create");
+    port = handle_take();
+    must(port_create(port), "port_create");
+    must(pager_create(port, WINDOW, SLOTS, 0, 0), "pager_create");
     for (uint32_t i = 0; i < STORMERS; i++) {
-        must(object_create(OBJECT + i, pages, i, 0), "object_create");
-        child_make(CHILD + i, "stormer", CHILD_QUOTA);
-        must(object_map_patiently(CHILD + i, OBJECT + i, PLACE, pages, REGION_READ | REGION_WRITE,
+        uint8_t object = handle_take(), child = handle_take();
+        must(object_create(object, pages, i, 0), "object_create");
+        child_make(child, "stormer", CHILD_QUOTA);
+        must(object_map_patiently(child, object, PLACE, pages, REGION_READ | REGION_WRITE,
                                   PATIENCE_TICKS),
              "region_map");
-        child_run(CHILD + i, work, i);
+        child_run(child, work, i);
     }
     print("storm: %u processes use %u pages, and %u frames are free\n", STORMERS, STORMERS * pages,
           frames.free);
@@ -87,7 +90,7 @@ static void serve(const struct message *request)
 static void serve_until(uint32_t end)
 {
     for (uint32_t now; (now = (uint32_t)clock_read()) < end;) {
-        struct message request = {.port = PORT};
+        struct message request = {.port = port};
         if (message_receive(&request, end - now) >= 0)
             serve(&request);
     }

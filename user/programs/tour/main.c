@@ -6,6 +6,7 @@
 
 #include "common/string.h"
 #include "user/child.h"
+#include "user/handle.h"
 #include "user/memory_store.h"
 #include "user/pager.h"
 #include "user/print.h"
@@ -20,9 +21,8 @@
 #define BADGE        7
 #define PATIENCE     (10 * TICKS_PER_SECOND)
 
-// Addresses and handles, this program's and its children's.
+// Addresses, this program's and its children's.
 enum { WINDOW = 0x40000000, PLACE = 0x50000000, NOWHERE = 0x60000000 };
-enum { PORT = HANDLE_FREE, OBJECT, SPILL, WRITER, STRANGER, READER };
 enum { TAG_NEXT = 1 };
 
 #define WORDS_PER_PAGE (PAGE_BYTES / sizeof(uint32_t))
@@ -31,6 +31,10 @@ static _Alignas(PAGE_BYTES) uint8_t arena[STORE_PAGES][PAGE_BYTES];
 static volatile uint32_t fetches, stores; // children look at them too
 
 static _Alignas(16) uint8_t stacks[CHILDREN][CHILD_STACK_BYTES];
+static uint32_t stacks_in_use;
+
+// Handles; the children have port and object under the same ones.
+static uint8_t port, object, writer, reader;
 
 // --- the children
 
@@ -41,7 +45,7 @@ static uint32_t *page_at(uint32_t page)
 
 static void tell_pager(void)
 {
-    struct message message = {.port = PORT, .tag = TAG_NEXT};
+    struct message message = {.port = port, .tag = TAG_NEXT};
     must(message_call(&message, TICKS_FOREVER), "message_call");
 }
 
@@ -52,7 +56,7 @@ static int32_t write_pages(uint32_t pages)
     for (uint32_t page = 0; page < pages; page++)
         *page_at(page * 5) = 100 + page;
     print("writer   wants what it wrote to be stored\n");
-    must(object_sync(OBJECT), "object_sync");
+    must(object_sync(object), "object_sync");
     print("writer   is done\n");
     tell_pager();
     return 0;
@@ -78,16 +82,19 @@ static int32_t add_pages(uint32_t pages)
     return sum == expected ? 0 : 1;
 }
 
-static void start(uint32_t handle, const char *name, int32_t (*function)(uint32_t),
-                  uint32_t argument)
+// Returns the child's handle.
+static uint8_t start(const char *name, int32_t (*function)(uint32_t), uint32_t argument)
 {
-    child_make(handle, name, QUOTA);
-    must(object_map_patiently(handle, OBJECT, PLACE, OBJECT_PAGES, REGION_READ | REGION_WRITE,
+    uint8_t child = handle_take();
+
+    child_make(child, name, QUOTA);
+    must(object_map_patiently(child, object, PLACE, OBJECT_PAGES, REGION_READ | REGION_WRITE,
                               PATIENCE),
          "mapping the object");
-    must(capability_give(handle, PORT, PORT, RIGHT_SEND, 0), "giving the port");
-    must(capability_give(handle, OBJECT, OBJECT, RIGHT_READ | RIGHT_WRITE, 0), "giving the object");
-    child_run_on(handle, stacks[handle - WRITER], function, argument);
+    must(capability_give(child, port, port, RIGHT_SEND, 0), "giving the port");
+    must(capability_give(child, object, object, RIGHT_READ | RIGHT_WRITE, 0), "giving the object");
+    child_run_on(child, stacks[stacks_in_use++], function, argument);
+    return child;
 }
 
 // --- the pager
@@ -106,11 +113,11 @@ static int32_t store(uint32_t badge, uint32_t page, const void *memory)
     return memory_store_store(badge, page, memory);
 }
 
-static void wait(uint32_t handle, enum end_reason reason)
+static void wait(uint32_t process, enum end_reason reason)
 {
     struct process_end end = {0};
 
-    must(process_wait(handle, &end), "process_wait");
+    must(process_wait(process, &end), "process_wait");
     if (end.reason != (uint32_t)reason || end.status != 0)
         fail("tour: a process ended with reason %u, status %d\n", end.reason, end.status);
 }
@@ -120,21 +127,20 @@ static void go_on(struct message *message)
 {
     if (message->tag != TAG_NEXT)
         return;
-    start(STRANGER, "stranger", touch_nothing, NOWHERE);
-    wait(STRANGER, END_NO_REGION);
-    start(READER, "reader", add_pages, 4);
+    wait(start("stranger", touch_nothing, NOWHERE), END_NO_REGION);
+    reader = start("reader", add_pages, 4);
 }
 
 // Nobody maps the object any more, nor has a capability for it: all children have ended.
 static void release(uint32_t badge)
 {
     print("pager      RELEASE\n");
-    wait(READER, END_EXIT);
-    wait(WRITER, END_EXIT);
+    wait(reader, END_EXIT);
+    wait(writer, END_EXIT);
     print("pager    kept %u pages, for %u fetches and %u stores\n",
           STORE_PAGES - memory_store_count_free(), fetches, stores);
     memory_store_release(badge);
-    must(object_destroy(OBJECT), "object_destroy");
+    must(object_destroy(object), "object_destroy");
     process_exit(memory_store_count_free() == STORE_PAGES ? 0 : 1);
 }
 
@@ -145,13 +151,16 @@ int32_t main(const char *command_line)
 
     (void)command_line;
     memory_store_init(arena, STORE_PAGES);
-    must(port_create(PORT), "port_create");
+    port = handle_take();
+    object = handle_take();
+    must(port_create(port), "port_create");
+    uint8_t spill = is_boot_process ? 0 : handle_take();
     if (!is_boot_process)
-        must(store_memory_create(SPILL, SLOTS, 0), "taking memory for the window");
-    must(pager_create(PORT, WINDOW, SLOTS, is_boot_process ? 0 : SPILL, 0), "pager_create");
-    must(object_create(OBJECT, OBJECT_PAGES, BADGE, 0), "object_create");
+        must(store_memory_create(spill, SLOTS, 0), "taking memory for the window");
+    must(pager_create(port, WINDOW, SLOTS, spill, 0), "pager_create");
+    must(object_create(object, OBJECT_PAGES, BADGE, 0), "object_create");
     print("pager    makes an object of %u pages, which it fetches and stores\n",
           (uint32_t)OBJECT_PAGES);
-    start(WRITER, "writer", write_pages, 4);
-    return pager_serve(PORT, WINDOW, &functions);
+    writer = start("writer", write_pages, 4);
+    return pager_serve(port, WINDOW, &functions);
 }

@@ -5,6 +5,7 @@
 
 #include "common/string.h"
 #include "kernel/abi/process_state.h"
+#include "user/handle.h"
 #include "user/print.h"
 #include "user/store.h"
 
@@ -138,7 +139,7 @@ static void map_twice(void)
         *word_of(page) = page;
     count_present(); // its code is there from now on
     uint32_t before = count_present();
-    CHECK(region_map(REGION_WORD(0, OBJECT, REGION_READ), PLACE + 4 * PAGE_BYTES, 0, 4, 100), 0);
+    CHECK(object_map_patiently(0, OBJECT, PLACE + 4 * PAGE_BYTES, 4, REGION_READ, 100), 0);
     CHECK(count_present(), before);
     CHECK(region_unmap(0, PLACE + 4 * PAGE_BYTES), 0);
     CHECK(region_unmap(0, PLACE), 0);
@@ -215,7 +216,7 @@ static void ask_files(void)
     CHECK(ask(HANDLE_BOOT_FILES, 12345, 0, 0), E_ARGUMENT);
     CHECK(ask(HANDLE_BOOT_FILES, STORE_LENGTH, UINT32_MAX, 0), E_ARGUMENT);
     CHECK(store_file_open(&file, "bootfs/calls", OBJECT), 0);
-    CHECK(region_map(REGION_WORD(0, OBJECT, REGION_READ | REGION_WRITE), PLACE, 0, 1, 1), E_RIGHTS);
+    CHECK(object_map_patiently(0, OBJECT, PLACE, 1, REGION_READ | REGION_WRITE, 1), E_RIGHTS);
     CHECK(capability_drop(OBJECT), 0);
 }
 
@@ -294,6 +295,29 @@ static void print_long_text(void)
     print("calls: %s is written to its end\n", text);
 }
 
+// --- the library
+
+// All handles of the program can be taken, each once, and again when it was given back, empty.
+static void take_handles(void)
+{
+    bool is_taken[CAPABILITIES_MOST] = {false};
+    uint8_t handle, last = 0;
+    uint32_t count = 0;
+
+    for (; (handle = handle_take()) != 0 && count < CAPABILITIES_MOST; count++, last = handle) {
+        CHECK(handle < HANDLE_FREE || handle >= HANDLE_LIBRARY || is_taken[handle], false);
+        is_taken[handle] = true;
+    }
+    CHECK(count, HANDLE_LIBRARY - HANDLE_FREE);
+    CHECK(capability_copy(HANDLE_SELF, last, RIGHT_READ, 0), 0);
+    handle_give_back(last);
+    CHECK(capability_inspect(last), E_EMPTY);
+    CHECK(handle_take(), last);
+    CHECK(handle_take(), 0);
+    for (handle = HANDLE_FREE; handle < HANDLE_LIBRARY; handle++)
+        handle_give_back(handle);
+}
+
 int32_t main(const char *command_line)
 {
     (void)command_line;
@@ -301,6 +325,7 @@ int32_t main(const char *command_line)
         must(port_create(PORT), "port_create");
         return service_register("ended", PORT);
     }
+    take_handles();
     CHECK(store_file_open(&(struct store_file){0}, "calls", OBJECT),
           0); // so that all services are known
     CHECK(store_memory_create(PORT, 1, 0), 0);

@@ -13,6 +13,7 @@
 #include "common/string.h"
 #include "user/arguments.h"
 #include "user/demo_memory.h"
+#include "user/handle.h"
 #include "user/print.h"
 #include "user/store.h"
 
@@ -23,7 +24,7 @@
 #define FILES      4
 #define NAME_BYTES 32
 
-enum { OBJECT = HANDLE_FREE };
+static uint8_t object; // handle of the file that is open
 
 static void make_line(char *line, uint32_t seed, uint32_t number)
 {
@@ -49,7 +50,7 @@ static int32_t map(const struct store_file *file, uint32_t rights)
 static void close(void)
 {
     region_unmap(0, PLACE);
-    capability_drop(OBJECT);
+    capability_drop(object);
 }
 
 static int32_t write_lines(const struct store_file *file, uint32_t seed)
@@ -66,7 +67,7 @@ static int32_t write_file(const char *name, uint32_t seed, uint32_t lines, bool 
 {
     struct store_file file;
 
-    int32_t error = store_file_open_to_write(&file, name, OBJECT);
+    int32_t error = store_file_open_to_write(&file, name, object);
     if (error != 0)
         return finish(name, "opening", error);
     if (anew) // so that it gets other clusters: it is as it was until it is all there
@@ -87,7 +88,7 @@ static int32_t check_file(const char *name, uint32_t seed, uint32_t lines)
     char line[LINE_BYTES];
     uint32_t wrong = 0;
 
-    int32_t error = store_file_open(&file, name, OBJECT);
+    int32_t error = store_file_open(&file, name, object);
     if (error == 0)
         error = map(&file, REGION_READ);
     if (error != 0)
@@ -130,6 +131,7 @@ int32_t main(const char *command_line)
     if (arguments.count != 5)
         fail("filer: write|change|check NAME SEED LINES, storm ROUNDS SEED STORE\n");
     const char *what = arguments.words[1];
+    object = handle_take();
     if (strcmp(what, "storm") == 0)
         return storm(arguments_take_number(&arguments, 2, LINES_MOST, 0),
                      arguments_take_number(&arguments, 3, LINES_MOST, 0), arguments.words[4]);

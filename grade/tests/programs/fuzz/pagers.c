@@ -141,8 +141,8 @@ static void offer(struct worker *worker)
     if (object == 0 || place->pages != 0)
         return;
     int32_t result =
-        counted(worker, region_map(REGION_WORD(FRIENDS + which, object, REGION_READ | REGION_WRITE),
-                                   place->address, 0, pages, patience));
+        counted(worker, object_map_patiently(FRIENDS + which, object, place->address, pages,
+                                             REGION_READ | REGION_WRITE, patience));
     if (result != 0)
         return;
     place->pages = pages;

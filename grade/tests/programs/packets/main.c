@@ -4,12 +4,11 @@
 // same one, unless it is one of the flood. After the last one it says what has come.
 #include "common/string.h"
 #include "grade/tests/network/packets.h"
+#include "user/handle.h"
 #include "user/keyboard.h"
 #include "user/network.h"
 #include "user/print.h"
 #include "user/system.h"
-
-enum { RINGS = HANDLE_FREE };
 
 #define RINGS_AT 0x18000000u
 #define LAST     (PACED_FIRST + FLOOD + PACED_LAST - 1)
@@ -27,11 +26,11 @@ static void ask(uint32_t tag)
 
 static void open_rings(void)
 {
-    struct message message = {.port = HANDLE_SERVICE_DRIVER, .accept = RINGS, .tag = NETWORK_OPEN};
+    struct message message = {
+        .port = HANDLE_SERVICE_DRIVER, .accept = handle_take(), .tag = NETWORK_OPEN};
 
     must(service_call(&message), "opening the network card");
-    must(region_map(REGION_WORD(0, RINGS, REGION_READ | REGION_WRITE), RINGS_AT, 0,
-                    NETWORK_RING_PAGES, TICKS_FOREVER),
+    must(object_map(message.accept, RINGS_AT, NETWORK_RING_PAGES, REGION_READ | REGION_WRITE),
          "mapping the rings");
 }
 

@@ -2,10 +2,9 @@
 // For the figure ftp-share: toucher FILE reads a word of each page of a file of a store, one page
 // after the other, and says how fast.
 #include "user/arguments.h"
+#include "user/handle.h"
 #include "user/print.h"
 #include "user/store.h"
-
-enum { FILE_OBJECT = HANDLE_FREE };
 
 #define FILE_AT 0x20000000u
 #define WORDS   (PAGE_BYTES / sizeof(uint32_t))
@@ -19,10 +18,9 @@ int32_t main(const char *command_line)
     arguments_split(&arguments, command_line);
     if (arguments.count != 2)
         fail("usage: toucher FILE\n");
-    must(store_file_open(&file, arguments.words[1], FILE_OBJECT), "opening the file");
+    must(store_file_open(&file, arguments.words[1], handle_take()), "opening the file");
     uint32_t pages = store_pages(file.bytes);
-    must(region_map(REGION_WORD(0, FILE_OBJECT, REGION_READ), FILE_AT, 0, pages, TICKS_FOREVER),
-         "mapping the file");
+    must(object_map(file.object, FILE_AT, pages, REGION_READ), "mapping the file");
     uint32_t start = (uint32_t)clock_read();
     for (uint32_t page = 0; page < pages; page++)
         sum += ((const volatile uint32_t *)FILE_AT)[page * WORDS];

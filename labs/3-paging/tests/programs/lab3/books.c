@@ -27,7 +27,7 @@ void user_frames_back(const char *arguments)
         uint32_t pages = 1 + test_random(1200);
         CHECK(test_make_memory(MEMORY, pages), ==, 0);
         child_make(CHILD, "short", CHILD_QUOTA);
-        CHECK(region_map(REGION_WORD(CHILD, MEMORY, REGION_READ), PLACE, 0, pages, 1), ==, 0);
+        CHECK(object_map_patiently(CHILD, MEMORY, PLACE, pages, REGION_READ, 1), ==, 0);
         child_run(CHILD, nothing, round);
         CHECK(test_expect_end(CHILD, END_EXIT), ==, (int32_t)round);
         CHECK(object_destroy(MEMORY), ==, 0);
@@ -37,7 +37,7 @@ void user_frames_back(const char *arguments)
     // A wired object that is taken back while it is mapped
     CHECK(test_make_memory(MEMORY, 50), ==, 0);
     child_make(CHILD, "loser", CHILD_QUOTA);
-    CHECK(region_map(REGION_WORD(CHILD, MEMORY, REGION_READ), PLACE, 0, 50, 1), ==, 0);
+    CHECK(object_map_patiently(CHILD, MEMORY, PLACE, 50, REGION_READ, 1), ==, 0);
     CHECK(object_destroy(MEMORY), ==, 0);
     child_run(CHILD, read_word, PLACE + 7 * PAGE_BYTES);
     test_expect_end(CHILD, END_REVOKED);
@@ -50,7 +50,7 @@ static int32_t try_all(void)
     int32_t result = process_create(CHILD, 8, "tried");
     if (result < 0)
         return result;
-    result = region_map(REGION_WORD(CHILD, MEMORY, REGION_READ), PLACE - 0x1000, 0, 1010, 1);
+    result = object_map_patiently(CHILD, MEMORY, PLACE - 0x1000, 1010, REGION_READ, 1);
     CHECK(process_end(CHILD), ==, 0);
     struct process_end end;
     CHECK(process_wait(CHILD, &end), ==, 0);
@@ -95,14 +95,13 @@ void user_quota(const char *arguments)
     CHECK(test_make_memory(MEMORY, 1), ==, 0);
     int32_t result = 0;
     for (uint32_t i = 0; result == 0 && i < 4; i++, tables++)
-        result = region_map(REGION_WORD(CHILD, MEMORY, REGION_READ), PLACE + i * 0x400000, 0, 1, 1);
+        result = object_map_patiently(CHILD, MEMORY, PLACE + i * 0x400000, 1, REGION_READ, 1);
     CHECK(result, ==, 0); // four regions of one object are all that it may have
-    CHECK(region_map(REGION_WORD(CHILD, MEMORY, REGION_READ), PLACE + tables * 0x400000, 0, 1, 1),
-          ==, E_LIMIT);
+    CHECK(object_map_patiently(CHILD, MEMORY, PLACE + tables * 0x400000, 1, REGION_READ, 1), ==,
+          E_LIMIT);
     CHECK(test_make_memory(OTHER, 1), ==, 0);
     for (result = 0; result == 0; tables++)
-        result =
-            region_map(REGION_WORD(CHILD, OTHER, REGION_READ), PLACE + tables * 0x400000, 0, 1, 1);
+        result = object_map_patiently(CHILD, OTHER, PLACE + tables * 0x400000, 1, REGION_READ, 1);
     CHECK(result, ==, E_QUOTA);
     CHECK(process_end(CHILD), ==, 0);
     test_expect_end(CHILD, END_KILLED);

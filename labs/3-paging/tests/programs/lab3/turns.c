@@ -93,8 +93,7 @@ void user_writer(const char *arguments)
 
     (void)arguments;
     CHECK(test_make_memory(MEMORY, 8), ==, 0);
-    CHECK(region_map(REGION_WORD(0, MEMORY, REGION_READ | REGION_WRITE), WRITER_START, 0, 8, 1), ==,
-          0);
+    CHECK(object_map_patiently(0, MEMORY, WRITER_START, 8, REGION_READ | REGION_WRITE, 1), ==, 0);
     test_call(TEST_STOP, 0, 0, 0);
     uint32_t state = 1 + test_random(1000000);
     for (uint32_t i = 0; i < WRITES; i++) {

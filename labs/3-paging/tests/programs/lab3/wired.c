@@ -21,8 +21,7 @@ static int32_t make_wired(uint32_t pages)
 static int32_t make_for_another(uint32_t pages)
 {
     CHECK(make_wired(pages), ==, 0);
-    CHECK(region_map(REGION_WORD(MAKER_OTHER, MAKER_MEMORY, REGION_READ), PLACE, 0, pages, 1), ==,
-          0);
+    CHECK(object_map_patiently(MAKER_OTHER, MAKER_MEMORY, PLACE, pages, REGION_READ, 1), ==, 0);
     stage = 1;
     return process_sleep(TICKS_FOREVER);
 }

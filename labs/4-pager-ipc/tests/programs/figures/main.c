@@ -174,8 +174,8 @@ static void start_pages(const char *arguments, uint32_t children, int32_t (*func
     CHECK(capability_copy(OBJECT, HELD, RIGHT_READ, 0), ==, 0);
     for (uint32_t i = 0; i < children; i++) {
         make(CHILD + i, function, i);
-        CHECK(region_map(REGION_WORD(CHILD + i, OBJECT, REGION_READ | REGION_WRITE), PLACE, 0,
-                         PAGES, PATIENT),
+        CHECK(object_map_patiently(CHILD + i, OBJECT, PLACE, PAGES, REGION_READ | REGION_WRITE,
+                                   PATIENT),
               ==, 0);
         CHECK(capability_give(CHILD + i, OBJECT, OBJECT, RIGHT_READ, 0), ==, 0);
     }

@@ -14,9 +14,9 @@ static int32_t try_all(void)
         return result;
     result = object_create(OBJECT, 5000, 1, 0);
     if (result >= 0)
-        result = region_map(REGION_WORD(CHILD, OBJECT, READ), PLACE, 0, 5000, 10);
+        result = object_map_patiently(CHILD, OBJECT, PLACE, 5000, READ, 10);
     if (result >= 0)
-        result = region_map(REGION_WORD(CHILD, SPARE, READ), PLACE + 0x4000000, 0, 3, 10);
+        result = object_map_patiently(CHILD, SPARE, PLACE + 0x4000000, 3, READ, 10);
     struct process_end end;
     CHECK(process_end(CHILD), ==, 0);
     CHECK(process_wait(CHILD, &end), ==, 0);

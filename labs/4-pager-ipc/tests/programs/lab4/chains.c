@@ -51,8 +51,7 @@ static void await_stage(uint32_t wanted)
 static void make_upper_client(uint32_t process)
 {
     make_child(process, 1);
-    CHECK(region_map(REGION_WORD(process, UPPER, WRITE), PLACE, 0, UPPER_PAGES, TICKS_FOREVER), ==,
-          0);
+    CHECK(object_map_into(process, UPPER, PLACE, UPPER_PAGES, WRITE), ==, 0);
 }
 
 // Evicts the slot page of the open request, has the base keep it, and checks where it is.
@@ -246,7 +245,7 @@ static int32_t back_oneself(uint32_t argument)
     results[3] = object_create(CHILD_OWN + 1, 4, 1, 0);
     struct message offer = {.port = CHILD_PORT, .capability = CHILD_OWN + 1};
     CHECK(message_send(&offer, TICKS_FOREVER), ==, 0);
-    results[4] = region_map(REGION_WORD(0, CHILD_OWN + 1, WRITE), PLACE + 0x1000000, 0, 4, 10);
+    results[4] = object_map_patiently(0, CHILD_OWN + 1, PLACE + 0x1000000, 4, WRITE, 10);
     stage = 1;
     while (go == 0)
         process_sleep(1);
@@ -262,7 +261,7 @@ void levels_rise(const char *arguments)
     base_start(4);
     base_object(OBJECT, 8, 1, 0);
     base_object(SPILL, 8, 2, 0);
-    CHECK(region_map(REGION_WORD(0, OBJECT, READ), PLACE, 0, 8, 10), ==, E_LEVEL); // its own
+    CHECK(object_map_patiently(0, OBJECT, PLACE, 8, READ, 10), ==, E_LEVEL); // its own
     make_child(CHILD, 1);
     map(CHILD, OBJECT, PLACE, 0, 8, READ);
     CHECK(capability_give(CHILD, SPILL, CHILD_OBJECT, RIGHT_READ | RIGHT_WRITE, 0), ==, 0);
@@ -276,15 +275,15 @@ void levels_rise(const char *arguments)
     CHECK(results[3], ==, 0);
     CHECK(results[4], ==, E_LEVEL);
     // Whoever maps: the base would wait for one above it.
-    CHECK(region_map(REGION_WORD(0, UPPER, READ), PLACE, 0, 4, 10), ==, E_LEVEL);
-    CHECK(region_map(REGION_WORD(CHILD, UPPER, READ), PLACE + 0x2000000, 0, 4, 10), ==, E_LEVEL);
-    CHECK(region_map(REGION_WORD(CHILD, OBJECT, READ), PLACE + 0x2000000, 0, 4, 10), ==, 0);
+    CHECK(object_map_patiently(0, UPPER, PLACE, 4, READ, 10), ==, E_LEVEL);
+    CHECK(object_map_patiently(CHILD, UPPER, PLACE + 0x2000000, 4, READ, 10), ==, E_LEVEL);
+    CHECK(object_map_patiently(CHILD, OBJECT, PLACE + 0x2000000, 4, READ, 10), ==, 0);
     // An ordinary process maps what it likes.
     make_child(CHILD + 1, 1);
     map(CHILD + 1, UPPER, PLACE, 0, 4, READ);
     map(CHILD + 1, OBJECT, PLACE + 0x100000, 0, 4, READ);
     // The spill is the window's alone.
-    CHECK(region_map(REGION_WORD(CHILD + 1, SPILL, READ), PLACE + 0x200000, 0, 4, 10), ==, E_BUSY);
+    CHECK(object_map_patiently(CHILD + 1, SPILL, PLACE + 0x200000, 4, READ, 10), ==, E_BUSY);
     CHECK(object_destroy(SPILL), ==, E_BUSY);
     go = 1;
     test_expect_end(CHILD, END_EXIT);

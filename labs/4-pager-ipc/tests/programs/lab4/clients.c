@@ -17,8 +17,7 @@ void client_impatient(const char *arguments)
     base_object(OBJECT, 8, 1, 0);
     for (uint32_t i = 0; i < 3; i++) {
         make_child(CHILD + i, i);
-        CHECK(region_map(REGION_WORD(CHILD + i, OBJECT, READ), PLACE, 0, 8, i == 0 ? 1 : 500), ==,
-              0);
+        CHECK(object_map_patiently(CHILD + i, OBJECT, PLACE, 8, READ, i == 0 ? 1 : 500), ==, 0);
         child_run(CHILD + i, read_word, PLACE);
     }
     base_expect(&request, TAG_FETCH, 1, 0);
@@ -51,7 +50,7 @@ void client_patience_total(const char *arguments)
     evict(OBJECT, 0, STORING_NOW);
     base_expect(&store, TAG_STORE, 1, 0);
     make_child(CHILD, 1);
-    CHECK(region_map(REGION_WORD(CHILD, OBJECT, READ), PLACE, 0, 8, 20), ==, 0);
+    CHECK(object_map_patiently(CHILD, OBJECT, PLACE, 8, READ, 20), ==, 0);
     int32_t start = clock_read();
     child_run(CHILD, read_word, PLACE);
     process_sleep(12);
@@ -290,8 +289,8 @@ static int32_t map_everywhere(uint32_t processes)
     for (; result == 0 && made < processes; made++) {
         CHECK(process_create(10 + made, PROCESS_FRAMES_LEAST, "place"), ==, 0);
         for (uint32_t i = 0; result == 0 && i < PAIR_REGIONS_MOST; i++) {
-            result = region_map(REGION_WORD(10 + made, CHILD_OBJECT, READ), PLACE + i * 0x10000, 0,
-                                1, 10);
+            result =
+                object_map_patiently(10 + made, CHILD_OBJECT, PLACE + i * 0x10000, 1, READ, 10);
             regions += result == 0;
         }
     }
@@ -322,7 +321,7 @@ void client_limits(const char *arguments)
     for (uint32_t i = 0;; i++) {
         uint32_t object = i < 5 ? OBJECT : SPARE + (i - 5) / 4 % 12;
         uint32_t address = PLACE + i * 0x10000;
-        result = region_map(REGION_WORD(CHILD, object, READ), address, 0, 1, 10);
+        result = object_map_patiently(CHILD, object, address, 1, READ, 10);
         if (i == 4)
             CHECK(result, ==, E_LIMIT);
         else if (result != 0)
@@ -347,7 +346,7 @@ void client_limits(const char *arguments)
     }
     CHECK(results[0], ==, E_LIMIT);
     make_child(CHILD + 2, 1);
-    CHECK(region_map(REGION_WORD(CHILD + 2, OBJECT, READ), PLACE, 0, 1, 10), ==, E_LIMIT);
+    CHECK(object_map_patiently(CHILD + 2, OBJECT, PLACE, 1, READ, 10), ==, E_LIMIT);
     CHECK(process_end(CHILD + 2), ==, 0);
     test_expect_end(CHILD + 2, END_KILLED);
     go = 1;

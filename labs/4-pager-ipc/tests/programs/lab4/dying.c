@@ -150,7 +150,7 @@ void pager_piles_up(const char *arguments)
     struct test_counts before = test_counts();
     for (uint32_t i = 0; i < 30; i++) {
         make_child(CHILD + i, 1);
-        CHECK(region_map(REGION_WORD(CHILD + i, OBJECT, WRITE), PLACE, 0, 10000, 20), ==, 0);
+        CHECK(object_map_patiently(CHILD + i, OBJECT, PLACE, 10000, WRITE, 20), ==, 0);
         child_run(CHILD + i, ask_for_many, i * 300);
     }
     process_sleep(5);

@@ -18,7 +18,7 @@ static const uint32_t looked_at[] = {0, 1, PAGE_WORDS / 2 - 1, PAGE_WORDS / 2, P
 static void begin(uint32_t pages)
 {
     CHECK(test_make_memory(MEMORY, pages), ==, 0);
-    CHECK(region_map(REGION_WORD(0, MEMORY, WRITE), ARENA, 0, pages, TICKS_FOREVER), ==, 0);
+    CHECK(object_map(MEMORY, ARENA, pages, WRITE), ==, 0);
     for (uint32_t i = 0; i < pages; i++)
         *(volatile uint32_t *)(ARENA + i * PAGE_BYTES) = AROUND;
     for (uint32_t i = 0; i < COUNT(memory); i++)

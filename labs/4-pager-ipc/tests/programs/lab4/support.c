@@ -251,7 +251,7 @@ int32_t send_it(uint32_t argument)
 void make_client(uint32_t process, uint32_t object, uint32_t patience)
 {
     make_child(process, 1);
-    CHECK(region_map(REGION_WORD(process, object, WRITE), PLACE, 0, 16, patience), ==, 0);
+    CHECK(object_map_patiently(process, object, PLACE, 16, WRITE, patience), ==, 0);
 }
 
 volatile uint32_t work_in_pages_done;

@@ -112,9 +112,7 @@ static _Noreturn void run(int32_t (*function)(uint32_t))
     CHECK(object_create(OBJECT, PAGES, 1, 0), ==, 0);
     CHECK(capability_copy(OBJECT, HELD, RIGHT_READ, 0), ==, 0);
     child_make(CHILD, "child", CHILD_QUOTA);
-    CHECK(region_map(REGION_WORD(CHILD, OBJECT, REGION_READ | REGION_WRITE), PLACE, 0, PAGES,
-                     TICKS_FOREVER),
-          ==, 0);
+    CHECK(object_map_into(CHILD, OBJECT, PLACE, PAGES, REGION_READ | REGION_WRITE), ==, 0);
     CHECK(capability_give(CHILD, OBJECT, OBJECT, RIGHT_READ, 0), ==, 0);
     child_run(CHILD, function, 0);
     answer_all();

@@ -21,7 +21,7 @@ static void expect_all_stale(void)
     CHECK(interrupt_create(CHILD_OWN + 20, CHILD_CORE, 9), ==, E_STALE);
     CHECK(io_create(CHILD_OWN + 20, CHILD_CORE, 0x340, 1), ==, E_STALE);
     CHECK(object_destroy(MEMORY), ==, E_STALE);
-    CHECK(region_map(REGION_WORD(0, MEMORY, READ), PLACE + 0x4000000, 0, 1, 1), ==, E_STALE);
+    CHECK(object_map_patiently(0, MEMORY, PLACE + 0x4000000, 1, READ, 1), ==, E_STALE);
     CHECK(dma_control(RUN, DMA_STOP, 0, 0), ==, E_STALE);
     CHECK(object_destroy(DEVICE), ==, E_STALE);
     CHECK(interrupt_acknowledge(INTERRUPT), ==, E_STALE);
@@ -35,9 +35,9 @@ int32_t maker(uint32_t pages)
     uint32_t before = test_counts().charged_frames;
 
     make_all(pages);
-    CHECK(region_map(REGION_WORD(0, MEMORY, WRITE), PLACE, 0, pages, 1), ==, 0);
-    CHECK(region_map(REGION_WORD(0, DEVICE, WRITE), PLACE + 0x1000000, 0, 1, 1), ==, 0);
-    CHECK(region_map(REGION_WORD(CHILD_OTHER, MEMORY, READ), PLACE, 0, pages, 1), ==, 0);
+    CHECK(object_map_patiently(0, MEMORY, PLACE, pages, WRITE, 1), ==, 0);
+    CHECK(object_map_patiently(0, DEVICE, PLACE + 0x1000000, 1, WRITE, 1), ==, 0);
+    CHECK(object_map_patiently(CHILD_OTHER, MEMORY, PLACE, pages, READ, 1), ==, 0);
     for (uint32_t page = 0; page < pages; page++)
         words[page * PAGE_WORDS] = page;
     made++;

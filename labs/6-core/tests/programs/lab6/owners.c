@@ -48,7 +48,7 @@ static int32_t make_and_tell(uint32_t pages)
 static int32_t maker_that_tries(uint32_t pages)
 {
     make_all(pages);
-    CHECK(region_map(REGION_WORD(CHILD_OTHER, MEMORY, READ), PLACE, 0, pages, 1), ==, 0);
+    CHECK(object_map_patiently(CHILD_OTHER, MEMORY, PLACE, pages, READ, 1), ==, 0);
     made = 1;
     int32_t result = 0;
     while (result == 0) {
@@ -131,8 +131,8 @@ void watch_owner(const char *arguments)
 static int32_t make_memory_only(uint32_t pages)
 {
     CHECK(object_create_wired(MEMORY, CHILD_CORE, pages, 0, 0), ==, 0);
-    CHECK(region_map(REGION_WORD(0, MEMORY, WRITE), PLACE, 0, pages, 1), ==, 0);
-    CHECK(region_map(REGION_WORD(CHILD_OTHER, MEMORY, READ), PLACE, 0, pages, 1), ==, 0);
+    CHECK(object_map_patiently(0, MEMORY, PLACE, pages, WRITE, 1), ==, 0);
+    CHECK(object_map_patiently(CHILD_OTHER, MEMORY, PLACE, pages, READ, 1), ==, 0);
     made = 1;
     return read_pages(pages);
 }

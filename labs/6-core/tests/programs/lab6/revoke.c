@@ -97,7 +97,7 @@ static int32_t pass_on(uint32_t number)
     CHECK(object_create_wired(MEMORY, CHILD_CORE, 3, 0, 0), ==, 0);
     CHECK(io_create(IO_RANGE, CHILD_CORE, IO + number, 1), ==, 0);
     CHECK(interrupt_create(INTERRUPT, CHILD_CORE, 10 + number), ==, 0);
-    CHECK(region_map(REGION_WORD(0, MEMORY, WRITE), PLACE, 0, 3, 1), ==, 0);
+    CHECK(object_map_patiently(0, MEMORY, PLACE, 3, WRITE, 1), ==, 0);
     words[0] = number;
     if (number + 1 < CHAIN)
         CHECK(capability_give(CHILD_OTHER, CHILD_CORE, CHILD_CORE, CORE_RIGHTS, 0), ==, 0);

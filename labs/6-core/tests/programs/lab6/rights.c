@@ -81,7 +81,7 @@ static int32_t use_memory(uint32_t core)
     uint32_t sum = 0;
 
     CHECK(object_create_wired(CHILD_OWN, core, 3, 0, 0), ==, 0);
-    CHECK(region_map(REGION_WORD(0, CHILD_OWN, WRITE), PLACE, 0, 3, TICKS_FOREVER), ==, 0);
+    CHECK(object_map(CHILD_OWN, PLACE, 3, WRITE), ==, 0);
     for (uint32_t i = 0; i < 3; i++)
         words[i * PAGE_WORDS + i] = test_random(1000000);
     for (uint32_t i = 0; i < 3 * PAGE_WORDS; i++)

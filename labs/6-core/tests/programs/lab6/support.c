@@ -18,8 +18,7 @@ void make_core_child(uint32_t process, uint32_t quota_frames)
 
 void map(uint32_t process, uint32_t object, uint32_t address, uint32_t pages, uint32_t rights)
 {
-    int32_t result =
-        region_map(REGION_WORD(process, object, rights), address, 0, pages, TICKS_FOREVER);
+    int32_t result = object_map_into(process, object, address, pages, rights);
     CHECK(result, ==, 0);
 }
 

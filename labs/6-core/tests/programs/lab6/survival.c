@@ -64,7 +64,7 @@ static int32_t check_wired(uint32_t seed)
     uint32_t changed = 0;
 
     CHECK(object_create_wired(CHILD_OWN, CHILD_CORE, WIRED_PAGES, 0, 0), ==, 0);
-    CHECK(region_map(REGION_WORD(0, CHILD_OWN, WRITE), (uint32_t)memory, 0, WIRED_PAGES, 1), ==, 0);
+    CHECK(object_map_patiently(0, CHILD_OWN, (uint32_t)memory, WIRED_PAGES, WRITE, 1), ==, 0);
     for (uint32_t page = 0; page < WIRED_PAGES; page++)
         memory[page * PAGE_WORDS] = seed * (page + 1);
     for (checks = 0; checks < 30; checks++) {

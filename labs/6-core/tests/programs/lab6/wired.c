@@ -244,7 +244,7 @@ static int32_t make_in_child(uint32_t pages)
 static int32_t make_for_another(uint32_t pages)
 {
     CHECK(make_in_child(pages), ==, 0);
-    CHECK(region_map(REGION_WORD(CHILD_OTHER, CHILD_OWN, READ), PLACE, 0, pages, 1), ==, 0);
+    CHECK(object_map_patiently(CHILD_OTHER, CHILD_OWN, PLACE, pages, READ, 1), ==, 0);
     stage = 1;
     return process_sleep(TICKS_FOREVER);
 }

@@ -3,6 +3,7 @@
 
 #include "common/string.h"
 #include "labs/7-store/tests/programs/lab7/support.h"
+#include "user/handle.h"
 
 #define SECTORS_MOST (4096 * SECTORS_PER_PAGE)
 #define OTHER_PAGES  OWN_STORE_DISK_PAGES_LEAST
@@ -13,6 +14,7 @@ struct disk_faults disk_faults;
 
 static uint8_t (*const seen)[SECTOR_BYTES] = (void *)SEEN_AT;
 static uint8_t (*const safe)[SECTOR_BYTES] = (void *)SAFE_AT;
+uint8_t disk_memory;
 static uint32_t made_pages;
 static bool is_off;
 static bool has_failed; // and has not said so
@@ -128,11 +130,18 @@ struct block_device disk = {
     .sync = sync,
 };
 
-static void map_memory(uint32_t handle, uint32_t address, uint32_t pages)
+static void map_memory(uint32_t handle, uint32_t address)
 {
-    CHECK(region_map(REGION_WORD(0, handle, REGION_READ | REGION_WRITE), address, 0, pages,
-                     TICKS_FOREVER),
-          ==, 0);
+    CHECK(object_map(handle, address, made_pages, REGION_READ | REGION_WRITE), ==, 0);
+}
+
+// Takes memory for what is safe: what the disk has when the power comes back.
+static void make_safe_memory(void)
+{
+    uint8_t handle = handle_take();
+
+    CHECK(test_make_memory(handle, made_pages), ==, 0);
+    map_memory(handle, SAFE_AT);
 }
 
 static void fail_nothing(void)
@@ -146,10 +155,10 @@ void disk_make(uint32_t sectors)
 {
     if (made_pages == 0) {
         made_pages = store_pages(sectors * SECTOR_BYTES);
-        CHECK(test_make_memory(DISK_SEEN, made_pages), ==, 0);
-        CHECK(test_make_memory(DISK_SAFE, made_pages), ==, 0);
-        map_memory(DISK_SEEN, SEEN_AT, made_pages);
-        map_memory(DISK_SAFE, SAFE_AT, made_pages);
+        disk_memory = handle_take();
+        CHECK(test_make_memory(disk_memory, made_pages), ==, 0);
+        map_memory(disk_memory, SEEN_AT);
+        make_safe_memory();
     }
     CHECK(sectors, <=, made_pages * SECTORS_PER_PAGE);
     fail_nothing();
@@ -159,12 +168,12 @@ void disk_make(uint32_t sectors)
     memset(safe, 0xa5, sectors * SECTOR_BYTES);
 }
 
-void disk_take(uint32_t sectors)
+void disk_take(uint8_t memory, uint32_t sectors)
 {
+    disk_memory = memory;
     made_pages = store_pages(sectors * SECTOR_BYTES);
-    CHECK(test_make_memory(DISK_SAFE, made_pages), ==, 0);
-    map_memory(DISK_SEEN, SEEN_AT, made_pages);
-    map_memory(DISK_SAFE, SAFE_AT, made_pages);
+    map_memory(disk_memory, SEEN_AT);
+    make_safe_memory();
     fail_nothing();
     disk.sectors = sectors;
     memcpy(safe, seen, sectors * SECTOR_BYTES);

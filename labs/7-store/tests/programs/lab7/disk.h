@@ -36,9 +36,11 @@ extern struct disk_faults disk_faults;
 // uses the same memory. Ends the test if there is no memory for it.
 void disk_make(uint32_t sectors);
 
-// Makes a disk of the memory that another process had for its own (DISK_SEEN), under the handle
-// DISK_SEEN.
-void disk_take(uint32_t sectors);
+// The handle of its memory, as programs see it.
+extern uint8_t disk_memory;
+
+// Makes a disk of the memory that another process had for its own, which lies under `memory` now.
+void disk_take(uint8_t memory, uint32_t sectors);
 
 // Fills it with zeros.
 void disk_clear(void);

@@ -2,6 +2,7 @@
 // What the disk has of files when the machine comes back.
 #include "labs/7-store/tests/programs/lab7/scenarios.h"
 #include "labs/7-store/tests/programs/lab7/support.h"
+#include "user/handle.h"
 
 static uint32_t make_file(const char *name, uint32_t pages, uint32_t base)
 {
@@ -164,10 +165,9 @@ void remove_reuse(const char *arguments)
 // Another process, which hands on its disk.
 void be_before(const char *arguments)
 {
-    struct message message = {.port = HANDLE_INIT, .tag = 1, .capability = DISK_SEEN};
-
     (void)arguments;
     start_store(DISK_PAGES);
+    struct message message = {.port = HANDLE_INIT, .tag = 1, .capability = disk_memory};
     uint32_t file = make_file("file", 2, 10);
     for (uint32_t i = 0; i < SYNCS_BEFORE; i++) {
         CHECK(store_value(file, 0, 100 + i), ==, 0);
@@ -180,12 +180,12 @@ void be_before(const char *arguments)
 // The store knows nothing of that disk but what is on it, and goes on.
 void sync_again(const char *arguments)
 {
-    struct message message = {.port = HANDLE_INIT, .accept = DISK_SEEN};
+    struct message message = {.port = HANDLE_INIT, .accept = handle_take()};
     uint32_t file = 0;
 
     (void)arguments;
     CHECK(message_receive(&message, BEFORE_WAIT), ==, MESSAGE_CAPABILITY_CAME);
-    disk_take(DISK_PAGES * SECTORS_PER_PAGE);
+    disk_take(message.accept, DISK_PAGES * SECTORS_PER_PAGE);
     CHECK(own_store_open(&disk), ==, 0);
     struct store_name name;
     while (own_store_describe(file, &name) != 0)

@@ -41,9 +41,7 @@ static struct store_promises read_promises(void)
 
 static void map(uint32_t process, uint32_t object, uint32_t address, uint32_t pages)
 {
-    CHECK(region_map(REGION_WORD(process, object, REGION_READ | REGION_WRITE), address, 0, pages,
-                     TICKS_FOREVER),
-          ==, 0);
+    CHECK(object_map_into(process, object, address, pages, REGION_READ | REGION_WRITE), ==, 0);
 }
 
 // Nobody has the object any more: after a while the store has heard of it.
@@ -269,7 +267,7 @@ void service_files(const char *arguments)
     CHECK(open_file("notes", STORE_OPEN, OBJECT, &message), ==, 0);
     CHECK(message.words[0], ==, (uint32_t)NOTES_BYTES);
     CHECK(message.words[1], ==, file);
-    CHECK(region_map(REGION_WORD(0, OBJECT, REGION_READ), OTHER_PLACE, 0, 3, TICKS_FOREVER), ==, 0);
+    CHECK(object_map(OBJECT, OTHER_PLACE, 3, REGION_READ), ==, 0);
     expect_notes(base);
     struct message removal = {.port = SHARE, .tag = STORE_REMOVE};
     service_put_name(&removal, "notes");

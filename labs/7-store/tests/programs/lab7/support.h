@@ -11,9 +11,6 @@
 #include "user/store_service.h"
 #include "user/testing/test.h"
 
-// Handles of boot processes that a disk takes.
-enum { DISK_SEEN = HANDLE_LIBRARY + 6, DISK_SAFE };
-
 #define PAGE_WORDS (PAGE_BYTES / sizeof(uint32_t))
 #define DISK_PAGES 256 // unless a test says otherwise
 
