@@ -52,12 +52,12 @@ trial_read_plan() { # PLAN
   plan_compiler=() plan_kernel_flags=() plan_kernel=() plan_stripped=() plan_program=() plan_archive=()
   while read -r _ name word; do
     case $name in
-      compiler) plan_compiler+=("$word") ;;
-      kernel_flags) plan_kernel_flags+=("$word") ;;
-      kernel) plan_kernel+=("$word") ;;
-      stripped) plan_stripped+=("$word") ;;
-      program) plan_program+=("$word") ;;
-      archive) plan_archive+=("$word") ;;
+      compiler) plan_compiler+=(${word:+"$word"}) ;;
+      kernel_flags) plan_kernel_flags+=(${word:+"$word"}) ;;
+      kernel) plan_kernel+=(${word:+"$word"}) ;;
+      stripped) plan_stripped+=(${word:+"$word"}) ;;
+      program) plan_program+=(${word:+"$word"}) ;;
+      archive) plan_archive+=(${word:+"$word"}) ;;
       given) plan_given=$word ;;
       library) plan_library=$word ;;
       headers) plan_headers=$word ;;
@@ -75,7 +75,7 @@ trial_read_plan() { # PLAN
 }
 
 # Of given code that is no test's no result tells the lines, which a link takes half of its time for. (The linker's script
-# knows objects by the ends of their names.) Prints what changes in the plan.
+# knows objects by the ends of their names.) Prints what the plan gets besides.
 trial_strip() { # PLAN DIRECTORY
   local word given=()
   trial_read_plan "$1"
