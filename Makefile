@@ -92,7 +92,7 @@ check: ## all tests: code style, both compilers, labs, the grader itself
 	@bash grade/check
 
 stores: ## the tests of memory and files on disks and on an FTP server, a part of check
-	@bash grade/check stores disks ftp ftp-failures
+	@bash grade/check stores stores-failures disks ftp ftp-failures
 
 model: ## check the model of the paging rules with Spin
 	@bash model/check

@@ -311,7 +311,7 @@ $(image)/uneon.elf: $(given_objects) $(base)/kernel/test/no_test.o $(lab_objects
 
 # No test may depend on how large the kernel is: test kernels have so many bytes more than they need, and the
 # tests of the tests take some away, and add some.
-# Tests can make claims fail and see what a lab calls (user.c, catch.c, pages.c, verdict.c, unchanged.c in kernel/test/), which
+# Tests can make claims fail and see what a lab calls (user_calls.c, catch.c, pages.c, verdict.c, unchanged.c in kernel/test/), which
 # figures do without.
 wrapped := reserve_claim frame_misuse reserve_misuse page_fail object_release_if_unused \
            capability_new_generation deadlock_report page_fault_check_range page_fault_in

@@ -186,3 +186,10 @@ leave() {
 
 # shellcheck disable=SC2034 # for the tests
 UP='\033[A' DOWN='\033[B' RIGHT='\033[C' LEFT='\033[D' HOME_KEY='\033[H' END='\033OF' DELETE='\033[3~'
+
+# What `store` and `mem` tell each time: pages promised and objects, frames of accounts, free frames.
+what_is_left() {
+  sed -nE 's/^ *([0-9]+) pages, of .* are promised, .*; ([0-9]+) objects$/promised \1 \2/p
+    s/^ *accounts of ordinary processes: ([0-9]+) of .*$/accounts \1/p
+    s/^ *([0-9]+) +[0-9]+ KiB  free$/free \1/p' <<<"$output"
+}

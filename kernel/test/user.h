@@ -22,6 +22,9 @@ void test_run_modules(int lab);
 // Lets processes run.
 enum test_stop test_run_programs(void);
 
+// Has test_run_programs return, out of a system call.
+_Noreturn void test_stop_programs(enum test_stop reason);
+
 // What TEST_STOP was called with, and what it is to return.
 extern uint32_t test_stop_number;
 void test_set_stop_result(int32_t result);

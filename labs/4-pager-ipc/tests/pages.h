@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Lab 4's mm/pager.h as an executable specification (kernel/test/specification.h): what each call
 // may change of a view of the world (view.h). pages.c has what the contract allows, pages_calls.c
-// makes the calls, sequences.c says which ones are tried.
+// makes the calls, pages_others.c does what others do meanwhile, sequences.c says which ones are
+// tried.
 #ifndef LABS_4_PAGER_IPC_TESTS_PAGES_H
 #define LABS_4_PAGER_IPC_TESTS_PAGES_H
 
@@ -27,6 +28,7 @@ enum pages_function {
 
 void pages_begin(void);
 bool pages_perform(const struct specified_call *call);
+bool pages_do(const struct specified_call *call, const struct view *before); // a DO_ but DO_TOUCH
 void pages_print(const struct specified_call *call, char *text, size_t bytes);
 
 // --- what the contract allows: each changes the view of before to what it must be afterwards, and

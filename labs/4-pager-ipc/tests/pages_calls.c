@@ -18,16 +18,6 @@
 static struct view before, after;
 static struct claim leaf_claim;
 
-static struct object *object_of(uint32_t place)
-{
-    return world.object[world_pages[place].object];
-}
-
-static bool is_ready(uint32_t process)
-{
-    return world.process[process]->state == PROCESS_READY;
-}
-
 // Reads the world, and compares it with what must have become of it.
 static bool check(const struct view *expected, const char *sentence, uint32_t place,
                   uint32_t window)
@@ -47,7 +37,8 @@ static uint32_t check_new_frame(uint32_t pager, uint32_t slot)
 {
     struct view_page found = {0};
     uint32_t window = world_window_page(pager, slot);
-    const struct page_entry *entry = object_find_entry(object_of(window), world_pages[window].page);
+    const struct page_entry *entry =
+        object_find_entry(world_object_of(window), world_pages[window].page);
 
     found.number = entry->number;
     SPECIFIED(found.number < frame_table_entries, true, specified_boolean, SAYS_FETCH,
@@ -82,15 +73,15 @@ static bool fetch(uint32_t place)
         return false;
     uint32_t pager = world_pager_of(world_pages[place].object), page = world_pages[place].page;
     uint32_t number = before.pager[pager].idle.item[0];
-    if (object_find_entry(object_of(place), page) == NULL) {
+    if (object_find_entry(world_object_of(place), page) == NULL) {
         CHECK(reserve_claim(&leaf_claim, CLASS_RESERVE, 1), ==, 0);
-        account_charge(object_of(place)->maker, 1);
-        object_make_entry(object_of(place), page, &leaf_claim);
+        account_charge(world_object_of(place)->maker, 1);
+        object_make_entry(world_object_of(place), page, &leaf_claim);
     }
     struct frame *frame = reserve_alloc(CLASS_RESERVE, pager == 0 ? FRAME_LENT : FRAME_PAGED);
     CHECK((uint32_t)frame, !=, 0u);
     spoil(frame);
-    const struct slot *slot = pager_start_fetch(object_of(place), page, frame);
+    const struct slot *slot = pager_start_fetch(world_object_of(place), page, frame);
     SPECIFIED(slot, &world.pager[pager]->slots[number], specified_hexadecimal, SAYS_FETCH_RETURNS,
               "what pager_start_fetch returned; slot %u is idle longest", number);
     check_new_frame(pager, number);
@@ -133,7 +124,7 @@ static bool may_touch(uint32_t process, uint32_t place)
     enum world_object object = world_pages[place].object;
     const struct view_page *page = &before.page[place];
 
-    if (!is_ready(process) || page->state == PAGE_FAILED)
+    if (!world_is_ready(process) || page->state == PAGE_FAILED)
         return false;
     if (process < CLIENTS)
         return object == X || object == BIG || object == Y;
@@ -177,7 +168,7 @@ static bool evict(uint32_t place, bool keep)
 
     if (before.page[place].state != PAGE_RESIDENT || world_pages[place].object == LENT)
         return false;
-    enum pager_evict result = pager_evict(object_of(place), world_pages[place].page, keep);
+    enum pager_evict result = pager_evict(world_object_of(place), world_pages[place].page, keep);
     specified_result(format_evict, result);
     const char *sentence = pages_expect_evict(&before, place, keep, &expected);
     SPECIFIED(result, expected, format_evict, sentence, "what pager_evict returned");
@@ -226,7 +217,7 @@ static uint32_t word_of(uint32_t pager, uint32_t slot, uint32_t more)
 static uint32_t answered_place(uint32_t pager, uint32_t slot)
 {
     for (uint32_t i = 0; slot != NOBODY && i < WORLD_PAGES; i++) {
-        if (object_of(i) == before.pager[pager].slot[slot].object &&
+        if (world_object_of(i) == before.pager[pager].slot[slot].object &&
             world_pages[i].page == before.pager[pager].slot[slot].page)
             return i;
     }
@@ -244,7 +235,8 @@ static bool may_wait(const struct view *then, uint32_t place, uint32_t window, u
 // A window page that was lost may stay FAILED, or be ABSENT: that is open.
 static void allow_absent(uint32_t window)
 {
-    const struct page_entry *entry = object_find_entry(object_of(window), world_pages[window].page);
+    const struct page_entry *entry =
+        object_find_entry(world_object_of(window), world_pages[window].page);
 
     if (before.page[window].state != PAGE_FAILED || entry->state != PAGE_ABSENT)
         return;
@@ -259,7 +251,7 @@ static bool answer(uint32_t pager, uint32_t number, uint32_t more, int32_t statu
              window = slot == NOBODY ? WORLD_PAGES : world_window_page(pager, slot);
     int32_t expected;
 
-    if (!is_ready(BASE + pager) || (number < SLOTS && !view_slot_was_used[pager][number]))
+    if (!world_is_ready(BASE + pager) || (number < SLOTS && !view_slot_was_used[pager][number]))
         return false;
     struct view then = before;
     const char *sentence = pages_expect_answer(&before, pager, word, status, &expected);
@@ -283,90 +275,6 @@ static bool answer(uint32_t pager, uint32_t number, uint32_t more, int32_t statu
     return check(&before, sentence, place, window);
 }
 
-// --- what others do
-
-static bool write(uint32_t process, uint32_t place)
-{
-    static uint32_t written;
-    uint32_t *entry;
-
-    if (process >= CLIENTS || before.page[place].mapped[process] == 0 ||
-        world_pages[place].object >= LENT || world_pages[place].object == SPILL)
-        return false;
-    entry = paging_find_entry(&world.process[process]->space, world_address(process, place));
-    *entry |= PAGE_ACCESSED | PAGE_DIRTY;
-    uint32_t *memory = frame_address(&frame_table[before.page[place].number]);
-    memory[0] = memory[WORDS - 1] = ++written;
-    return true;
-}
-
-static bool fill(uint32_t pager, uint32_t slot)
-{
-    uint32_t place = world_window_page(pager, slot);
-
-    if (slot >= world.pager[pager]->slot_count || before.page[place].state != PAGE_RESIDENT)
-        return false;
-    uint32_t *memory = frame_address(&frame_table[before.page[place].number]);
-    memory[0] += 0x10001;
-    memory[WORDS - 1] += 0x1000100;
-    return true;
-}
-
-static bool receive(uint32_t pager)
-{
-    struct process *process = world.process[BASE + pager];
-
-    if (process->wait == WAIT_RECEIVE) {
-        process_complete(process, E_TIMEOUT);
-        return true;
-    }
-    if (!is_ready(BASE + pager) || before.pager[pager].pending < before.pager[pager].open.count)
-        return false;
-    process->ports[0].has_notice = false;
-    world_run(process);
-    process->ipc.port = &process->ports[0];
-    process_wait(process, WAIT_RECEIVE, NULL);
-    return true;
-}
-
-static bool discard(uint32_t place)
-{
-    bool is_window = world_pages[place].object == SPILL && world_pages[place].page < UPPER_SLOTS;
-    struct page_entry *entry = object_find_entry(object_of(place), world_pages[place].page);
-
-    if (is_window ||
-        (before.page[place].state != PAGE_FETCHING && before.page[place].state != PAGE_STORING))
-        return false;
-    entry->discard = 1;
-    return true;
-}
-
-// What given code does when an object goes.
-static bool forget(uint32_t place)
-{
-    enum world_object object = world_pages[place].object;
-    struct page_entry *entry = object_find_entry(object_of(place), world_pages[place].page);
-
-    if (before.page[place].state == PAGE_RESIDENT && object != LENT && object != SPILL) {
-        struct frame *frame = object_frame(entry);
-        object_unmap_page(object_of(place), world_pages[place].page, frame);
-        reserve_free(frame);
-    } else if (before.page[place].state != PAGE_FAILED) {
-        return false;
-    }
-    object_set_entry(object_of(place), world_pages[place].page, entry, PAGE_ABSENT, 0);
-    return true;
-}
-
-static bool age(uint32_t pager, uint32_t slot, uint32_t generation)
-{
-    if (slot >= world.pager[pager]->slot_count ||
-        before.pager[pager].slot[slot].state != SLOT_IDLE || !view_slot_was_used[pager][slot])
-        return false;
-    world.pager[pager]->slots[slot].word = generation << SLOT_WORD_SHIFT | slot;
-    return true;
-}
-
 bool pages_perform(const struct specified_call *call)
 {
     const uint32_t *argument = call->argument;
@@ -374,7 +282,7 @@ bool pages_perform(const struct specified_call *call)
     world_park();
     view_begin_call();
     view_read(&before);
-    switch ((enum pages_function)call->function) {
+    switch (call->function) {
     case CALL_FETCH:
         return fetch(argument[0]);
     case CALL_EVICT:
@@ -385,25 +293,9 @@ bool pages_perform(const struct specified_call *call)
         return answer(argument[0], argument[1], argument[2], (int32_t)argument[3]);
     case DO_TOUCH:
         return touch(argument[0], argument[1]);
-    case DO_WRITE:
-        return write(argument[0], argument[1]);
-    case DO_FILL:
-        return fill(argument[0], argument[1]);
-    case DO_RECEIVE:
-        return receive(argument[0]);
-    case DO_DISCARD:
-        return discard(argument[0]);
-    case DO_FORGET:
-        return forget(argument[0]);
-    case DO_CLOCK:
-        world.pager[argument[0]]->clock = (uint16_t)argument[1];
-        return true;
-    case DO_AGE:
-        return age(argument[0], argument[1], argument[2]);
-    case PAGES_FUNCTIONS:
-        break;
+    default:
+        return pages_do(call, &before);
     }
-    return false;
 }
 
 void pages_begin(void)

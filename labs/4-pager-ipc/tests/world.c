@@ -24,6 +24,16 @@ struct world world;
 const char *const world_process_names[WORLD_PROCESSES] = {"a", "b", "c", "base", "upper"};
 const char *const world_object_names[WORLD_OBJECTS] = {"x", "big", "alone", "spill", "y", "lent"};
 
+struct object *world_object_of(uint32_t place)
+{
+    return world.object[world_pages[place].object];
+}
+
+bool world_is_ready(uint32_t process)
+{
+    return world.process[process]->state == PROCESS_READY;
+}
+
 const struct world_page world_pages[WORLD_PAGES] = {
     {X, 0},      {X, 1},     {X, 2},     {BIG, 0},   {BIG, 1023}, {BIG, 1024},
     {BIG, 1999}, {ALONE, 0}, {ALONE, 1}, {SPILL, 0}, {SPILL, 1},  {SPILL, 2},

@@ -62,6 +62,9 @@ void world_add_processes(struct process **made, uint32_t count);
 // The place of a page among world_pages; WORLD_PAGES if it is none.
 uint32_t world_find_page(enum world_object object, uint32_t page);
 
+// The object of a page among world_pages.
+struct object *world_object_of(uint32_t place);
+
 // The pager behind an object: 0 for base, 1 for upper.
 uint32_t world_pager_of(enum world_object object);
 
@@ -70,6 +73,9 @@ uint32_t world_window_page(uint32_t pager, uint32_t slot);
 
 // Where a client has a page mapped; or a pager a page of its window.
 user_address world_address(enum world_process process, uint32_t place);
+
+// Whether a process is READY.
+bool world_is_ready(uint32_t process);
 
 // The process runs now; and nobody does any more.
 void world_run(struct process *process);

@@ -132,6 +132,14 @@ void base_serve(const struct message *request)
     }
 }
 
+void base_serve_pending(void)
+{
+    struct message request;
+
+    while (base_receive(&request, 1))
+        base_serve(&request);
+}
+
 static bool is_running(uint32_t first, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -143,11 +151,8 @@ static bool is_running(uint32_t first, uint32_t count)
 
 void base_serve_while_running(uint32_t first, uint32_t count)
 {
-    struct message request;
-
     for (;;) {
-        while (base_receive(&request, 1))
-            base_serve(&request);
+        base_serve_pending();
         if (!is_running(first, count))
             return;
     }

@@ -73,6 +73,9 @@ bool base_receive(struct message *request, uint32_t ticks);
 // Handles it: fetches, stores or replies, and answers.
 void base_serve(const struct message *request);
 
+// Serves what is there, until nothing has come for a tick.
+void base_serve_pending(void);
+
 // Serves until all of `count` processes from `first` on have ended; a tick at a time.
 void base_serve_while_running(uint32_t first, uint32_t count);
 
