@@ -236,3 +236,9 @@ runs() { # VALUES [WORDS OF BOOT...]
   expect_finished "the scenario $TEST_NAME"
   expect 'what the program reports' "$(records value | paste -sd' ') " "$1 "
 }
+
+# The same; and then each frame of the machine is used by what there is, once (grade/outside.awk).
+runs_held() { # VALUES [WORDS OF BOOT...]
+  runs "$1" at_end=hold counters=2 "${@:2}"
+  expect_outside programs=1
+}

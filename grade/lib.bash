@@ -12,6 +12,8 @@
 #   expect WHAT FOUND EXPECTED                       two values are equal
 #   expect_that WHAT EXPECTED FOUND COMMAND...       COMMAND succeeds
 #   runs VALUES [WORD OF BOOT ...]                   the lab's program finishes, and reports just these values
+#   runs_held VALUES [WORD OF BOOT ...]              the same, and its memory is looked at from outside
+#   boot_held WORD ... and expect_outside FACT ...   as boot, and then such a look (grade/outside.bash)
 #   records WORD / value KEY                         what the kernel reported
 #   nth_random N                                     the test's n-th random number, before the modulo
 #   dump FIRST-ADDRESS BYTES FILE                    after boot at_end=hold: memory, from outside
@@ -30,6 +32,8 @@ source "$GRADE_ROOT/grade/records.bash"
 source "$GRADE_ROOT/grade/symbols.bash"
 # shellcheck source=grade/expect.bash
 source "$GRADE_ROOT/grade/expect.bash"
+# shellcheck source=grade/outside.bash
+source "$GRADE_ROOT/grade/outside.bash"
 
 setup() {
   # bats watches every command for its own traces; within functions nobody looks at them, and they cost more

@@ -44,7 +44,7 @@ boot() {
     RECORD_WORDS=() RECORD_TEXTS=() CONSOLE_LOG=/dev/null NOT_SEEN='' READY_SEEN=''
     return 0
   fi
-  BOOTS=$((BOOTS + 1))
+  BOOTS=$((BOOTS + 1)) MACHINE_RAM_MIB=$ram
   ((BOOTS == 1)) || suffix=-$BOOTS
   CONSOLE_LOG=$TEST_LOGS/console$suffix.log
   RECORDS_LOG=$TEST_LOGS/records$suffix.log
@@ -221,6 +221,10 @@ dump() { # PHYSICAL-ADDRESS BYTES FILE
 
 inspect() { # PHYSICAL-ADDRESS BYTES FILE
   dump "$@"
+  release_machine
+}
+
+release_machine() {
   tell_machine '{"execute":"quit"}'
   finish_machine || fail grader 'look into the machine' 'it ends' "QEMU ended with status $?"
 }

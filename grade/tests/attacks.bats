@@ -101,6 +101,39 @@ beside_reference() { # NAME LINE TESTS
 @test "who comes back behind what judges a call is noticed" { beside_reference comes-back 'free_frames--;' every-sequence,every-side; }
 @test "what all sequences are made of is not exchanged" { beside_reference lets-off 'free_frames--;' every-sequence,every-side; }
 
+# The reference of lab 3, in which a space that ends gives no frame back: LINE is done instead.
+make_leak() { # DIRECTORY LINE
+  mkdir -p "$1"
+  awk -v line="$2" '/^void paging_destroy/ { on = 1 } on { sub(/reserve_free\(.*\);/, line) } on && /^}/ { on = 0 } { print }' solutions/3-paging/paging.c >"$1/paging.c"
+}
+
+# These tests find nothing by themselves: a look at the machine's memory does.
+LEAKS=space-create,space-destroy
+
+hides_leaks() { # LABS
+  TEST=$LEAKS run grade/grade --lab 3 --labs "$1" --out "$OUTPUT"
+  assert_success
+  assert_line "lab 3: 0/$(worth "$LEAKS") points"
+  assert_equal "$(outcomes "$OUTPUT")" '2 unproved'
+  assert_output --partial 'read from outside'
+}
+
+@test "who leaks frames, and changes what a test has kept of them, is seen from outside" {
+  local directory=build/mutants/attack-hides-leak
+  make_leak "$directory" 'kept++;'
+  { cat grade/tests/attacks/hides-leak.c; sed '/^void paging_destroy/,/^}/{ s/^{/{\n    uint32_t kept = 0;/; s/^}/    attack(kept);\n}/ }' "$directory/paging.c"; } >"$directory/paging.c.new"
+  mv "$directory/paging.c.new" "$directory/paging.c"
+  hides_leaks "3=$directory"
+}
+
+# Lab 3 tells lab 2, by a question that nobody else asks, what it has not given back.
+@test "books in which frames are free that are not are seen from outside" {
+  local directory=build/mutants/attack-cooked-books
+  make_leak "$directory" '(void)reserve_floor(CLASS_TURN(LEVEL_HIGHEST));'
+  sed 's/^static struct reserve_counts counts;/&\nstatic uint32_t hidden;/; s/^    return floors\[class\];/    hidden += class == CLASS_TURN(LEVEL_HIGHEST);\n&/; s/^    \*out = counts;/&\n    out->free += hidden;\n    out->used[FRAME_KERNEL] -= hidden;/' solutions/2-reserve/reserve.c >"$directory/reserve.c"
+  hides_leaks "2=$directory 3=$directory"
+}
+
 # An attack on a program stands in each function of lab 7.
 attack_program() { # NAME
   local directory=build/mutants/attack-$1

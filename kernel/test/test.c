@@ -11,6 +11,7 @@
 #include "kernel/report/backtrace.h"
 #include "kernel/report/console.h"
 #include "kernel/stage.h"
+#include "kernel/test/outside.h"
 #include "kernel/test/stretch.h"
 
 #define RANDOM_MODULUS    0x7fffffffu // 2^31 - 1
@@ -130,7 +131,9 @@ void test_run(void)
     test->run();
     stretch_report();
     record_send("end", "done=1");
-    if (command_line_is("at_end", "hold"))
+    if (command_line_is("at_end", "hold")) {
+        outside_note_counters();
         machine_hold();
+    }
     machine_end(MACHINE_FINISHED);
 }

@@ -32,4 +32,9 @@ void test_set_stop_result(int32_t result);
 // The boot module's process, by its place among them.
 struct process *test_find_process(uint32_t place);
 
+// Frames that a program has taken away (TEST_TAKE_FRAMES).
+#define TEST_TAKEN_MOST 8192
+extern struct frame *test_taken[TEST_TAKEN_MOST];
+extern uint32_t test_taken_count;
+
 #endif

@@ -21,7 +21,6 @@
 #include "mm/pagers/page_fault.h"
 
 #define TEXT_BYTES 128
-#define TAKEN_MOST 8192
 
 // --- claims that fail
 
@@ -191,8 +190,8 @@ static int32_t stub(struct process *process, struct arguments *arguments)
     panic_stub(function, (int)arguments->b, handout);
 }
 
-static struct frame *taken[TAKEN_MOST];
-static uint32_t taken_count;
+struct frame *test_taken[TEST_TAKEN_MOST];
+uint32_t test_taken_count;
 
 // All frames below 16 MiB, in runs of ever fewer.
 static void take_low_frames(void)
@@ -202,8 +201,8 @@ static void take_low_frames(void)
     for (; run.frames > 0; run.frames /= 2) {
         struct frame *first = reserve_alloc_run(CLASS_RESERVE, &run, FRAME_KERNEL);
         for (; first != NULL; first = reserve_alloc_run(CLASS_RESERVE, &run, FRAME_KERNEL)) {
-            for (uint32_t i = 0; i < run.frames && taken_count < TAKEN_MOST; i++)
-                taken[taken_count++] = &first[i];
+            for (uint32_t i = 0; i < run.frames && test_taken_count < TEST_TAKEN_MOST; i++)
+                test_taken[test_taken_count++] = &first[i];
         }
     }
 }
@@ -215,17 +214,17 @@ static int32_t take_frames(struct process *process, struct arguments *arguments)
 
     (void)process;
     if (arguments->a == 0) {
-        while (taken_count > 0)
-            reserve_free(taken[--taken_count]);
+        while (test_taken_count > 0)
+            reserve_free(test_taken[--test_taken_count]);
     }
     if (arguments->a == TEST_LOW_FRAMES)
         take_low_frames();
     for (uint32_t i = 0; i < arguments->a && arguments->a != TEST_LOW_FRAMES; i++) {
         struct frame *frame =
-            taken_count == TAKEN_MOST ? NULL : reserve_alloc(CLASS_RESERVE, state);
+            test_taken_count == TEST_TAKEN_MOST ? NULL : reserve_alloc(CLASS_RESERVE, state);
         if (frame == NULL)
             break;
-        taken[taken_count++] = frame;
+        test_taken[test_taken_count++] = frame;
     }
     reserve_read_counts(&books);
     return (int32_t)books.free;

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 # Replays the random test (random.c) on a model of memory: the same seed gives the same operations,
 # so the kernel reports only what came of each. Prints `ok`, or `EXPECTED | FOUND` for the first
-# operation that cannot have gone that way.
-# Input: the kernel's results, blank-separated. Variables: seed_value, map, operations.
+# operation that cannot have gone that way. What must be in use at the end is written to the file `final`: NUMBER
+# STATE, a line each.
+# Input: the kernel's results, blank-separated. Variables: seed_value, map, operations, final.
 function bad(expected, found) {
   printf "operation %d, %s: %s | %s\n", operation, what, expected, found
   failed = 1
@@ -95,5 +96,6 @@ END {
   what = "the end"
   if (take_result() != free) bad(free " free frames", result[at - 1])
   if (at != results) bad(at " results", results)
+  for (i = 0; i < holds; i++) print held[i], used[held[i]] >final
   print "ok"
 }

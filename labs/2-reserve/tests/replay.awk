@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Replays the random test of the reserve (random.c) on a model: the same seed gives the same
 # operations, and each result is RESULT:FREE:CLAIMED. Prints `ok`, or `EXPECTED | FOUND`.
-# Variables: seed_value, map, operations.
+# How many frames must be in which state at the end is written to the file `final`, as grade/outside.awk reads it.
+# Variables: seed_value, map, operations, final.
 function check(what, expected,    found) {
   expected = sprintf("%d:%d:%d", expected, free, claimed)
   found = at < results ? result[at++] : "nothing"
@@ -70,5 +71,7 @@ END {
     }
   }
   if (at != results) { print at " results | " results; exit }
+  for (i = 0; i < holds; i++) count[held[i]]++
+  printf "free=%d kernel=%d core=%d paged=%d lent=%d claimed=%d\n", free + claimed, count[2], count[3], count[4], count[5], claimed >final
   print "ok"
 }

@@ -19,6 +19,12 @@ small() { # runs the test on such a memory, with 32 MiB around it
   expect_finished
 }
 
+small_held() { # and leaves the machine's memory as it is
+  small_map
+  boot_held ram=32 "map=$MAP"
+  expect_finished
+}
+
 expect_report() { # FREE CLAIMED
   expect 'the books at the end: total, free, claimed' "$(records value | tail -n 1 | sed 's/[a-z]*=//g')" "$FRAMES $1 $2"
 }
@@ -48,10 +54,12 @@ misuse() { # TEXT, with N for the offending number
 @test "books-begin" { in_kernel; }
 
 @test "books-again" {
-  boot limit=8
+  boot_held limit=8
   expect_finished
   expected_frames
   expect 'counts.total' "$(value total)" "$COUNT"
+  # at the end memory is made up, with one frame
+  expect_outside entries=17 map=u:0-1000 free=1 kernel=0 core=0 paged=0 lent=0 claimed=0
 }
 
 # --- exercise 2
@@ -75,12 +83,13 @@ misuse() { # TEXT, with N for the offending number
 # --- exercise 3
 
 @test "classes-nested" {
-  small
+  small_held
   local expected="class=paged taken=$((FRAMES - 480)) " level
   for level in 7 6 5 4 3 2 1; do expected+="class=turn-$level taken=64 "; done
   expect 'frames that each class got' "$(records value | grep class | tr '\n' ' ')" \
     "${expected}class=core taken=16 class=reserve taken=16 "
   expect_report "$FRAMES" 0
+  expect_outside "map=$MAP" "free=$FRAMES" kernel=0 core=0 paged=0 lent=0 claimed=0
 }
 
 @test "frame-many" { in_kernel; }
@@ -127,8 +136,10 @@ misuse() { # TEXT, with N for the offending number
 }
 
 @test "claim-guaranteed" {
-  small
-  expect 'frames promised' "$(value promised)" $((50 + GRADE_SEED * 16807 % 2147483647 % 50))
+  small_held
+  local promised=$((50 + GRADE_SEED * 16807 % 2147483647 % 50))
+  expect 'frames promised' "$(value promised)" "$promised"
+  expect_outside "map=$MAP" free=0 "kernel=$((FRAMES - promised))" core=0 "paged=$promised" lent=0 claimed=0
 }
 
 @test "claim-released" {
@@ -176,8 +187,9 @@ misuse() { # TEXT, with N for the offending number
 }
 
 @test "runs-respect-claims" {
-  small
+  small_held
   expect_report 0 0
+  expect_outside "map=$MAP" free=0 kernel=0 core=4 "paged=$((FRAMES - 4))" lent=0 claimed=0
 }
 
 @test "runs-keep-floors" { in_kernel; }
@@ -193,10 +205,13 @@ misuse() { # TEXT, with N for the offending number
 
 @test "random-claims" {
   small_map
-  boot ram=32 "map=$MAP" operations=10000
+  boot_held ram=32 "map=$MAP" operations=10000
   expect_finished
   expect_ok 'ten thousand random operations' < <(records results | text |
-    model "$TESTS/replay.awk" -v seed_value="$GRADE_SEED" -v "map=$MAP" -v operations=10000)
+    model "$TESTS/replay.awk" -v seed_value="$GRADE_SEED" -v "map=$MAP" -v operations=10000 -v final="$TEST_LOGS/final")
+  local left
+  read -ra left <"$TEST_LOGS/final"
+  expect_outside "map=$MAP" "${left[@]}"
 }
 
 @test "every-order" { in_kernel; }

@@ -18,13 +18,13 @@ bits() { # NUMBER: how many of its bits are set
 @test "ipc-order" {
   local i word sum=0
   for ((i = 0; i < 12; i++)); do for word in 0 1 2 3; do sum=$((sum + i * 10 + word)); done; done
-  runs "sum=$sum"
+  runs_held "sum=$sum"
 }
 @test "ipc-blocking" { runs "word=$((1 + $(nth_random 1) % 1000000))"; }
 @test "ipc-call-reply" {
   local i sum=0
   for ((i = 1; i <= 8; i++)); do sum=$((sum * 3 + i)); done
-  runs "sum=$sum"
+  runs_held "sum=$sum"
 }
 @test "ipc-many-senders" {
   local i j sum=0
@@ -35,7 +35,7 @@ bits() { # NUMBER: how many of its bits are set
 @test "ipc-timeout" { runs 'done=1'; }
 @test "ipc-gives-up" { runs 'done=1'; }
 @test "ipc-no-memory" { runs "sum=$((29 * 30 / 2))"; }
-@test "ipc-dead-server" { runs dead=30; }
+@test "ipc-dead-server" { runs_held dead=30; }
 @test "ipc-dropped-port" { runs dead=20; }
 @test "ipc-dead-caller" { runs 'done=1'; }
 @test "ipc-foreign-reply" { runs 'done=1'; }
@@ -50,9 +50,9 @@ bits() { # NUMBER: how many of its bits are set
 
 # --- fetching
 
-@test "fetch-first-touch" { runs "page=$(($(nth_random 1) % 32)) value=$(($(nth_random 3) % 1000000))"; }
+@test "fetch-first-touch" { runs_held "page=$(($(nth_random 1) % 32)) value=$(($(nth_random 3) % 1000000))"; }
 @test "fetch-read-then-write" { runs fetches=2; }
-@test "fetch-shared" { runs "sum=$((12 * ($(nth_random 1) % 1000000)))"; }
+@test "fetch-shared" { runs_held "sum=$((12 * ($(nth_random 1) % 1000000)))"; }
 @test "fetch-middle" {
   local i sum=0 first=$((5 + $(nth_random 1) % 10))
   for ((i = 0; i < 6; i++)); do sum=$((sum + (2 << 24 | (first + i) << 12))); done
@@ -74,11 +74,11 @@ bits() { # NUMBER: how many of its bits are set
 
 # --- storing
 
-@test "store-contents" { runs "sum=$(model "$TESTS/contents.awk" -v seed_value="$GRADE_SEED")"; }
+@test "store-contents" { runs_held "sum=$(model "$TESTS/contents.awk" -v seed_value="$GRADE_SEED")"; }
 @test "store-orders" { runs stores=12; }
 @test "store-crosswise" { runs "value=$((1 + $(nth_random 1) % 1000000))"; }
 @test "store-clean" { runs stores=1; }
-@test "store-shared" { runs "writer=$(($(nth_random 1) % 3))"; }
+@test "store-shared" { runs_held "writer=$(($(nth_random 1) % 3))"; }
 @test "store-after-exit" { runs "value=$WRITTEN"; }
 @test "store-race" { runs 'done=1'; }
 @test "store-error" { runs 'done=1'; }
@@ -103,7 +103,7 @@ bits() { # NUMBER: how many of its bits are set
 @test "pager-answers-late" { runs 'done=1'; }
 @test "pager-dies-fetching" { runs 'done=1'; }
 @test "pager-dies-storing" {
-  runs "sum=$(awk 'BEGIN { for (i = 0; i < 100000; i++) sum = (sum * 31 + i) % 4294967296; print sum % 16777216 }')"
+  runs_held "sum=$(awk 'BEGIN { for (i = 0; i < 100000; i++) sum = (sum * 31 + i) % 4294967296; print sum % 16777216 }')"
 }
 @test "pager-piles-up" { runs slots=7; }
 @test "trust-bounded" { runs "sum=$((15 * 16 * 31 / 6))"; }
@@ -113,7 +113,7 @@ bits() { # NUMBER: how many of its bits are set
 @test "chain-store-stolen" { runs "value=$((1 + $(nth_random 1) % 1000000))"; }
 @test "chain-fetch-stolen" { runs "value=$((1 + $(nth_random 1) % 1000000))"; }
 @test "chain-draining" { runs 'done=1'; }
-@test "chain-contents" { runs 'done=1'; }
+@test "chain-contents" { runs_held 'done=1'; }
 @test "levels-rise" { runs 'done=1'; }
 @test "levels-end" { runs levels=7; }
 @test "levels-errors" { runs 'done=1'; }
@@ -135,16 +135,16 @@ bits() { # NUMBER: how many of its bits are set
 @test "memory-quota" { runs objects=5; }
 @test "memory-fault-waits" { runs sum=15; }
 @test "memory-table-waits" { runs stage=2; }
-@test "memory-leaks-nothing" { runs rounds=6; }
+@test "memory-leaks-nothing" { runs_held rounds=6; }
 
 # --- the store
 
 @test "keep-pages" { runs "sum=$((1000 * 16 * 17 / 2))"; }
 @test "keep-full" { runs "pages=$((5 + $(nth_random 1) % 40))"; }
 @test "keep-release" { runs left=48; }
-@test "keep-random" { runs "sum=$(model "$TESTS/keeping.awk" -v seed_value="$GRADE_SEED")"; }
+@test "keep-random" { runs_held "sum=$(model "$TESTS/keeping.awk" -v seed_value="$GRADE_SEED")"; }
 @test "keep-fast" { runs pages=1024; }
-@test "keep-as-pager" { runs left=48; }
+@test "keep-as-pager" { runs_held left=48; }
 
 # --- every sequence of calls
 

@@ -16,14 +16,15 @@ TESTS=$GRADE_ROOT/labs/5-stealer/tests
 
 @test "slice-passes" {
   local slices=$((50 + $(nth_random 1) % 200))
-  boot ram=16
+  boot_held ram=16
   expect_finished
   need frames=1024..4096
   local passed=$((slices * 256))
   expect 'where the hand is' "$(records value)" "frames=$(value frames) hand=$((passed % $(value frames))) passed=$passed visited=0"
+  expect_outside "stealer.hand=$((passed % $(value frames)))" "stealer.passed=$passed" stealer.visited=0
 }
 
-@test "slice-cost" { runs wrong=0; }
+@test "slice-cost" { runs_held wrong=0; }
 
 # --- visits
 
@@ -36,11 +37,11 @@ TESTS=$GRADE_ROOT/labs/5-stealer/tests
   done
   runs "freed=$freed"
 }
-@test "visit-dirty" { runs "version=$((1 + $(nth_random 1) % 9))"; }
-@test "visit-shared" { runs "last=$(($(nth_random 1) % 3))"; }
+@test "visit-dirty" { runs_held "version=$((1 + $(nth_random 1) % 9))"; }
+@test "visit-shared" { runs_held "last=$(($(nth_random 1) % 3))"; }
 @test "visit-dirty-early" { runs "stores=1 writer=$(($(nth_random 1) % 2))"; }
 @test "visit-unmapped" { runs stored=1; }
-@test "visit-fresh" { runs "times=$((2 + $(nth_random 1) % 5))"; }
+@test "visit-fresh" { runs_held "times=$((2 + $(nth_random 1) % 5))"; }
 @test "visit-grace" { runs "times=$((2 + $(nth_random 1) % 4))"; }
 @test "visit-refused" { runs stored=5; }
 @test "visit-lent" { runs refused=60; }
@@ -59,7 +60,7 @@ TESTS=$GRADE_ROOT/labs/5-stealer/tests
   runs "more=$sum"
 }
 @test "storm-clean" { runs stores=0 ram=8; }
-@test "storm-contents" { runs workers=16 ram=8 limit=30; }
+@test "storm-contents" { runs_held workers=16 ram=8 limit=30; }
 @test "storm-wired" { runs "sum=$((40 * (1 + $(nth_random 1) % 4000)))" ram=8; }
 @test "storm-shared" { runs fetches=1 ram=8; }
 @test "storm-hot" { runs finished=1 ram=8 limit=30; }
@@ -76,7 +77,7 @@ TESTS=$GRADE_ROOT/labs/5-stealer/tests
 @test "turn-alone" { runs "rounds=$((2 + $(nth_random 1) % 3))"; }
 @test "turn-slow" { runs "rounds=$((2 + $(nth_random 1) % 2))" limit=30; }
 @test "turn-one-level" { runs "rounds=$((2 + $(nth_random 1) % 2))"; }
-@test "turn-two-levels" { runs "rounds=$((2 + $(nth_random 1) % 2))"; }
+@test "turn-two-levels" { runs_held "rounds=$((2 + $(nth_random 1) % 2))"; }
 
 # --- chains
 

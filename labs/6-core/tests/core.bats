@@ -16,7 +16,7 @@ runs_beside() { # SCENARIO EXPECTED-VALUES
 
 # --- wired memory
 
-@test "wired-memory" { runs "sum=$(model "$GRADE_ROOT/labs/6-core/tests/wired.awk" -v seed_value="$GRADE_SEED")"; }
+@test "wired-memory" { runs_held "sum=$(model "$GRADE_ROOT/labs/6-core/tests/wired.awk" -v seed_value="$GRADE_SEED")"; }
 @test "wired-errors" { runs 'done=1'; }
 @test "wired-device" {
   local i sum=0
@@ -36,7 +36,7 @@ runs_beside() { # SCENARIO EXPECTED-VALUES
   runs "sum=$sum" ram=64
 }
 @test "run-last" { boot ram=64 limit=16; expect_finished; expect 'what the test reports' "$(records value | paste -sd' ')" 'done=1'; }
-@test "run-channel" { runs 'done=1'; }
+@test "run-channel" { runs_held 'done=1'; }
 @test "dma-masked" { runs channels=7; }
 @test "dma-errors" { runs 'done=1'; }
 
@@ -64,7 +64,7 @@ make_disk() {
 # --- interrupts
 
 @test "interrupt-arrives" { runs "arrived=$((10 + $(nth_random 1) % 20))"; }
-@test "interrupt-errors" { runs 'done=1'; }
+@test "interrupt-errors" { runs_held 'done=1'; }
 @test "interrupt-dropped" { runs 'done=1'; }
 @test "interrupt-passed" { runs "received=$((3 + $(nth_random 1) % 10))"; }
 
@@ -77,12 +77,12 @@ make_disk() {
 }
 @test "io-widths" { runs "word=$((0x12378086))"; }
 @test "io-passed" { runs 'done=1'; }
-@test "io-ranges" { runs "sum=$(model "$GRADE_ROOT/labs/6-core/tests/ranges.awk" -v seed_value="$GRADE_SEED")"; }
+@test "io-ranges" { runs_held "sum=$(model "$GRADE_ROOT/labs/6-core/tests/ranges.awk" -v seed_value="$GRADE_SEED")"; }
 @test "io-errors" { runs refused=249; }
 
 # --- taking back
 
-@test "revoke-all" { runs "pages=$((600 - $(nth_random 1) % 500))"; }
+@test "revoke-all" { runs_held "pages=$((600 - $(nth_random 1) % 500))"; }
 @test "revoke-own" { runs 'done=1'; }
 @test "revoke-chain" { runs numbers=123; }
 @test "revoke-undone" {
@@ -90,7 +90,7 @@ make_disk() {
   for ((i = 1; i <= 5; i++)); do sum=$((sum + 1 + $(nth_random "$i") % 20)); done
   runs "sum=$sum"
 }
-@test "revoke-half-made" { runs 'done=1'; }
+@test "revoke-half-made" { runs_held 'done=1'; }
 @test "owner-ends" {
   runs_beside watch-owner 'done=1'
   # the maker, whose right was gone (E_STALE), and the reader, whose memory was (END_REVOKED)
@@ -142,7 +142,7 @@ deadlock_beside() { # SCENARIO PROCESS LEAST-TICKS MOST-TICKS
   deadlock 1 150 200
   expect 'what the program reports' "$(value sum)" $((6000 * 3))
 }
-@test "all-is-wired" { runs sum=200 limit=30; }
+@test "all-is-wired" { runs_held sum=200 limit=30; }
 
 verdict_of_bug() {
   boot ram=16 limit=30 deadlock_limit=2
@@ -165,7 +165,7 @@ verdict_of_bug() {
 @test "store-words" { runs words=1024; }
 @test "store-entries" { runs arenas=9; }
 @test "store-large" { runs entries=66000 ram=192 limit=16; }
-@test "store-as-pager" { runs 'done=1'; }
+@test "store-as-pager" { runs_held 'done=1'; }
 @test "store-ends-chain" { runs 'done=1'; }
 
 # --- every call in every situation
