@@ -32,6 +32,7 @@ static const struct specification *tried;
 static const struct specified_call *calls; // the sequence that is being made
 static uint32_t call_count;
 static bool was_allowed, has_failed, is_open, is_performed, is_reporting, has_result;
+static uint32_t begun, ended; // of what is compared
 static char result[RESULT_BYTES], origin[ORIGIN_BYTES];
 
 // The latest thing that was broken, in words.
@@ -68,11 +69,18 @@ void specified_result(specified_format *format, uint32_t value)
 void specified_begins(void)
 {
     is_open = true;
+    begun++;
 }
 
 void specified_ends(void)
 {
+    ended += is_open;
     is_open = false;
+}
+
+void specified_all_ended(void)
+{
+    CHECK(ended, ==, begun);
 }
 
 void specified_failure(void)

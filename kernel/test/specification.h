@@ -77,6 +77,10 @@ void specified_result(specified_format *format, uint32_t value);
 void specified_begins(void);
 void specified_ends(void);
 
+// For tests that make their calls themselves, with specified_begins and specified_ends around each:
+// fails if one was begun and not compared.
+void specified_all_ended(void);
+
 // The call that is being made failed, and should have changed nothing.
 void specified_failure(void);
 

@@ -118,6 +118,7 @@ static bool check(uint32_t process, int32_t result, int32_t expected, const char
     SPECIFIED(result, expected, format_result, sentence, "what it returned");
     messages_read(&after);
     messages_check(&after, &before, sentence);
+    specified_ends();
     if (result != SYSTEM_CALL_WAITS)
         message_process[process]->registers.eax = (uint32_t)result;
     return true;
@@ -145,6 +146,7 @@ static bool send(const uint32_t *argument, bool is_call)
                            (is_call ? argument[4] << MESSAGE_ACCEPT_SHIFT : 0));
     struct process *process = message_process[call.sender];
     call.error = message_check_passing(process);
+    specified_begins();
     int32_t result =
         (is_call ? ipc_call : ipc_send)(process, message_port[call.port], call.timeout);
     int32_t expected = messages_expect_send(&before, &call, &sentence);
@@ -164,6 +166,7 @@ static bool receive(uint32_t port, uint32_t accept, uint32_t timeout)
         return false;
     enter(owner, SYSTEM_CALL_NUMBER_message_receive | (MESSAGE_PORTS + port) << MESSAGE_PORT_SHIFT |
                      accept << MESSAGE_ACCEPT_SHIFT);
+    specified_begins();
     int32_t result = ipc_receive(message_process[owner], message_port[port], timeout);
     int32_t expected = messages_expect_receive(&before, port, timeout, &sentence);
     return check(owner, result, expected, sentence);
@@ -177,6 +180,7 @@ static bool reply(uint32_t server, uint32_t handle, uint32_t along)
         return false;
     enter(server, SYSTEM_CALL_NUMBER_message_reply | along << MESSAGE_CAPABILITY_SHIFT);
     int error = message_check_passing(message_process[server]);
+    specified_begins();
     int32_t result = ipc_reply(message_process[server], handle);
     int32_t expected = messages_expect_reply(&before, server, handle, error, &sentence);
     return check(server, result, expected, sentence);
@@ -197,6 +201,7 @@ static bool fail(bool is_over, bool must_be, const char *sentence)
     SPECIFIED(is_over, must_be, specified_boolean, sentence, "what it returned");
     messages_read(&after);
     messages_check(&after, &before, sentence);
+    specified_ends();
     return true;
 }
 
@@ -277,10 +282,12 @@ bool messages_perform(const struct specified_call *call)
     case CALL_REPLY_NOBODY:
         return reply(argument[0], argument[1], argument[2]);
     case CALL_FAIL_SENDERS:
+        specified_begins();
         return fail(ipc_fail_senders(message_port[argument[0]]),
                     messages_expect_fail(&before, &before.port[argument[0]].senders),
                     SAYS_FAIL_SENDERS);
     case CALL_FAIL_CALLERS:
+        specified_begins();
         return fail(ipc_fail_callers(message_process[argument[0]]),
                     messages_expect_fail(&before, &before.process[argument[0]].callers),
                     SAYS_FAIL_CALLERS);

@@ -27,6 +27,7 @@ static bool check(const struct view *expected, const char *sentence, uint32_t pl
     world_park();
     view_read(&after);
     view_check(&after, expected, sentence, changed);
+    specified_ends();
     return true;
 }
 
@@ -81,6 +82,7 @@ static bool fetch(uint32_t place)
     struct frame *frame = reserve_alloc(CLASS_RESERVE, pager == 0 ? FRAME_LENT : FRAME_PAGED);
     CHECK((uint32_t)frame, !=, 0u);
     spoil(frame);
+    specified_begins();
     const struct slot *slot = pager_start_fetch(world_object_of(place), page, frame);
     SPECIFIED(slot, &world.pager[pager]->slots[number], specified_hexadecimal, SAYS_FETCH_RETURNS,
               "what pager_start_fetch returned; slot %u is idle longest", number);
@@ -139,10 +141,12 @@ static bool touch(uint32_t process, uint32_t place)
     if (!may_touch(process, place))
         return false;
     world_run(world.process[process]);
+    specified_begins(); // of pager_start_fetch
     page_fault_check_range(world.process[process], world_address(process, place), 1, true);
     world_park();
     if (before.page[place].state == PAGE_RESIDENT) {
         view_read(&before); // all of that is given code
+        specified_ends();
         return true;
     }
     expect_touch(process, place);
@@ -168,6 +172,7 @@ static bool evict(uint32_t place, bool keep)
 
     if (before.page[place].state != PAGE_RESIDENT || world_pages[place].object == LENT)
         return false;
+    specified_begins();
     enum pager_evict result = pager_evict(world_object_of(place), world_pages[place].page, keep);
     specified_result(format_evict, result);
     const char *sentence = pages_expect_evict(&before, place, keep, &expected);
@@ -185,6 +190,7 @@ static bool take(uint32_t pager)
     for (uint32_t i = 0; i < sizeof registers / sizeof(uint32_t); i++)
         ((uint32_t *)&registers)[i] = GARBAGE + i;
     expected = registers;
+    specified_begins();
     bool is_there = pager_take_request(world.pager[pager], &registers);
     specified_result(specified_boolean, is_there);
     bool must_be = pages_expect_take(&before, pager, &expected);
@@ -258,6 +264,7 @@ static bool answer(uint32_t pager, uint32_t number, uint32_t more, int32_t statu
     if (expected == SYSTEM_CALL_WAITS && before.page[window].state == PAGE_FAILED)
         return false; // that is the pager's end
     world_run(world.process[BASE + pager]);
+    specified_begins();
     int32_t result = pager_answer(world.pager[pager], word, status);
     if (result == SYSTEM_CALL_WAITS && may_wait(&then, place, window, slot, status))
         expected = SYSTEM_CALL_WAITS; // that is open

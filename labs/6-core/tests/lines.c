@@ -120,6 +120,7 @@ static void check(const char *sentence)
         SPECIFIED(after.bits[i], before.bits[i], specified_hexadecimal,
                   sentence == says_bound ? SAYS_BIT_CLEARED : sentence,
                   "the interrupts that port %u has", i);
+    specified_ends();
 }
 
 // --- what the contract allows
@@ -143,6 +144,7 @@ static bool make(uint32_t maker, uint32_t owner, uint32_t number, bool no_genera
     bool is_busy = !is_kernels && before.lines[number].generation != 0;
 
     test_no_generation = no_generation;
+    specified_begins();
     int error = core_make_interrupt(world_process[maker], world_process[owner], number, &line);
     test_no_generation = false;
     specified_result(format_error, (uint32_t)error);
@@ -166,6 +168,7 @@ static bool free_line(uint32_t number)
 {
     if (before.lines[number].generation == 0)
         return false;
+    specified_begins();
     core_free_interrupt(&interrupt_lines[number]);
     expect_no_bit(number);
     expect_mask(number, true);
@@ -178,6 +181,7 @@ static bool bind(uint32_t number, uint32_t port)
 {
     if (before.lines[number].generation == 0)
         return false;
+    specified_begins();
     core_bind_interrupt(&interrupt_lines[number], port_of(port));
     expect_no_bit(number);
     expect_mask(number, false);
@@ -192,6 +196,7 @@ static bool acknowledge(uint32_t process, uint32_t number)
 
     if (before.lines[number].generation == 0)
         return false;
+    specified_begins();
     int error = core_acknowledge_interrupt(world_process[process], &interrupt_lines[number]);
     specified_result(format_error, (uint32_t)error);
     bool may = port != NULL && port_owner(port) == world_process[process];
@@ -207,6 +212,7 @@ static bool unbind(uint32_t port)
 {
     if (!interrupt_port_is_bound(port_of(port)))
         return false;
+    specified_begins();
     core_unbind_port(port_of(port));
     port_of(port)->interrupts = before.bits[port] = 0;
     for (uint32_t i = 0; i < INTERRUPT_LINES; i++) {

@@ -138,12 +138,15 @@ static bool perform(const struct specified_call *call)
         range = &io_ranges[argument[0]];
         if (range->generation == 0)
             return false;
+        specified_begins();
         core_free_io(range);
         SPECIFIED(range->generation | range->first | range->count | (uint32_t)range->owner, 0,
                   specified_hexadecimal, SAYS_RANGE_FREED, "all of the place");
         check_table(range, SAYS_RANGE_FREED);
+        specified_ends();
         return true;
     }
+    specified_begins();
     int error = make(SECOND, argument[2] ? FIRST : SECOND, argument[0], argument[1], &range);
     specified_result(specified_hexadecimal, (uint32_t)error);
     SPECIFIED(may_return(error, argument[0], argument[1]), true, specified_boolean,
@@ -151,11 +154,13 @@ static bool perform(const struct specified_call *call)
     if (error != 0) {
         specified_failure();
         check_table(NULL, SAYS_RANGE_RETURNS);
+        specified_ends();
         return true;
     }
     check_made(range, argument[0], argument[1], argument[2] ? world_process[FIRST] : NULL);
     check_table(range, SAYS_RANGE_MADE);
     check_access(range);
+    specified_ends();
     return true;
 }
 
@@ -178,11 +183,13 @@ static void try(uint32_t first, uint32_t count, bool access)
 {
     struct io_range *range;
 
+    specified_begins();
     int error = make(FIRST, FIRST, first, count, &range);
     SPECIFIED(may_return(error, first, count), true, specified_boolean, SAYS_RANGE_RETURNS,
               "whether core_make_io for %u ports from 0x%x on may return %d", count, first, error);
     if (error != 0) {
         check_table(NULL, SAYS_RANGE_RETURNS);
+        specified_ends();
         return;
     }
     check_made(range, first, count, NULL);
@@ -190,6 +197,7 @@ static void try(uint32_t first, uint32_t count, bool access)
         check_access(range);
     core_free_io(range);
     check_table(NULL, SAYS_RANGE_FREED);
+    specified_ends();
 }
 
 static void try_numbers(void)
@@ -249,6 +257,7 @@ TEST(every_range, 6)
     world_make_state();
     try_numbers();
     try_places();
+    specified_all_ended();
     first_port = 0x5000;
     specification_explore(&ranges, 4, 4, 0);
 }

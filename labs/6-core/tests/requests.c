@@ -4,6 +4,7 @@
 #include "common/format.h"
 #include "common/string.h"
 #include "kernel/test/frames.h"
+#include "kernel/test/specification.h"
 #include "kernel/test/test.h"
 #include "kernel/test/verdict.h"
 #include "labs/6-core/tests/world.h"
@@ -386,10 +387,12 @@ static void try_request(struct process *maker, struct process *owner,
     claim = &maker->long_call.claim;
     see(&before);
     int expected = expected_error(request, situation);
+    specified_begins();
     int error = core_make_object(maker, owner, request, claim, &object);
     CHECK_THAT(error, ==, expected, "what core_make_object returns: %s", describe());
     if (error != 0) {
         expect_unchanged();
+        specified_ends();
         restore(maker);
         return;
     }
@@ -401,6 +404,7 @@ static void try_request(struct process *maker, struct process *owner,
     while (!object_end_some(object))
         continue;
     expect_unchanged();
+    specified_ends();
     restore(maker);
 }
 
@@ -450,5 +454,6 @@ TEST(every_object, 6)
     try_all(ORDINARY, FIRST); // with a right that was passed to it
     try_all(SECOND, FIRST);
     try_all(SECOND, SECOND); // with its own
+    specified_all_ended();
     record_send("value", "done=1");
 }

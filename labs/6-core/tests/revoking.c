@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lab 6: taking back, slice by slice: what goes when, and what stays, byte by byte.
 #include "common/string.h"
+#include "kernel/test/specification.h"
 #include "kernel/test/test.h"
 #include "kernel/test/verdict.h"
 #include "labs/6-core/tests/world.h"
@@ -185,6 +186,7 @@ static void take_back(uint32_t number)
 
     while (!is_done) {
         reserve_read_counts(&before);
+        specified_begins();
         is_done = core_revoke_some(owner);
         reserve_read_counts(&after);
         check_lines_and_ranges(owner);
@@ -199,6 +201,7 @@ static void take_back(uint32_t number)
                        "what core_revoke_some returns when all is gone");
             is_done = true;
         }
+        specified_ends();
     }
     CHECK_THAT(left, ==, 0u, "objects that are left when core_revoke_some returned true");
     CHECK_THAT(world_list_count(&owner->core_objects, NULL) == 0 &&
@@ -253,5 +256,6 @@ TEST(every_revoke, 6)
         CHECK_THAT(after.free, ==, before.free, "free frames when all is gone");
         CHECK_THAT(after.claimed, ==, before.claimed, "claimed frames when all is gone");
     }
+    specified_all_ended();
     record_send("value", "done=1");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lab 6: the verdict, in everything that may happen while its time runs.
 #include "kernel/test/catch.h"
+#include "kernel/test/specification.h"
 #include "kernel/test/test.h"
 #include "kernel/test/verdict.h"
 #include "labs/6-core/tests/world.h"
@@ -103,17 +104,20 @@ static void answer(uint32_t number)
 
 static void expect_none(uint32_t ticks, const char *what)
 {
+    specified_begins();
     for (uint32_t i = 0; i < ticks; i++) {
         tick();
         CHECK_THAT(was_reported, ==, false,
                    "whether deadlock_report was called in tick %u of %u, %s", i + 1, ticks, what);
     }
+    specified_ends();
 }
 
 static void expect_report(uint32_t limit, uint32_t already, uint32_t culprit, const char *what)
 {
     uint32_t ticks = already;
 
+    specified_begins();
     for (was_reported = false; !was_reported && ticks < limit + 5; ticks++)
         tick();
     CHECK_THAT(was_reported, ==, true, "whether deadlock_report was called within %u ticks, %s",
@@ -126,6 +130,7 @@ static void expect_report(uint32_t limit, uint32_t already, uint32_t culprit, co
     CHECK_THAT(reported_ticks + 2 >= limit && reported_ticks <= limit + 2, ==, true,
                "whether deadlock_report is told of about %u ticks; it is told of %u, %s", limit,
                reported_ticks, what);
+    specified_ends();
 }
 
 static void hope(void)
@@ -220,6 +225,7 @@ static const uint32_t ages[] = {1, 40, 101, 0x7fff, 0x8000, 0xfffe};
 static void expect_culprit(uint32_t culprit, const char *what)
 {
     hope();
+    specified_begins();
     for (uint32_t i = 0; i < 4 && (i == 0 || !was_reported); i++)
         tick();
     CHECK_THAT(was_reported, ==, true, "whether deadlock_report was called, %s", what);
@@ -229,6 +235,7 @@ static void expect_culprit(uint32_t culprit, const char *what)
                what, (uint16_t)(pagers[0]->clock - pagers[0]->slots[0].opened_clock),
                (uint16_t)(pagers[1]->clock - pagers[1]->slots[0].opened_clock), pagers[0]->clock,
                pagers[1]->clock);
+    specified_ends();
 }
 
 static void try_ages(void)
@@ -312,5 +319,6 @@ TEST(every_verdict, 6)
     pager_count = PAGERS;
     try_debts();
     try_ages();
+    specified_all_ended();
     record_send("value", "done=1");
 }
