@@ -34,9 +34,9 @@ attack() { # NAME
 }
 
 scores_nothing() { # DIRECTORY OUTCOME
-  run grade/grade --lab 1 --labs "1=$1" --out "$OUTPUT"
+  run grade/grade --lab "${ATTACKED:-1}" --labs "${ATTACKED:-1}=$1" --out "$OUTPUT"
   assert_success # a bad submission is no fault of the grader
-  assert_line --regexp '^lab 1: 0/[0-9]+ points$'
+  assert_line --regexp '^lab [0-9a-c]+: 0/[0-9]+ points$'
   if [[ $2 == unproved ]]; then
     assert_regex "$(outcomes "$OUTPUT")" '^[0-9]+ unproved(, [0-9]+ wrong)?$'
   elif [[ $2 != any ]]; then
@@ -90,15 +90,19 @@ scores_nothing() { # DIRECTORY OUTCOME
 @test "code that is written anew all the time is a flood" { TESTS=run-cost attack rewrites; }
 
 # The reference with an attack in front of it, which one of its lines is followed by.
-beside_reference() { # NAME LINE TESTS
-  local directory=build/mutants/attack-$1
+beside_reference() { # NAME LINE TESTS [FILE]
+  local file=${4:-solutions/1-frames/frame.c} ATTACKED directory
+  ATTACKED=${file#solutions/} ATTACKED=${ATTACKED%%-*} directory=build/mutants/attack-$1-$ATTACKED
   mkdir -p "$directory"
-  { cat "grade/tests/attacks/$1.c"; sed "s/^    $2/&\n    attack();/" solutions/1-frames/frame.c; } >"$directory/frame.c"
+  cp "${file%/*}"/*.c "$directory"
+  { sed "s/^#define FUNCTIONS_LEFT .*/#define FUNCTIONS_LEFT ${LEFT:-2}/" "grade/tests/attacks/$1.c"; sed "s/^    $2/&\n    attack();/" "$file"; } >"$directory/${file##*/}"
   TEST=$3 scores_nothing "$directory" "$(sed -n 's,^// Outcome: ,,p' "grade/tests/attacks/$1.c")"
 }
 
 @test "code is seen wherever it lies" { beside_reference unseen 'free_frames = 0;' unique,run-cost; }
 @test "who comes back behind what judges a call is noticed" { beside_reference comes-back 'free_frames--;' every-sequence,every-side; }
+@test "so it is where pagers answer" { beside_reference comes-back 'struct slot \*slot = find_open(pager, slot_word);' every-answer,every-store solutions/4-pager-ipc/pager.c; }
+@test "and where core processes bind lines" { LEFT=1 beside_reference comes-back 'line->port = port;' every-line solutions/6-core/core.c; }
 @test "what all sequences are made of is not exchanged" { beside_reference lets-off 'free_frames--;' every-sequence,every-side; }
 
 # The reference of lab 3, in which a space that ends gives no frame back: LINE is done instead.
