@@ -52,8 +52,8 @@ function table_read(  i, first, head, bytes, place) {
     head = word(first + i * bytes)
     state[i] = head % 256; marks[i] = int(head / 256) % 256; mappings[i] = int(head / 65536)
     frames[state[i]]++
-    if (state[i] > layout("FRAME_LENT")) stop("unproved", "the state of frame " i, "a state", state[i])
-    if (state[i] == 0 && head != 0) stop("wrong", "marks and mappings of frame " i ", which is reserved", "0 and 0", marks[i] " and " mappings[i])
+    if (state[i] > layout("FRAME_LENT")) differ("wrong", "the state of frame " i, "a state", state[i])
+    if (state[i] == 0 && head != 0) differ("wrong", "marks and mappings of frame " i ", which is reserved", "0 and 0", marks[i] " and " mappings[i])
   }
 }
 
@@ -68,7 +68,7 @@ function table_against_map(  n, i, runs, run, number, is_usable) {
   }
   for (number = 0; number < count; number++)
     if ((state[number] != 0) != (number in is_usable))
-      stop(strict ? "unproved" : "wrong", "the state of frame " number " in the frame table, read from outside",
+      differ("wrong", "the state of frame " number " in the frame table, read from outside",
         number in is_usable ? "not FRAME_RESERVED, since the memory map has all of it" : "FRAME_RESERVED, since the memory map has not all of it", name_of(state[number]))
 }
 

@@ -31,7 +31,7 @@ function physical_word(address,  page) {
 function memory_read(page,  i, start, command, line, at) {
   start = page * 4096
   for (i = 1; i < piece_count; i += 3) if (piece[i] <= start && start < piece[i + 1]) break
-  if (i > piece_count) stop("unproved", "what the machine's books lead to", "memory that it has", sprintf("physical address 0x%x", start))
+  if (i > piece_count) differ("wrong", "what the machine's books lead to", "memory that it has", sprintf("physical address 0x%x", start))
   # a page, and those behind it: most of what is read lies in a row
   command = "od -An -v -tu4 -w4 -j " (start - piece[i]) " -N " READ_BYTES " '" piece[i + 2] "'"
   at = int(start / 4)
@@ -44,11 +44,11 @@ function memory_read(page,  i, start, command, line, at) {
 
 # A kernel's address.
 function word(address,  entry) {
-  if (address < BASE) stop("unproved", "what the machine's books lead to", "an address of the kernel", sprintf("0x%x", address))
+  if (address < BASE) differ("wrong", "what the machine's books lead to", "an address of the kernel", sprintf("0x%x", address))
   if (address < MAPPED_END) return physical_word(address - BASE)
   entry = word(of("kernel_directory") + 4 * int(address / 4194304))
   entry = entry % 2 == 0 ? 0 : physical_word(entry - entry % 4096 + 4 * (int(address / 4096) % 1024))
-  if (entry % 2 == 0) stop("unproved", "what the machine's books lead to", "an address that is mapped", sprintf("0x%x", address))
+  if (entry % 2 == 0) differ("wrong", "what the machine's books lead to", "an address that is mapped", sprintf("0x%x", address))
   return physical_word(entry - entry % 4096 + address % 4096)
 }
 
@@ -65,6 +65,9 @@ function stop(outcome, what, expected, found) {
   exit
 }
 
+# What `outcome` says if the test inside has not compared it, and `unproved` else.
+function differ(outcome, what, expected, found) { stop(strict ? "unproved" : outcome, what, expected, found) }
+
 function compare(outcome, what, found, expected) {
-  if (found != expected) stop(strict ? "unproved" : outcome, what, expected, found)
+  if (found != expected) differ(outcome, what, expected, found)
 }

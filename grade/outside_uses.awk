@@ -3,8 +3,8 @@
 # same comparison inside the machine.
 
 function use(number, what) {
-  if (number < 0 || number >= count) stop("wrong", "the number of a frame that is " what, "less than " count, number)
-  if (number in used) stop("wrong", "uses of frame " number, used[number], used[number] ", and " what)
+  if (number < 0 || number >= count) differ("wrong", "the number of a frame that is " what, "less than " count, number)
+  if (number in used) differ("wrong", "uses of frame " number, used[number], used[number] ", and " what)
   used[number] = what
 }
 
@@ -48,7 +48,7 @@ function mapping(space, who, address, entry,  number, at, page, found) {
   compare("wrong", "whether the page at " at " is the user's", int(entry / 4) % 2, 1)
   if (space in region_count) {
     page = region_page(space, address)
-    if (page == "") stop("wrong", "what is mapped at " at ", where no region is", "nothing", "frame " number)
+    if (page == "") differ("wrong", "what is mapped at " at ", where no region is", "nothing", "frame " number)
     found = page in entry_of ? entry_of[page] : page ~ /^device / ? substr(page, 8) : "no frame"
     compare("wrong", "the frame that is mapped at " at ", where its object has this one", number, found)
     if (page ~ /^device /) return
@@ -113,7 +113,7 @@ function name_of_process(process) { return "process " member(process, "process_n
 function list_read(head, offset, list,  at, n) {
   for (at = word(head); at != head; at = word(at)) {
     list[++n] = at - offset
-    if (n > count) stop("unproved", "items on a list of the kernel's", "no more than frames", "no end")
+    if (n > count) differ("wrong", "items on a list of the kernel's", "no more than frames", "no end")
   }
   return n + 0
 }

@@ -23,7 +23,7 @@ function waits_of(process, n,  i, j, k, m, list, port, wait) {
 }
 
 function waiter(process, what, wait, other,  found) {
-  if (used[frame_of(process)] != "a process") stop("unproved", "what is on the list as " what, "a process", sprintf("0x%x", process))
+  if (used[frame_of(process)] != "a process") differ("wrong", "what is on the list as " what, "a process", sprintf("0x%x", process))
   found = byte(process + layout("process_wait"))
   if (found != other) compare("wrong", "the wait of " name_of_process(process) ", which is on the list as " what ", by its number in enum process_wait", found, wait)
   lists_of[process]++
@@ -41,6 +41,6 @@ function lines_and_ranges(  i, at, port, n, j, first, end) {
     first[++n] = member(at, "io_range_first"); end[n] = first[n] + member(at, "io_range_count")
     for (j = 1; j < n; j++)
       if (first[n] < end[j] && first[j] < end[n])
-        stop("wrong", "two ranges of I/O ports, of which each is somebody's", "none that overlap", first[j] " to " end[j] - 1 ", and " first[n] " to " end[n] - 1)
+        differ("wrong", "two ranges of I/O ports, of which each is somebody's", "none that overlap", first[j] " to " end[j] - 1 ", and " first[n] " to " end[n] - 1)
   }
 }
