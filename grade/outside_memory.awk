@@ -25,19 +25,26 @@ function layout(name) { return of("layout_" name) }
 function physical_word(address,  page) {
   page = int(address / 4096)
   if (!(page in is_read)) memory_read(page)
-  return memory[int(address / 4)]
+  return memory[int(address / 4)] + 0
 }
 
-function memory_read(page,  i, start, command, line, at) {
-  start = page * 4096
-  for (i = 1; i < piece_count; i += 3) if (piece[i] <= start && start < piece[i + 1]) break
-  if (i > piece_count) differ("wrong", "what the machine's books lead to", "memory that it has", sprintf("physical address 0x%x", start))
-  # a page, and those behind it: most of what is read lies in a row
-  command = "od -An -v -tu4 -w4 -j " (start - piece[i]) " -N " READ_BYTES " '" piece[i + 2] "'"
-  at = int(start / 4)
+# Some pages in a row, since to start a command takes as long as to read many. Lines that are like the one before it come as one
+# with an asterisk, which most of memory is.
+function memory_read(page,  i, start, end, command, line, word_at, n, at, next_at, is_repeated, last) {
+  for (i = 1; i < piece_count; i += 3) if (piece[i] <= page * 4096 && page * 4096 < piece[i + 1]) break
+  if (i > piece_count) differ("wrong", "what the machine's books lead to", "memory that it has", sprintf("physical address 0x%x", page * 4096))
+  start = (page - page % READ_PAGES) * 4096; end = start + READ_PAGES * 4096
+  if (start < piece[i]) start = piece[i]
+  if (end > piece[i + 1]) end = piece[i + 1]
+  for (n = start; n < end; n += 4096) is_read[n / 4096] = 1
+  command = "od -Ad -tu4 -w16 -j " (start - piece[i]) " -N " (end - start) " '" piece[i + 2] "'"
   while ((command | getline line) > 0) {
-    if (at % 1024 == 0) is_read[int(at / 1024)] = 1
-    memory[at++] = line + 0
+    if (line == "*") { is_repeated = 1; continue }
+    n = split(line, word_at, " ")
+    at = (piece[i] + word_at[1]) / 4
+    if (is_repeated && last[0] + last[1] + last[2] + last[3] > 0) for (; next_at < at; next_at++) memory[next_at] = last[next_at % 4]
+    is_repeated = 0; next_at = at + 4
+    for (; n > 1; n--) memory[at + n - 2] = last[n - 2] = word_at[n] + 0
   }
   close(command)
 }

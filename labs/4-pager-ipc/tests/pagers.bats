@@ -52,7 +52,7 @@ bits() { # NUMBER: how many of its bits are set
 
 @test "fetch-first-touch" { runs_held "page=$(($(nth_random 1) % 32)) value=$(($(nth_random 3) % 1000000))"; }
 @test "fetch-read-then-write" { runs fetches=2; }
-@test "fetch-shared" { runs_held "sum=$((12 * ($(nth_random 1) % 1000000)))"; }
+@test "fetch-shared" { runs "sum=$((12 * ($(nth_random 1) % 1000000)))"; }
 @test "fetch-middle" {
   local i sum=0 first=$((5 + $(nth_random 1) % 10))
   for ((i = 0; i < 6; i++)); do sum=$((sum + (2 << 24 | (first + i) << 12))); done
@@ -78,7 +78,7 @@ bits() { # NUMBER: how many of its bits are set
 @test "store-orders" { runs stores=12; }
 @test "store-crosswise" { runs "value=$((1 + $(nth_random 1) % 1000000))"; }
 @test "store-clean" { runs stores=1; }
-@test "store-shared" { runs_held "writer=$(($(nth_random 1) % 3))"; }
+@test "store-shared" { runs "writer=$(($(nth_random 1) % 3))"; }
 @test "store-after-exit" { runs "value=$WRITTEN"; }
 @test "store-race" { runs 'done=1'; }
 @test "store-error" { runs 'done=1'; }
@@ -135,7 +135,7 @@ bits() { # NUMBER: how many of its bits are set
 @test "memory-quota" { runs objects=5; }
 @test "memory-fault-waits" { runs sum=15; }
 @test "memory-table-waits" { runs stage=2; }
-@test "memory-leaks-nothing" { runs_held rounds=6; }
+@test "memory-leaks-nothing" { runs rounds=6; }
 
 # --- the store
 

@@ -90,7 +90,7 @@ make_disk() {
   for ((i = 1; i <= 5; i++)); do sum=$((sum + 1 + $(nth_random "$i") % 20)); done
   runs "sum=$sum"
 }
-@test "revoke-half-made" { runs_held 'done=1'; }
+@test "revoke-half-made" { runs 'done=1'; }
 @test "owner-ends" {
   runs_beside watch-owner 'done=1'
   # the maker, whose right was gone (E_STALE), and the reader, whose memory was (END_REVOKED)
