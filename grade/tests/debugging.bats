@@ -301,3 +301,11 @@ graded() { # NAME LAB TEST LAB-OF-THE-SOLUTION
   assert_line --partial 'memory_store.c: error: a lab'\''s file defines print, '
   refute_output --regexp 'my_own|help'
 }
+
+@test "a machine that is held for a look from outside is debugged to its end" {
+  session held LAB=1 TEST=count-4m LAB_OPTIMIZE=-O2 <<'END'
+continue
+END
+  said_in held
+  assert_output --partial 'machine_end (reason=MACHINE_FINISHED)'
+}
