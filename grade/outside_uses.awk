@@ -87,10 +87,10 @@ function mapped_against_facts(  line, part, address) {
   while ((getline line <fact["mapped"]) > 0) {
     split(line, part, " ")
     address = part[1] + 0
-    compare("unproved", sprintf("the place in the pool of the frame that is mapped at 0x%08x, and what it allows, in the tables read from outside", address), address in is_mapped ? is_mapped[address] : "nothing", part[2] " " part[3])
+    compare("wrong", sprintf("the place in the pool of the frame that is mapped at 0x%08x, and what it allows, in the tables read from outside", address), address in is_mapped ? is_mapped[address] : "nothing", part[2] " " part[3])
     delete is_mapped[address]
   }
-  for (address in is_mapped) compare("unproved", sprintf("the place in the pool of the frame that is mapped at 0x%08x, and what it allows, in the tables read from outside", address), is_mapped[address], "nothing")
+  for (address in is_mapped) compare("wrong", sprintf("the place in the pool of the frame that is mapped at 0x%08x, and what it allows, in the tables read from outside", address), is_mapped[address], "nothing")
 }
 
 # --- processes
