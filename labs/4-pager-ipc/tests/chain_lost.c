@@ -34,7 +34,7 @@ static void lose_window_page(void)
 
 TEST(chain_lost, 4)
 {
-    world_make_pages();
+    world_make_pages(1);
     lose_window_page();
     int32_t result = answer(1, 0, 0);
     CHECK_THAT(result, ==, (int32_t)SYSTEM_CALL_WAITS,

@@ -23,6 +23,7 @@ enum pages_function {
     DO_FORGET,  // place: the object goes, and comes again: the page is ABSENT
     DO_CLOCK,   // pager, its clock
     DO_AGE,     // pager, slot, generation: so many requests later
+    DO_LEVEL,   // the level that `upper` is on
     PAGES_FUNCTIONS,
 };
 

@@ -307,7 +307,7 @@ bool pages_perform(const struct specified_call *call)
 
 void pages_begin(void)
 {
-    world_make_pages();
+    world_make_pages(1);
     test_state_add(view_slot_was_used, sizeof view_slot_was_used);
     view_begin();
     memset(view_slot_was_used, 0, sizeof view_slot_was_used);
@@ -372,6 +372,9 @@ void pages_print(const struct specified_call *call, char *text, size_t bytes)
     case DO_AGE:
         format_to_buffer(text, bytes, "%s->slots[%u].word: generation %u", pager, argument[1],
                          argument[2]);
+        break;
+    case DO_LEVEL:
+        format_to_buffer(text, bytes, "upper->level = %u", argument[0]);
         break;
     case PAGES_FUNCTIONS:
         break;

@@ -4,6 +4,7 @@
 #include "labs/4-pager-ipc/tests/pages.h"
 #include "mm/address/page_bits.h"
 #include "mm/frames/frame_memory.h"
+#include "mm/pagers/turn.h"
 
 #define WORDS (FRAME_BYTES / sizeof(uint32_t))
 
@@ -110,6 +111,11 @@ bool pages_do(const struct specified_call *call, const struct view *before)
         return true;
     case DO_AGE:
         return age(before, argument[0], argument[1], argument[2]);
+    case DO_LEVEL:
+        if (world.pager[1]->turn != TURN_NONE)
+            return false;
+        world.pager[1]->level = (int)argument[0];
+        return true;
     default:
         return false;
     }

@@ -154,6 +154,9 @@ static void draw(struct specified_call *call)
         argument[1] = draw_slot(argument[0], 1u << SLOT_IDLE);
         argument[2] = generations[test_random(COUNT(generations))];
         break;
+    case DO_LEVEL:
+        argument[0] = 1 + test_random(LEVEL_HIGHEST);
+        break;
     case PAGES_FUNCTIONS:
         break;
     }
@@ -233,7 +236,8 @@ TEST(every_chain, 4)
                     [DO_DISCARD] = 5,
                     [DO_FORGET] = 12,
                     [DO_CLOCK] = 2,
-                    [DO_AGE] = 1},
+                    [DO_AGE] = 1,
+                    [DO_LEVEL] = 1},
         .upper = true,
         .failures = true,
         .lies = true,

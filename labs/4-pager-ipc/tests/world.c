@@ -162,7 +162,7 @@ void world_make_processes(struct process **made, uint32_t count)
     }
 }
 
-void world_make_pages(void)
+void world_make_pages(int upper_level)
 {
     struct reserve_counts books;
 
@@ -172,7 +172,8 @@ void world_make_pages(void)
     world_add_processes(world.process, WORLD_PROCESSES);
     struct pager *base = make_pager(world.process[BASE], BASE_SLOTS, NULL, 0);
     world.object[SPILL] = make_object(3, base, 0x5b111);
-    struct pager *upper = make_pager(world.process[UPPER], UPPER_SLOTS, world.object[SPILL], 1);
+    struct pager *upper =
+        make_pager(world.process[UPPER], UPPER_SLOTS, world.object[SPILL], upper_level);
     world.pager[0] = base;
     world.pager[1] = upper;
     world.object[X] = make_object(3, base, 0x1234);

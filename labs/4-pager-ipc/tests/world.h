@@ -7,7 +7,7 @@
 //       big    2,000 pages in leaves, mapped by all clients
 //       alone  5 pages, that nobody maps
 //       spill  3 pages, the first two are the window of `upper`
-//     upper    pager on level 1, 2 slots, window `spill`
+//     upper    pager on level `upper_level`, 2 slots, window `spill`
 //       y      3 pages, mapped by all clients
 //
 // Between two calls nobody runs, and all that do not wait are ready.
@@ -53,7 +53,8 @@ extern const char *const world_object_names[WORLD_OBJECTS];
 
 // Makes the world; its memory, and all that given code keeps of processes, is the state that
 // kernel/test/state.h saves. Requires: test=, stages of labs up to 4 not run yet.
-void world_make_pages(void);
+// `upper_level`: 1 to LEVEL_HIGHEST.
+void world_make_pages(int upper_level);
 
 // The same with nothing but so many processes, that are named BASE + 1, ...; each has a port.
 void world_make_processes(struct process **made, uint32_t count);

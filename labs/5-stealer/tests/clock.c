@@ -160,9 +160,9 @@ static void place_page(enum clock_page page)
                      PAGE_RESIDENT, frame_number_of(frame).value);
 }
 
-void clock_make(void)
+void clock_make(int upper_level)
 {
-    world_make_pages();
+    world_make_pages(upper_level);
     add_regions();
     list_mappings();
     choose_frames();

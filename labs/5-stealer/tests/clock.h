@@ -56,7 +56,7 @@ struct clock_view {
 
 // Makes it: all pages are RESIDENT and mapped nowhere, and one frame too few is free to do without
 // the stealer. Saves it as state 0.
-void clock_make(void);
+void clock_make(int upper_level);
 
 // From now on `alone` has a second region, of both its pages. The mappings are numbered anew.
 void clock_share_alone(void);

@@ -129,7 +129,7 @@ TEST(every_slice, 4)
 {
     uint32_t seen = 0;
 
-    clock_make();
+    clock_make(2);
     for (uint32_t round = 0; round < ROUNDS; round++) {
         test_state_restore(0);
         if (round == ROUNDS / 2) {

@@ -7,7 +7,7 @@
 #include "kernel/test/specification.h"
 #include "kernel/test/test.h"
 #include "kernel/test/verdict.h"
-#include "labs/6-core/tests/world.h"
+#include "labs/6-core/tests/together.h"
 #include "mm/frames/frame_memory.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -74,7 +74,8 @@ static const uint32_t addresses[] = {
     0xffffffff,
 };
 
-static struct object busy; // has BUSY_CHANNEL
+static struct object busy;                    // has BUSY_CHANNEL
+static struct object others[WORLD_PROCESSES]; // made before, with the right of each
 static struct claim hog;
 static struct claim *claim;
 
@@ -451,9 +452,12 @@ TEST(every_object, 6)
     world_make();
     test_spoil_free_frames();
     dma_owners[BUSY_CHANNEL] = &busy;
+    for (uint32_t i = 0; i < COUNT(others); i++)
+        list_append(&world_process[i]->core_objects, &others[i].in_core);
     try_all(ORDINARY, FIRST); // with a right that was passed to it
     try_all(SECOND, FIRST);
     try_all(SECOND, SECOND); // with its own
+    together_build();
     specified_all_ended();
     record_send("value", "done=1");
 }

@@ -4,7 +4,7 @@
 #include "kernel/test/specification.h"
 #include "kernel/test/test.h"
 #include "kernel/test/verdict.h"
-#include "labs/6-core/tests/world.h"
+#include "labs/6-core/tests/together.h"
 #include "mm/frames/frame_memory.h"
 #include "mm/pagers/object_end.h"
 
@@ -92,7 +92,9 @@ static void make_world(uint32_t owner)
     make_all(SECOND, SECOND, 4, false);
     make_all(ORDINARY, SECOND, 5, false);
     fill_ranges();
-    make_object(ORDINARY, FIRST, (struct core_request){30, 0, 0}, false); // is still being made
+    // These are still being made.
+    make_object(ORDINARY, FIRST, (struct core_request){30, 0, 0}, false);
+    make_object(SECOND, FIRST, (struct core_request){13, WIRED_RUN, 7}, false);
     for (uint32_t i = 0; i < made_count; i++)
         made[i].is_theirs =
             made[i].object->has_core_owner &&
@@ -239,11 +241,12 @@ static void end_rest(void)
 
 TEST(every_revoke, 6)
 {
+    static const enum world_process owners[] = {FIRST, SECOND, SECOND, FIRST};
     struct reserve_counts before, after;
 
     world_make();
-    for (uint32_t round = 0; round < 3; round++) {
-        uint32_t owner = round == 1 ? SECOND : FIRST;
+    for (uint32_t round = 0; round < sizeof owners / sizeof owners[0]; round++) {
+        uint32_t owner = owners[round];
         reserve_read_counts(&before);
         make_world(owner);
         take_back(owner);
@@ -256,6 +259,7 @@ TEST(every_revoke, 6)
         CHECK_THAT(after.free, ==, before.free, "free frames when all is gone");
         CHECK_THAT(after.claimed, ==, before.claimed, "claimed frames when all is gone");
     }
+    together_revoke();
     specified_all_ended();
     record_send("value", "done=1");
 }

@@ -140,10 +140,11 @@ static void hope(void)
 
 // --- what may happen: all begins anew
 
-enum event { HOPE, ANSWER, RUNS, EVENTS };
+enum event { HOPE, ANSWER, RUNS, TWO_ANSWER, EVENTS };
 
 static const char *const event_names[EVENTS] = {"with a tick in which it was not called",
-                                                "with an answer", "with somebody who can run"};
+                                                "with an answer", "with somebody who can run",
+                                                "with answers of two at the same time"};
 
 static void happen(enum event event, uint32_t pager)
 {
@@ -151,6 +152,8 @@ static void happen(enum event event, uint32_t pager)
         timer_tick_count++;
     else if (event == ANSWER)
         answer(pager);
+    else if (event == TWO_ANSWER)
+        answer(pager), answer((pager + 1) % pager_count);
     else
         thread_current = process_thread(world_process[FIRST]);
 }
@@ -285,8 +288,10 @@ static void try_debts(void)
             hope();
             expect_report(LIMIT, 0, debtor, "when one of them owes an answer");
         }
-        for (uint32_t i = 0; i < PAGERS; i++)
+        for (uint32_t i = 0; i < PAGERS; i++) {
             try_event(ANSWER, i, LIMIT, debtor);
+            try_event(TWO_ANSWER, i, LIMIT, debtor);
+        }
         try_event(HOPE, 0, LIMIT, debtor);
         try_again_and_again(LIMIT);
         hope();
