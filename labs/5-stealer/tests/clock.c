@@ -17,16 +17,17 @@ struct clock_mapping clock_mappings[CLOCK_MAPPINGS];
 uint32_t clock_mapping_count;
 
 static const struct world_page pages[CLOCK_PAGES] = {
-    [X_0] = {X, 0},         [X_1] = {X, 1},         [X_2] = {X, 2},         [ALONE_0] = {ALONE, 0},
-    [ALONE_1] = {ALONE, 1}, [ALONE_3] = {ALONE, 3}, [ALONE_4] = {ALONE, 4}, [SPILL_0] = {SPILL, 0},
-    [Y_0] = {Y, 0},         [Y_1] = {Y, 1},
+    [X_0] = {X, 0},         [X_1] = {X, 1},           [X_2] = {X, 2},
+    [ALONE_0] = {ALONE, 0}, [ALONE_1] = {ALONE, 1},   [ALONE_3] = {ALONE, 3},
+    [ALONE_4] = {ALONE, 4}, [SPILL_0] = {SPILL, 0},   [Y_0] = {Y, 0},
+    [Y_1] = {Y, 1},         [BIG_1500] = {BIG, 1500},
 };
 
 static const char *const names[CLOCK_PAGES] = {
-    [X_0] = "page 0 of x",         [X_1] = "page 1 of x",         [X_2] = "page 2 of x",
-    [ALONE_0] = "page 0 of alone", [ALONE_1] = "page 1 of alone", [ALONE_3] = "page 3 of alone",
-    [ALONE_4] = "page 4 of alone", [SPILL_0] = "page 0 of spill", [Y_0] = "page 0 of y",
-    [Y_1] = "page 1 of y",
+    [X_0] = "page 0 of x",         [X_1] = "page 1 of x",           [X_2] = "page 2 of x",
+    [ALONE_0] = "page 0 of alone", [ALONE_1] = "page 1 of alone",   [ALONE_3] = "page 3 of alone",
+    [ALONE_4] = "page 4 of alone", [SPILL_0] = "page 0 of spill",   [Y_0] = "page 0 of y",
+    [Y_1] = "page 1 of y",         [BIG_1500] = "page 1500 of big",
 };
 
 static struct frame *frames[CLOCK_PAGES];
@@ -140,6 +141,18 @@ static void choose_frames(void)
     }
 }
 
+// With a leaf of its own, that goes when the page is ABSENT.
+static void make_leaf(struct object *object, uint32_t page)
+{
+    struct claim claim = {0};
+
+    CHECK(reserve_claim(&claim, CLASS_RESERVE, 1), ==, 0);
+    account_charge(object->maker, 1);
+    object_make_entry(object, page, &claim);
+    CHECK(claim.frames, ==, 0u);
+    test_state_add(object->directory[page >> LEAF_SHIFT], FRAME_BYTES);
+}
+
 static void place_page(enum clock_page page)
 {
     struct object *object = clock_object(page);
@@ -165,6 +178,7 @@ void clock_make(int upper_level)
     world_make_pages(upper_level);
     add_regions();
     list_mappings();
+    make_leaf(clock_object(BIG_1500), pages[BIG_1500].page);
     choose_frames();
     for (enum clock_page page = 0; page < CLOCK_PAGES; page++)
         place_page(page);
@@ -225,6 +239,14 @@ void clock_set_lent(uint32_t wanted)
         reserve_change_state(taken[i], FRAME_LENT);
 }
 
+void clock_answer(uint32_t count)
+{
+    struct trap_frame registers;
+
+    while (count-- > 0 && pager_take_request(world.pager[0], &registers))
+        CHECK(pager_answer(world.pager[0], registers.esi, 0), ==, 0);
+}
+
 // --- how it is
 
 static uint32_t count_slots(const struct pager *pager)
@@ -262,8 +284,8 @@ void clock_read(struct clock_view *view)
     for (enum clock_page page = 0; page < CLOCK_PAGES; page++) {
         const struct page_entry *entry = object_find_entry(clock_object(page), pages[page].page);
         const struct frame *frame = frames[page];
-        view->page[page].state = entry->state;
-        view->page[page].keep = entry->keep;
+        view->page[page].state = entry == NULL ? PAGE_ABSENT : entry->state;
+        view->page[page].keep = entry != NULL && entry->keep;
         view->page[page].marks = frame->marks;
         view->page[page].frame_state = frame->state;
         view->page[page].mappings = frame->mappings;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The world of lab 4's tests (labs/4-pager-ipc/tests/world.h), with ten pages in frames that the
+// The world of lab 4's tests (labs/4-pager-ipc/tests/world.h), with eleven pages in frames that the
 // test chose, and everything that a visit of the hand may change there.
 //
 //     x      3 pages, 12 regions: of three processes, several each, some of which map a part only
 //     alone  5 pages, and one region, of pages 1 to 3, between regions of x and y
 //     spill  page 0, a window page of `upper`, which has a request in that slot
 //     y      2 pages behind `upper`, 4 regions
+//     big    page 1500, in a leaf of its own, 3 regions
 //
 // Requires: a machine of 16 MiB.
 #ifndef LABS_5_STEALER_TESTS_CLOCK_H
@@ -25,6 +26,7 @@ enum clock_page {
     SPILL_0,
     Y_0,
     Y_1,
+    BIG_1500,
     CLOCK_PAGES
 };
 
@@ -57,6 +59,9 @@ struct clock_view {
 // Makes it: all pages are RESIDENT and mapped nowhere, and one frame too few is free to do without
 // the stealer. Saves it as state 0.
 void clock_make(int upper_level);
+
+// The pager on level 0 answers some of its requests, so that slots and frames are free again.
+void clock_answer(uint32_t count);
 
 // From now on `alone` has a second region, of both its pages. The mappings are numbered anew.
 void clock_share_alone(void);

@@ -101,7 +101,7 @@ static enum steal check_leaving(const struct clock_view *after, enum clock_page 
     uint32_t level = clock_object(page)->pager == world.pager[0] ? 0 : 1;
 
     if (!is_dirty) {
-        now->free_frames++;
+        now->free_frames += page == BIG_1500 ? 2 : 1; // with its leaf
         check_state(after, page, PAGE_ABSENT, SAYS_LEAVES);
         SPECIFIED(after->page[page].frame_state, FRAME_FREE, specified_number, SAYS_LEAVES,
                   "the state of the frame that %s had (1: FRAME_FREE)", clock_page_name(page));
@@ -167,7 +167,7 @@ enum steal clock_check_visit(const struct clock_view *before, const struct clock
     enum steal result = STEAL_KEPT;
 
     now->stealer.visited++;
-    if (process_is_over(object->maker) || object->is_revoked) {
+    if (process_is_over(object->maker) || object->is_revoked || object_is_crowded(object)) {
         check_as_it_is(before, after, page, PAGE_ACCESSED, SAYS_END);
         uint32_t may_go = is_used(before, page) ? FRAME_FRESH : 0;
         check_frame(after, page, before->page[page].mappings,

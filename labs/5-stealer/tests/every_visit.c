@@ -27,7 +27,7 @@ enum woken { NOBODY_WOKEN, FIRST_READY, SECOND_READY, FIRST_WAITING, WOKEN };
 static const char *const woken_names[WOKEN] = {"nobody", "the first, ready", "the second, ready",
                                                "the first, waits"};
 
-enum end { NO_END, OBJECT_REVOKED, PAGER_ENDS, ENDS };
+enum end { NO_END, OBJECT_REVOKED, PAGER_ENDS, CROWD, ENDS };
 
 enum held { NO_TURN, TURN_FOR_IT, TURN_FOR_OTHER, TURN_STATES };
 
@@ -57,6 +57,8 @@ static void format_steal(char *text, size_t bytes, uint32_t value)
 }
 
 // --- setting it up
+
+static uint32_t region_counts[CLOCK_PAGES]; // of the page's object
 
 static struct process *process_of(const struct visit *visit, uint32_t mapping)
 {
@@ -100,6 +102,8 @@ static void set_up(const struct visit *visit)
     set_woken(visit);
     set_turn(visit);
     object->is_revoked = visit->end == OBJECT_REVOKED;
+    object->region_count =
+        region_counts[visit->page] + (visit->end == CROWD ? OBJECT_CROWD_REGIONS : 0);
     if (visit->end == PAGER_ENDS)
         object->maker->state = PROCESS_ENDING;
 }
@@ -119,6 +123,7 @@ static void describe(const struct visit *visit)
         words[count > 1 ? visit->noted[1] : NOTED_STATES],
         words[count > 2 ? visit->noted[2] : NOTED_STATES], woken_names[visit->woken],
         visit->turn == TURN_FOR_IT ? ", has the turn"
+        : visit->end == CROWD      ? ", a crowd of regions"
         : visit->end != NO_END     ? ", object at its end"
                                    : room_names[visit->room]);
 }
@@ -211,6 +216,7 @@ static uint32_t try_page(enum room room, enum clock_page page, uint32_t count,
     }
     CHECK(at, ==, count);
     test_state_restore(1);
+    region_counts[page] = clock_object(page)->region_count;
     for (uint32_t i = 0; set_case(&visit, i); i++) {
         if (!is_case(&visit))
             continue;
@@ -264,6 +270,8 @@ TEST(every_visit, 4)
         tried += try_page(room, ALONE_1, 1, (const uint32_t[]){0});
         tried += try_page(room, SPILL_0, 1, (const uint32_t[]){0});
         tried += try_page(room, Y_0, 3, (const uint32_t[]){0, 1, 2});
+        if (room == ROOM)
+            tried += try_page(room, BIG_1500, 1, (const uint32_t[]){0});
     }
     test_state_restore(0);
     clock_share_alone();

@@ -305,6 +305,17 @@ static void try_debts(void)
     }
 }
 
+// Ticks are counted in 32 bits, and begin again at 0.
+static void try_first_tick(void)
+{
+    for (uint32_t i = 0; i < PAGERS; i++) {
+        set_requests(i, i == 0);
+        pagers[i]->patience_ticks = LIMIT;
+    }
+    timer_tick_count = UINT32_MAX - LIMIT / 2;
+    expect_report(LIMIT, 0, 0, "while timer_ticks() goes from UINT32_MAX on to 0");
+}
+
 TEST(every_verdict, 6)
 {
     world_make();
@@ -322,6 +333,7 @@ TEST(every_verdict, 6)
         try_no_debts();
     }
     pager_count = PAGERS;
+    try_first_tick();
     try_debts();
     try_ages();
     specified_all_ended();

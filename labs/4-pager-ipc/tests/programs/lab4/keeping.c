@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The store that the student writes (user/memory_store.h), by itself and as a pager.
 #include "common/string.h"
+#include "labs/4-pager-ipc/tests/programs/lab4/keeping_names.h"
 #include "labs/4-pager-ipc/tests/programs/lab4/scenarios.h"
 #include "labs/4-pager-ipc/tests/programs/lab4/support.h"
 #include "user/memory_store.h"
@@ -51,6 +52,7 @@ void keep_pages(const char *arguments)
     expect_page(1, 0, 5000);
     for (uint32_t i = 0; i < PAGE_BYTES; i++)
         CHECK(arena[ARENA_PAGES * PAGE_BYTES + i], ==, 0); // nothing behind the arena
+    keep_names();
     test_report("sum", sum);
 }
 
@@ -102,6 +104,7 @@ void keep_release(const char *arguments)
         memory_store_release(badge);
     left = memory_store_count_free();
     CHECK(left, ==, (uint32_t)ARENA_PAGES);
+    keep_lives();
     test_report("left", left);
 }
 

@@ -2,6 +2,7 @@
 // The RAM store that the student writes (user/ram_store.h), by itself.
 #include "common/string.h"
 #include "labs/6-core/tests/programs/lab6/scenarios.h"
+#include "labs/6-core/tests/programs/lab6/store_names.h"
 #include "labs/6-core/tests/programs/lab6/support.h"
 #include "user/ram_store.h"
 
@@ -99,6 +100,7 @@ void store_pages(const char *arguments)
     expect_page(1, 0, LAST, base * 5);
     for (uint32_t i = 48 * PAGE_BYTES; i < 49 * PAGE_BYTES; i++)
         CHECK(arena[i], ==, 0xa5); // nothing behind the arena
+    store_names();
     test_report("sum", sum);
 }
 
@@ -230,6 +232,7 @@ void store_release(const char *arguments)
     ram_store_init(arena, 30); // starts anew
     expect_kept(30, 0, 0);
     expect_page(9, 0, UNIFORM, 0);
+    store_lives();
     test_report("more", left > 40);
 }
 

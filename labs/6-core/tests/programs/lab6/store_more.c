@@ -41,6 +41,36 @@ static void expect_counts(uint32_t kept, uint32_t uniform)
     CHECK(counts.free_pages, ==, counts.arena_pages - counts.index_pages - kept);
 }
 
+// What is in `page` is stored, kept whole, and comes back.
+static void expect_whole(void)
+{
+    CHECK(ram_store_store(7, 7, page), ==, 0);
+    expect_counts(1, 0); // its words are not all alike
+    memset(again, 0, sizeof again);
+    CHECK(ram_store_fetch(7, 7, again), ==, 0);
+    CHECK(memcmp(page, again, sizeof page), ==, 0);
+}
+
+// Two words that differ from the others by as much, so that a sum does not show it, nor an
+// exclusive or; and rows of words that come again, half of them like the others.
+static void store_pairs(uint32_t word)
+{
+    for (uint32_t step = 1; step < PAGE_WORDS; step *= 2) {
+        uint32_t one = test_random(PAGE_WORDS), other = one ^ step, bit = 1u << test_random(32);
+        fill(word);
+        page[one] ^= bit;
+        page[other] ^= bit;
+        expect_whole();
+        fill(word);
+        page[one] += bit;
+        page[other] -= bit;
+        expect_whole();
+        for (uint32_t i = 0; i < PAGE_WORDS; i++)
+            page[i] = i & step ? word ^ bit : word;
+        expect_whole();
+    }
+}
+
 // A page one word of which is another one, whichever that is and whatever the others are, is kept
 // whole.
 void store_words(const char *arguments)
@@ -53,17 +83,14 @@ void store_words(const char *arguments)
         uint32_t bit = 1u << i % 32;
         fill(word);
         page[i] ^= bit;
-        CHECK(ram_store_store(7, 7, page), ==, 0);
-        expect_counts(1, 0); // word i is not like the others
-        memset(again, 0, sizeof again);
-        CHECK(ram_store_fetch(7, 7, again), ==, 0);
-        CHECK(memcmp(page, again, sizeof page), ==, 0);
+        expect_whole();
         page[i] ^= bit;
         if (i % 64 != 0)
             continue;
         CHECK(ram_store_store(7, 7, page), ==, 0);
         expect_counts(0, word != 0);
     }
+    store_pairs(word);
     test_report("words", words);
 }
 
