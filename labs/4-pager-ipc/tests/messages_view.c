@@ -100,11 +100,6 @@ static bool is_on(const struct view_list *list, uint32_t process)
     return is;
 }
 
-static const char *const register_names[] = {
-    "EDI",    "ESI",        "EBP", "pushad_esp", "EBX",    "EDX",      "ECX",     "EAX",
-    "vector", "error_code", "EIP", "CS",         "EFLAGS", "user_esp", "user_ss",
-};
-
 static const char *sentence_of_register(uint32_t index, const char *sentence)
 {
     if (index == offsetof(struct trap_frame, ecx) / sizeof(uint32_t) ||
@@ -131,7 +126,7 @@ static void check_process(const struct messages_process *found,
               "deadline_tick of process %c", name);
     for (uint32_t i = 0; i < sizeof found->registers / sizeof *now; i++)
         SPECIFIED(now[i], then[i], specified_hexadecimal, sentence_of_register(i, sentence),
-                  "%s of process %c", register_names[i], name);
+                  "%s of process %c", world_register_names[i], name);
     SPECIFIED(found->calls, expected->calls, specified_number, SAYS_CALLS,
               "ipc.calls of process %c", name);
     if (expected->wait == WAIT_REPLY)

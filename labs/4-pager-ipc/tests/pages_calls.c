@@ -198,7 +198,8 @@ static bool take(uint32_t pager)
               "what pager_take_request returned");
     for (uint32_t i = 0; i < sizeof registers / sizeof(uint32_t); i++)
         SPECIFIED(((uint32_t *)&registers)[i], ((uint32_t *)&expected)[i], specified_hexadecimal,
-                  SAYS_TAKE, "word %u of the registers (kernel/machine/trap.h)", i);
+                  SAYS_TAKE, "%s in `registers`, for the oldest request that was not received",
+                  world_register_names[i]);
     return check(&before, SAYS_TAKE, WORLD_PAGES, WORLD_PAGES);
 }
 

@@ -284,7 +284,7 @@ static void check_process(const struct view_process *found, const struct view_pr
               "what %s waits for (enum process_wait)", name);
     for (uint32_t i = 0; i < sizeof found->registers / sizeof *now; i++)
         SPECIFIED(now[i], then[i], specified_hexadecimal, SAYS_REGISTERS,
-                  "word %u of the registers (kernel/machine/trap.h) of %s", i, name);
+                  "%s in the registers of %s", world_register_names[i], name);
 }
 
 // Frames in use, by the pages that there are.

@@ -67,6 +67,11 @@ static struct process *make_process(void)
     return process;
 }
 
+const char *const world_register_names[] = {
+    "EDI",    "ESI",        "EBP", "pushad_esp", "EBX",    "EDX",      "ECX",     "EAX",
+    "vector", "error_code", "EIP", "CS",         "EFLAGS", "user_esp", "user_ss",
+};
+
 static struct object *make_object(uint32_t pages, struct pager *pager, uint32_t badge)
 {
     claim_frames(object_count_frames(pages));

@@ -50,6 +50,7 @@ extern struct world world;
 
 extern const char *const world_process_names[WORLD_PROCESSES];
 extern const char *const world_object_names[WORLD_OBJECTS];
+extern const char *const world_register_names[]; // of the words of struct trap_frame
 
 // Makes the world; its memory, and all that given code keeps of processes, is the state that
 // kernel/test/state.h saves. Requires: test=, stages of labs up to 4 not run yet.
