@@ -42,7 +42,7 @@ trial_prepare() { # LAB-DIRECTORY DIRECTORY
   grep '^plan ' "$2/$1.log" >"$2/$1.plan"
   read -r _ programs _ < <(grep '^build/[a-z]*/images/' "$2/$1.log") || { echo "trial: the build does not say where it put the kernel of $1" >&2; return 1; }
   printf 'plan %s %s\n' programs "$programs" run_program "$program" >>"$2/$1.plan"
-  trial_strip "$2/$1.plan" "$2/$1.given" >"$2/$1.stripped"
+  trial_strip "$2/$1.plan" "$2/$1.given" "$1" >"$2/$1.stripped"
   cat "$2/$1.stripped" >>"$2/$1.plan"
 }
 
@@ -74,14 +74,17 @@ trial_read_plan() { # PLAN
   done <"$1"
 }
 
-# Of given code that is no test's no result tells the lines, which a link takes half of its time for. (The linker's script
-# knows objects by the ends of their names.) Prints what the plan gets besides.
-trial_strip() { # PLAN DIRECTORY
+# No result tells the lines of given code that is no test's, or is another lab's test's; a link takes half of its time for
+# them. (The linker's script knows objects by the ends of their names.) Prints what the plan gets besides.
+trial_strip() { # PLAN DIRECTORY LAB-DIRECTORY
   local word given=()
   trial_read_plan "$1"
   mkdir "$2"
   for word in "${plan_kernel[@]}"; do
-    [[ $word != *.o || $word == *.test.o || $word == "$plan_objects"/* ]] || given+=("$word")
+    case $word in
+      "$plan_objects"/* | */kernel/*.test.o | */labs/"$3"/*) ;;
+      *.o) given+=("$word") ;;
+    esac
   done
   cp --parents "${given[@]}" "$2/"
   strip --strip-debug "${given[@]/#/$2/}"
