@@ -71,6 +71,8 @@ TEST(init_again, 1)
     static struct memory_map map;
     for (uint32_t i = 0; i < MANY; i++)
         take(FRAME_KERNEL)->marks = 1;
+    while (held_count > MANY / 2) // some are free when it begins again
+        frame_free(held[--held_count]);
     forget_held();
     CHECK(test_read_map("map", &map), ==, true);
     frame_init(map.ranges, 0);
