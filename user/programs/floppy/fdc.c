@@ -34,16 +34,16 @@
 #define COMMAND_MFM        0x40
 
 enum command {
-    COMMAND_SPECIFY = 0x03,
-    COMMAND_DRIVE_STATUS = 0x04,
-    COMMAND_WRITE = 0x05 | COMMAND_BOTH_HEADS | COMMAND_MFM,
-    COMMAND_READ = 0x06 | COMMAND_BOTH_HEADS | COMMAND_MFM,
-    COMMAND_RECALIBRATE = 0x07,
-    COMMAND_SENSE_INTERRUPT = 0x08,
-    COMMAND_READ_ID = 0x0a | COMMAND_MFM,
-    COMMAND_SEEK = 0x0f,
-    COMMAND_PERPENDICULAR = 0x12,
-    COMMAND_CONFIGURE = 0x13,
+    COMMAND_SPECIFY = 0x03,                                  // 5.2.6
+    COMMAND_DRIVE_STATUS = 0x04,                             // 5.2.5, SENSE DRIVE STATUS
+    COMMAND_WRITE = 0x05 | COMMAND_BOTH_HEADS | COMMAND_MFM, // 5.1
+    COMMAND_READ = 0x06 | COMMAND_BOTH_HEADS | COMMAND_MFM,  // 5.1
+    COMMAND_RECALIBRATE = 0x07,                              // 5.2.2
+    COMMAND_SENSE_INTERRUPT = 0x08,                          // 5.2.4
+    COMMAND_READ_ID = 0x0a | COMMAND_MFM,                    // 5.2.1
+    COMMAND_SEEK = 0x0f,                                     // 5.2.3
+    COMMAND_PERPENDICULAR = 0x12,                            // 5.2.11
+    COMMAND_CONFIGURE = 0x13,                                // 5.2.7
 };
 
 #define HEAD_SHIFT     2    // HDS in the second byte
@@ -58,7 +58,12 @@ enum command {
 #define ST0_CODE     0xc0 // IC: 0, normal termination
 #define ST0_SEEK_END 0x20 // SE
 // 6.2, status register 1
+#define ST1_NO_ADDRESS   0x01 // MA
 #define ST1_NOT_WRITABLE 0x02 // NW
+#define ST1_NO_DATA      0x04 // ND
+#define ST1_OVERRUN      0x10 // OR
+#define ST1_DATA_ERROR   0x20 // DE
+#define ST1_TRACK_END    0x80 // EN
 // 6.4, status register 3
 #define ST3_PROTECTED 0x40 // WP
 
@@ -234,13 +239,12 @@ const char *fdc_status_text(const struct fdc_status *status)
         uint8_t mask;
         const char *text;
     } st1_texts[] = {
-        // 6.2
         {ST1_NOT_WRITABLE, "the disk is write-protected"},
-        {0x20, "the check sum of a sector is wrong"},
-        {0x04, "a sector is not there"},
-        {0x80, "the track ends before the sector"},
-        {0x10, "data were lost, since memory was too slow"},
-        {0x01, "there are no sectors to be seen"},
+        {ST1_DATA_ERROR, "the check sum of a sector is wrong"},
+        {ST1_NO_DATA, "a sector is not there"},
+        {ST1_TRACK_END, "the track ends before the sector"},
+        {ST1_OVERRUN, "data were lost, since memory was too slow"},
+        {ST1_NO_ADDRESS, "there are no sectors to be seen"},
     };
 
     if (status->is_silent)
