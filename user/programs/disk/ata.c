@@ -11,7 +11,8 @@ static uint8_t ports, control_port, line, interrupts; // handles
 #define FIRST_PORT 0x1f0
 #define PORT_COUNT 8
 
-// ATA-6, 7: "Interface register definitions and descriptions".
+// ATA-6, 7: "Interface register definitions and descriptions", a section for each register, of
+// its name.
 enum ata_register {
     REGISTER_DATA = 0x1f0,
     REGISTER_ERROR = 0x1f1,
@@ -26,15 +27,16 @@ enum ata_register {
     REGISTER_ALTERNATE = 0x3f6, // reading: "Alternate status", which leaves the interrupt alone
 };
 
+// ATA-6, 7: "Status register", and two others that stand at their bits.
 #define STATUS_BUSY     0x80 // BSY
 #define STATUS_FAULT    0x20 // DF
 #define STATUS_REQUEST  0x08 // DRQ: data can be moved
 #define STATUS_ERROR    0x01 // ERR: the error register says which
-#define CONTROL_RESET   0x04 // SRST
-#define DEVICE_LBA      0xe0 // LBA, and two bits that were always set; device 0
+#define CONTROL_RESET   0x04 // "Device Control register": SRST
+#define DEVICE_LBA      0xe0 // "Device register": LBA, and two bits that were always set; device 0
 #define LBA_DEVICE_BITS 24   // of a sector's number go to the three LBA registers, four to DEVICE
 
-// ATA-6, 8: "Command descriptions".
+// ATA-6, 8: "Command descriptions", a section for each, of the name that stands there.
 enum ata_command {
     COMMAND_READ = 0xc4,         // READ MULTIPLE
     COMMAND_WRITE = 0xc5,        // WRITE MULTIPLE
@@ -43,6 +45,7 @@ enum ata_command {
     COMMAND_IDENTIFY = 0xec,     // IDENTIFY DEVICE
 };
 
+// ATA-6, 8: "IDENTIFY DEVICE".
 #define IDENTIFY_MULTIPLE 47 // word: how many sectors there can be to a block, in its lower byte
 #define IDENTIFY_SECTORS  60 // word, and the next: how many sectors there are
 #define SECTOR_WORDS      (SECTOR_BYTES / 2)
@@ -167,6 +170,7 @@ static bool do_without_data(enum ata_command command, uint32_t count)
     return start(command, 0, count) && wait_interrupt(WAIT_TICKS) && is_good(false);
 }
 
+// ATA-6, 9: "Software reset protocol".
 static void reset(void)
 {
     write_register(REGISTER_CONTROL, CONTROL_RESET);
