@@ -34,7 +34,7 @@ enum ne2000_port {
 #define PORT_COUNT      0x20
 #define MULTICAST_BYTES 8
 
-// Data sheet, 10.3: CR.
+// Data sheet, 10.3, "Register descriptions": all bits that follow. CR.
 #define COMMAND_STOP         0x01 // STP
 #define COMMAND_START        0x02 // STA
 #define COMMAND_SEND         0x04 // TXP
@@ -59,7 +59,7 @@ enum ne2000_port {
 #define SEND_SETUP_LOOPBACK   0x02 // LB0: internal loopback
 #define RECEIVE_SETUP_NORMAL  0x04 // RCR: packets for the card's address, and broadcasts (AB)
 #define RECEIVE_SETUP_MONITOR 0x20 // MON: nothing is kept
-#define STATUS_GOOD           0x01 // 10.3, RSR: PRX
+#define STATUS_GOOD           0x01 // RSR: PRX
 
 // The card's memory, in pages of 256 bytes.
 #define MEMORY_PAGE_BYTES 256
