@@ -10,7 +10,9 @@
 //     3. one sector of the directory: the file has the new chain and length instead of the old
 //     4. the allocation table again: the old chain is free
 //
-// So whenever the number of a file's clusters changes, it gets a whole new chain. What can be left
+// So whenever the number of a file's clusters changes, it gets a whole new chain. Who writes over a
+// file of as many clusters has older and newer sectors in it until the next fat_sync. Who wants the
+// one text or the other sets its length to 0 first, as edit does, and then anew. What can be left
 // behind is clusters that are nobody's, and two copies of the table that differ.
 // Source: Microsoft, "FAT: General Overview of On-Disk Format", version 1.03.
 #ifndef USER_FAT_H

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Stores: services that back memory, because they can fetch a page and store a page. What a store
 // is asked for, and functions that ask. To whoever asks, all stores are alike: RAM, the boot
-// archive, a disk. How a store is made: user/store_service.h.
+// archive, a disk, an FTP server. How a store is made: user/store_service.h.
 //
 // A store has memory, or files, or both. Both come as memory objects, whose pages come when they
 // are touched. Memory is all zero at first, and forgotten when nobody has it any more. A file is
@@ -61,6 +61,8 @@ struct store_promises {
     uint32_t left;     // pages that can be promised to whoever asks, now
 };
 
+// What is in flight, requests that are not answered yet, the kernel counts for every pager:
+// information_pager.
 struct store_served {
     uint32_t fetches, stores;         // pages
     uint32_t not_fetched, not_stored; // of these: for an error, or for lack of room
