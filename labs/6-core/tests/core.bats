@@ -4,9 +4,10 @@
 
 load "$GRADE_LIB"
 
-# The test's scenario in one core process, and another beside it.
+# The test's scenario in one core process, and another beside it. (Ordinary processes may have a fifth of all frames, and
+# their children want as many as 16 MiB have then, but for a few: it would depend on the size of the kernel.)
 runs_beside() { # SCENARIO EXPECTED-VALUES
-  runs "$2" "modules=programs/lab6.elf $TEST_NAME $GRADE_SEED,programs/lab6.elf $1 $GRADE_SEED"
+  runs "$2" ram=20 "modules=programs/lab6.elf $TEST_NAME $GRADE_SEED,programs/lab6.elf $1 $GRADE_SEED"
 }
 
 # --- the core right
