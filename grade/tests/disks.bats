@@ -22,6 +22,7 @@ insert_ata() {
 filer check disk/lines 7 20000
 filer write disk/new 9 30000
 filer write disk/lines 8 1000
+store disk
 run --store disk hog 12m
 run --store disk chain 3
 store disk
@@ -29,6 +30,7 @@ store disk
 COMMANDS
   assert_equal "$(ended)" finished
   assert_line 'filer: disk/lines has 20000 lines, 0 of them wrong'
+  assert_line --regexp '^ +[1-9][0-9]* pages a second were fetched, and [1-9][0-9]* stored, in the last [0-9]+\.[0-9]{2} s$'
   assert_line --regexp '^hog: wrote to 3072 pages, 12 MiB, and found 0 words changed'
   assert_line --regexp '^chain: 768 pages, behind two pagers that are paged, have 0 wrong words'
   disk_is_clean
@@ -66,6 +68,17 @@ COMMANDS
   DISK=$part
   disk_is_clean
   on_disk new 9 100
+}
+
+@test "make run DISK=image shows it" {
+  mkfs.fat -F 16 -C "$DISK" 32768 >/dev/null
+  RAM=4 SCRIPT=disk DISK=$DISK run make run SLOW=10 </dev/null
+  assert_success
+  assert_line --regexp '^hog: wrote to 3072 pages, 12 MiB, and found 0 words changed'
+  disk_is_clean
+  DISK=$HERE/none.img run make run </dev/null
+  assert_failure
+  assert_output --partial "DISK: there is no image '$HERE/none.img'"
 }
 
 # --- lab 7's store, on a disk that holds nothing else

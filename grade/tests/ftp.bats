@@ -13,6 +13,7 @@ source "$ROOT/grade/tests/ftp.bash"
   RAM_MIB=8 BOOT_WORDS+=' store=20'
   script <<'COMMANDS'
 run --store ftp hog 10
+store ftp
 run --store ftp sort 5
 run --store ftp chain 5
 run share
@@ -23,9 +24,10 @@ COMMANDS
   assert_line --regexp '^sort: [0-9]+ records in 1280 pages are in order'
   assert_line --regexp '^chain: 1280 pages, behind two pagers that are paged, have 0 wrong words'
   assert_line --regexp '^ +[0-9]{4,} pages were fetched, [0-9]{4,} stored$'
-  # several pages are moved with one transfer
-  run awk '/ commands to its device, / { print ($8 > 1.5 * $1 ? "good" : $0) }' <<<"$output"
-  assert_output good
+  # Several pages are moved with one transfer: those that are stored in one, and what is read on is the same one's. (With one
+  # of the two alone, hog would have some 2 pages a transfer.)
+  run awk '/ commands to its device, / { print ($8 > (n++ == 0 ? 2.5 : 1.5) * $1 ? "good" : $0) }' <<<"$output"
+  assert_output $'good\ngood'
 }
 
 use_files() { # SERVER

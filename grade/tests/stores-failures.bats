@@ -59,6 +59,7 @@ COMMANDS
   assert_line 'floppy   cylinder 8, head 0, sector 1 cannot be written: the controller says that the command ended early (ST0 0x60, ST1 0x00, ST2 0x00)'
   assert_line --partial 'filer: floppy/bad: setting its length: the device failed'
   assert_line --regexp '^ +[0-9]+ commands to its device, which moved [0-9.]+ pages; 3 of them failed$'
+  assert_line '         and the last of these said 0x000060'
   disk_is_clean
   on_disk good 1 2000
   on_disk other 3 100
@@ -91,6 +92,7 @@ COMMANDS
 }
 
 @test "disks that are none, or contradict themselves, are refused" {
+  local change
   script <<'COMMANDS'
 ! ls floppy
 ! run --store floppy hog 1
@@ -98,6 +100,7 @@ run hog 1
 COMMANDS
   assert_equal "$(ended)" finished
   assert_line 'ls: floppy: there is no disk'
+  refute_line --regexp '^(floppy|disk) ' # nothing complains
   assert_line 'run: hog cannot be started: there is no disk'
   truncate -s 1440K "$DISK"
   insert
@@ -110,6 +113,25 @@ COMMANDS
   lines_of 2 500 >"$HERE/two"
   format 1440 "$HERE/one" "$HERE/two"
   dd if="$DISK" of="$DISK" bs=1 skip=$((19 * 512 + 26)) seek=$((19 * 512 + 58)) count=2 conv=notrunc status=none
+  is_refused
+  # chains that do not end, end too early, and lead to no cluster
+  for change in "3 2" "2 4095" "2 3000"; do
+    rm "$DISK"
+    format 1440 "$HERE/one"
+    set_next "${change% *}" "${change#* }"
+    is_refused
+  done
+}
+
+# In the first table of a FAT12 disk.
+set_next() { # CLUSTER NEXT
+  local at=$((512 + $1 * 3 / 2)) word
+  word=$(od -An -tu2 -j "$at" -N 2 "$DISK")
+  word=$(($1 % 2 == 0 ? word & 0xf000 | $2 : word & 0xf | $2 << 4))
+  printf '%b' "\x$(printf '%02x' $((word % 256)))\x$(printf '%02x' $((word / 256)))" | dd of="$DISK" bs=1 seek="$at" conv=notrunc status=none
+}
+
+is_refused() {
   script <<<'! ls floppy'
   assert_equal "$(ended)" finished
   assert_line 'ls: floppy: the device failed, or what is on the disk contradicts itself'

@@ -2,8 +2,10 @@
 // ls, rm and store, and whose memory a program has.
 #include "user/programs/shell/stores.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "common/format.h"
 #include "common/string.h"
 #include "user/handle.h"
 #include "user/print.h"
@@ -12,8 +14,9 @@
 #include "user/ram_store.h"
 #include "user/store.h"
 
-#define SHORT_RAM "ram"
-#define THOUSAND  1000u
+#define SHORT_RAM  "ram"
+#define THOUSAND   1000u
+#define LOOKS_MOST 8
 
 static uint8_t found, share; // handles
 
@@ -116,6 +119,45 @@ static void print_device(uint32_t store)
         print("         and the last of these said 0x%06x\n", device.last_error);
 }
 
+// What a store had done when somebody last looked.
+struct look {
+    char name[PROCESS_NAME_BYTES];
+    uint32_t tick;
+    struct store_served served;
+};
+
+// Returns the look at the store of this name, or one without a name that becomes it; NULL if there
+// are too many stores.
+static struct look *find_look(const char *name)
+{
+    static struct look looks[LOOKS_MOST];
+
+    for (uint32_t i = 0; i < LOOKS_MOST; i++) {
+        if (strcmp(looks[i].name, name) == 0 || looks[i].name[0] == '\0')
+            return &looks[i];
+    }
+    return NULL;
+}
+
+static void print_rates(const char *name, const struct store_served *now)
+{
+    struct look *look = find_look(name);
+
+    if (look == NULL)
+        return;
+    uint32_t tick = (uint32_t)clock_read(), ticks = tick - look->tick;
+    uint32_t fetches = now->fetches - look->served.fetches;
+    uint32_t stores = now->stores - look->served.stores;
+    // One that has done less than before is another one of this name.
+    bool is_another = now->fetches < look->served.fetches || now->stores < look->served.stores;
+    if (look->name[0] != '\0' && !is_another && ticks != 0)
+        print("%8u pages a second were fetched, and %u stored, in the last %u.%02u s\n",
+              fetches * TICKS_PER_SECOND / ticks, stores * TICKS_PER_SECOND / ticks,
+              ticks / TICKS_PER_SECOND, ticks % TICKS_PER_SECOND);
+    *look = (struct look){.tick = tick, .served = *now};
+    format_to_buffer(look->name, sizeof look->name, "%s", name);
+}
+
 static int32_t print_store(const char *name)
 {
     struct store_state state = {0};
@@ -136,6 +178,7 @@ static int32_t print_store(const char *name)
     if (state.served.not_fetched + state.served.not_stored != 0)
         print("%8u of these were not fetched, and %u not stored, for an error or lack of room\n",
               state.served.not_fetched, state.served.not_stored);
+    print_rates(name, &state.served);
     print_open(name);
     print_device((uint32_t)store);
     return 0;
