@@ -28,7 +28,7 @@ outside_find_symbols() {
 outside_save() { # START END
   local file=$TEST_LOGS/memory-$1
   dump "$1" $(($2 - $1)) "$file"
-  OUTSIDE_PIECES+="$1 $2 $file "
+  OUTSIDE_PIECES+="$1 $2 ${file#"$GRADE_RUN/"} "
 }
 
 # Saves what of memory is looked at: all, or the kernel's image and the frame table. Sets OUTSIDE_TABLE: where that is.
@@ -65,15 +65,16 @@ expect_outside() { # [strict] [map=MAP] [FACT=VALUE ...]
       strict) strict=1 ;;
       map=*) map=${word#*=} ;;
       entries=*) entries=${word#*=} all=yes ;;
-      *) facts+="$word " ;;
+      *) facts+="${word/"$GRADE_RUN/"/} " ;;
     esac
   done
   outside_find_symbols
   outside_save_memory "$all"
   outside_find_directory
   release_machine
-  IFS=$'\t' read -r outcome what expected found < <(awk -f "$GRADE_ROOT/grade/model.awk" -f "$GRADE_ROOT/grade/outside_memory.awk" \
-    -f "$GRADE_ROOT/grade/outside_uses.awk" -f "$GRADE_ROOT/grade/outside_waits.awk" -v symbols="$OUTSIDE_SYMBOLS" -v pieces="$OUTSIDE_PIECES" -v table="$OUTSIDE_TABLE" \
+  # Names of files within the run's directory: what is above it may hold anything, and awk takes words of -v apart.
+  IFS=$'\t' read -r outcome what expected found < <(cd "$GRADE_RUN" && awk -f "$GRADE_ROOT/grade/model.awk" -f "$GRADE_ROOT/grade/outside_memory.awk" \
+    -f "$GRADE_ROOT/grade/outside_uses.awk" -f "$GRADE_ROOT/grade/outside_waits.awk" -v symbols="${OUTSIDE_SYMBOLS#"$GRADE_RUN/"}" -v pieces="$OUTSIDE_PIECES" -v table="$OUTSIDE_TABLE" \
     -v entries="$entries" -v labs="$((lab < 2 ? 1 : 2))" -v loaded="$OUTSIDE_LOADED" -v map="$map" -v strict="$strict" -v facts="$facts" \
     -f "$GRADE_ROOT/grade/outside.awk" </dev/null) || true
   rm -f "$TEST_LOGS"/memory-*
