@@ -252,7 +252,7 @@ misuse() { # TEXT, with N for the frame's number [WORDS OF BOOT...]
   boot_held operations=10000 "map=$map"
   expect_finished
   expect_ok 'ten thousand random operations' < <(records results | text |
-    model "$TESTS/replay.awk" -v seed_value="$GRADE_SEED" -v "map=$map" -v operations=10000 -v final="$TEST_LOGS/final")
+    model "$TESTS/replay.awk" -v seed_value="$GRADE_SEED" -v "map=$map" -v operations=10000 -v final="logs/$TEST_NAME/final") # a name that awk takes as it is
   expect_outside "map=$map" "states=$TEST_LOGS/final"
 }
 

@@ -208,7 +208,7 @@ misuse() { # TEXT, with N for the offending number
   boot_held ram=32 "map=$MAP" operations=10000
   expect_finished
   expect_ok 'ten thousand random operations' < <(records results | text |
-    model "$TESTS/replay.awk" -v seed_value="$GRADE_SEED" -v "map=$MAP" -v operations=10000 -v final="$TEST_LOGS/final")
+    model "$TESTS/replay.awk" -v seed_value="$GRADE_SEED" -v "map=$MAP" -v operations=10000 -v final="logs/$TEST_NAME/final") # a name that awk takes as it is
   local left
   read -ra left <"$TEST_LOGS/final"
   expect_outside "map=$MAP" "${left[@]}"
