@@ -370,22 +370,22 @@ $(archives): $(program_files) $(scripts) build.mk
 print-image:
 	@echo '$(image) $(programs_at) $(test_kernel)'
 # For grade/trial.bash: what the test kernel and the program of lab LAB are made with. A line is `plan NAME WORD`, and
-# the shell makes words of a list as it does for a command.
-plan_list = @printf 'plan $1 %s\n' $2
-plan_word = @printf 'plan $1 %s\n' '$2'
+# the shell makes words of a list as it does for a command. (It is one command, since each starts a shell.)
+plan_list = printf 'plan $1 %s\n' $2
+plan_word = printf 'plan $1 %s\n' '$2'
 print-plan: print-image # not beside it, so that their lines do not mix
-	$(call plan_list,compiler,$(CC) $(CFLAGS) $(lab_errors) $(former_names) $(addprefix -include ,$(lab_$(LAB)_user_known)))
-	$(call plan_list,kernel_flags,$(addprefix -include ,$(lab_$(LAB)_known)) $(small_frames))
-	$(call plan_list,kernel,$(LD) $(LDFLAGS) $(test_link_flags) -T $(base)/kernel.ld $(watched_objects) $(test_objects) $(lab_objects) $(base)/no_names.o)
-	$(call plan_list,program,$(LD) $(LDFLAGS) -T user/user.ld $(call program_objects,lab$(LAB)) $(base)/user/library/start.o)
-	$(call plan_list,archive,$(library_objects) $(lab_user_objects))
-	$(call plan_word,given,$(base)/given.symbols)
-	$(call plan_word,library,$(base)/library.symbols)
-	$(call plan_word,headers,$(compiler_headers))
-	$(call plan_word,kernel_symbols,$(lab_$(LAB)_symbols))
-	$(call plan_word,kernel_uses,$(lab_uses) $(lab_$(LAB)_uses))
-	$(call plan_word,user_symbols,$(lab_$(LAB)_user_symbols))
-	$(call plan_word,user_uses,$(lab_user_uses))
-	$(call plan_word,other_symbols,$(filter-out $(lab_$(LAB)_symbols) $(lab_$(LAB)_user_symbols),$(symbols_of_labs)))
-	$(call plan_word,objects,$(base)/lab/$(call key,$(filter $(LAB)-%,$(labs))))
+	@$(call plan_list,compiler,$(CC) $(CFLAGS) $(lab_errors) $(former_names) $(addprefix -include ,$(lab_$(LAB)_user_known))); \
+	  $(call plan_list,kernel_flags,$(addprefix -include ,$(lab_$(LAB)_known)) $(small_frames)); \
+	  $(call plan_list,kernel,$(LD) $(LDFLAGS) $(test_link_flags) -T $(base)/kernel.ld $(watched_objects) $(test_objects) $(lab_objects) $(base)/no_names.o); \
+	  $(call plan_list,program,$(LD) $(LDFLAGS) -T user/user.ld $(call program_objects,lab$(LAB)) $(base)/user/library/start.o); \
+	  $(call plan_list,archive,$(library_objects) $(lab_user_objects)); \
+	  $(call plan_word,given,$(base)/given.symbols); \
+	  $(call plan_word,library,$(base)/library.symbols); \
+	  $(call plan_word,headers,$(compiler_headers)); \
+	  $(call plan_word,kernel_symbols,$(lab_$(LAB)_symbols)); \
+	  $(call plan_word,kernel_uses,$(lab_uses) $(lab_$(LAB)_uses)); \
+	  $(call plan_word,user_symbols,$(lab_$(LAB)_user_symbols)); \
+	  $(call plan_word,user_uses,$(lab_user_uses)); \
+	  $(call plan_word,other_symbols,$(filter-out $(lab_$(LAB)_symbols) $(lab_$(LAB)_user_symbols),$(symbols_of_labs))); \
+	  $(call plan_word,objects,$(base)/lab/$(call key,$(filter $(LAB)-%,$(labs))))
 given-objects: $(given_objects) $(test_objects) $(base)/kernel.ld

@@ -89,6 +89,6 @@ part == "code" && disassembly && split($0, field, "\t") >= 3 {
 }
 
 END {
-  if (bytes > most) complain("may have " most " bytes of code and data, and this one has " bytes)
+  if (bytes > most) complain(sprintf("may have %d bytes of code and data, and this one has %.0f", most, bytes))
   exit bad
 }

@@ -74,6 +74,10 @@ scores_nothing() { # DIRECTORY OUTCOME
   attack large
   assert_output --partial 'more than the 4194304'
 }
+@test "a lab's file has no more code and data than there is room for" {
+  attack heavy
+  assert_output --partial "may have 524288 bytes of code and data, and this one has 600"
+}
 @test "a lab's file makes no system call" { attack system-call; }
 @test "what a compiler says moves no cursor" {
   attack escapes
