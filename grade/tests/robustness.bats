@@ -184,6 +184,26 @@ teardown() {
   assert_line '0 passed, 1 failed'
 }
 
+# Stands for the load test, which grades the labs that clang built where both are asked for.
+@test "check counts a lab that was not graded as failed, and says so" {
+  copy_tree "$BATS_TEST_TMPDIR"
+  cd "$TREE"
+  printf '%s\n' '#!/usr/bin/env bash' 'mkdir -p "${@: -1}"' \
+    'cat labs/*/points.tsv | grep -v "^#" | sed "s/.*/{\"outcome\":\"pass\"}/" >"${@: -1}/results.jsonl"' >grade/grade
+  sed 's/^test/@test/' >grade/tests/load.bats <<'EOF'
+test "all but lab 0" {
+  for lab in 1 2 3 4 5 6 7; do
+    mkdir -p "$LOADED/$lab"
+    grep -hv '^#' labs/"$lab"-*/points.tsv | sed 's/.*/{"outcome":"pass"}/' >"$LOADED/$lab/results.jsonl"
+  done
+}
+EOF
+  run bash grade/check labs load
+  assert_failure 1
+  assert_line 'labs-clang did not come to its end: it was not run'
+  assert_line "$((2 * $(cat labs/*/points.tsv | grep -vc '^#') - $(count_tests 0) + 1)) passed, $(count_tests 0) failed"
+}
+
 @test "check tries solutions in two parts at a time, with its seed, and counts both" {
   local name
   copy_tree "$BATS_TEST_TMPDIR"
