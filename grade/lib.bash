@@ -40,7 +40,8 @@ setup() {
   # than the machine
   set +T
   # a grader that was killed cannot end its workers: they end themselves
-  kill -0 "$(<"$GRADE_RUN/runner.pid")" || return 1
+  local runner
+  read -r runner <"$GRADE_RUN/runner.pid" && kill -0 "$runner" || return 1
   TEST_NAME=$BATS_TEST_DESCRIPTION
   TEST_LOGS=$GRADE_RUN/logs/$TEST_NAME
   STARTED=${EPOCHREALTIME/[.,]/}

@@ -113,6 +113,7 @@ start_machine() { # CPU-SECONDS [DUMP-BYTES]
     ulimit -c 0 -f $((bytes / 1024)) -v "$MEMORY_KIB"
     ulimit -S -t "$1"
     ulimit -H -t $(($1 + 5))
+    export GLIBC_TUNABLES=$UNEON_LARGE_PIECES
     exec setpriv --pdeathsig KILL "${jail[@]}" "${MACHINE[@]}" <&"$MACHINE_INPUT" 2>&1
   )
   MACHINE_PID=$!
@@ -268,7 +269,8 @@ classify() { # STATUS
       fi
       ;;
     panic | fault | hang | stub)
-      if [[ -n $RECORD_PROBLEM || ${LAST_RECORD%% *} != "$END" || $(records "$END" | wc -l) != 1 ]]; then
+      count_records "$END"
+      if [[ -n $RECORD_PROBLEM || ${LAST_RECORD%% *} != "$END" || $RECORDS != 1 ]]; then
         END=lost END_TEXT='the machine ended in a way that it did not record'
       fi
       ;;

@@ -36,6 +36,22 @@ read_record() { # WORD
   done
 }
 
+# Sets JOINED: the rest of each record of this word, with a blank between them.
+join_records() { # WORD
+  local i
+  JOINED=''
+  for ((i = 0; i < ${#RECORD_WORDS[@]}; i++)); do
+    [[ ${RECORD_WORDS[i]} != "$1" ]] || JOINED+="${JOINED:+ }${RECORD_TEXTS[i]}"
+  done
+}
+
+# Sets RECORDS: how many there are of this word.
+count_records() { # WORD
+  local word
+  RECORDS=0
+  for word in "${RECORD_WORDS[@]}"; do [[ $word != "$1" ]] || RECORDS=$((RECORDS + 1)); done
+}
+
 # Records from before the test began: only given code has run by then.
 given_records() { # WORD
   local i

@@ -5,66 +5,89 @@
 
 CARRIAGE_RETURN=$'\r' # the console's lines end with it
 
-# Prints FUNCTION (FILE:LINE) for each address, one a line, in the same order. An address of a call's return may
+BACKTRACE_ADDRESS='^(  |FAULT at |HANG at )(0x[0-9a-f]{8})(:.*)?$'
+ADDRESSES_MOST=400 # of what is named: a log with more is a flood
+CALLERS_MOST=6
+# They are on the way to every failed check.
+COMMON_CALLERS='^(test_fail|test_fail_that|test_call|test_catch|test_run|kernel_main|test_main|main|start|boot_[a-z_.]*|perform|explore|report|step|take_call|specification_[a-z]*|fail|panic_[a-z]*|finish|no function)( |$)'
+
+# Sets NAMES: FUNCTION (FILE:LINE) for each address, in the same order. An address of a call's return may
 # lie behind the caller's last byte, so all but the first are taken as one byte less.
 name_addresses() { # ADDRESS...
-  local address kernel=() program=() in_kernel=() in_program=() k=0 p=0
+  local address kernel=() program=() in_kernel=() in_program=() k=0 p=0 FIELD
   local elf=$GRADE_RUN/programs/lab${GRADE_KERNEL//[!0-9]/}.elf
   for address; do
     if ((address >= 0x80000000)); then kernel+=("$address"); else program+=("$address"); fi
   done
-  ((${#kernel[@]} == 0)) || mapfile -t in_kernel < <(addr2line -f -e "$GRADE_RUN/$GRADE_KERNEL" "${kernel[@]}" 2>/dev/null | paste -d' ' - -)
-  ((${#program[@]} == 0)) || mapfile -t in_program < <([[ ! -f $elf ]] || addr2line -f -e "$elf" "${program[@]}" 2>/dev/null | paste -d' ' - -)
+  ((${#kernel[@]} == 0)) || mapfile -t in_kernel < <(find_places "$GRADE_RUN/$GRADE_KERNEL" "${kernel[@]}")
+  ((${#program[@]} == 0)) || [[ ! -f $elf ]] || mapfile -t in_program < <(find_places "$elf" "${program[@]}")
+  NAMES=()
   for address; do
-    if ((address >= 0x80000000)); then name_place "${in_kernel[k]-}"; k=$((k + 1)); else name_place "${in_program[p]-}"; p=$((p + 1)); fi
+    if ((address >= 0x80000000)); then
+      name_place "${in_kernel[k]-}" "${in_kernel[k + 1]-}"
+      k=$((k + 2))
+    else
+      name_place "${in_program[p]-}" "${in_program[p + 1]-}"
+      p=$((p + 2))
+    fi
+    NAMES+=("$FIELD")
   done
 }
 
-name_place() { # "FUNCTION FILE:LINE (discriminator N)", as addr2line says it
-  local function place
-  read -r function place _ <<<"$1"
+# Prints two lines for each address. It ends the process that calls it.
+find_places() { # ELF-FILE ADDRESS...
+  GLIBC_TUNABLES=$UNEON_LARGE_PIECES exec addr2line -f -e "$@" 2>/dev/null
+}
+
+# Sets FIELD.
+name_place() { # FUNCTION "FILE:LINE (discriminator N)", as addr2line says it
+  local place=${2%% *}
   # the build leaves out where the tree lies
   place=${place#"$GRADE_ROOT/"} place=${place#build/submissions/*/} place=${place#./}
   place=${place##*//} # of NASM files
-  case ${function:-\?\?} in
-    '??') printf 'no function\n' ;;
-    *) if [[ $place == *\?* ]]; then printf '%s\n' "$function"; else printf '%s (%s)\n' "$function" "$place"; fi ;;
+  case $1 in
+    '' | '??') FIELD='no function' ;;
+    *) FIELD=$1; [[ $place == *\?* ]] || FIELD+=" ($place)" ;;
   esac
 }
 
-# Puts the names into the backtraces of the console's log.
+# Puts the names into the backtraces of the console's log, and sets CALLERS: the calls that led to the last thing that was
+# reported, innermost first, without what every test has in common; a program's own, if there are some.
 name_backtraces() { # LOG
-  local line addresses=() names=() i=0 address='^(  |FAULT at |HANG at )(0x[0-9a-f]{8})(:.*)?$'
+  local line lines=() addresses=() NAMES=() i=0
+  CALLERS=''
   while IFS= read -r line || [[ -n $line ]]; do
-    [[ ! ${line%"$CARRIAGE_RETURN"} =~ $address ]] || addresses+=("${BASH_REMATCH[2]}")
+    lines+=("${line%"$CARRIAGE_RETURN"}")
+    [[ ! ${line%"$CARRIAGE_RETURN"} =~ $BACKTRACE_ADDRESS ]] || addresses+=("${BASH_REMATCH[2]}")
   done <"$1"
-  ((${#addresses[@]} > 0 && ${#addresses[@]} < 400)) || return 0
-  mapfile -t names < <(name_addresses "${addresses[@]}")
-  while IFS= read -r line || [[ -n $line ]]; do
-    line=${line%"$CARRIAGE_RETURN"}
-    if [[ $line =~ $address ]]; then
-      line="${BASH_REMATCH[1]}${BASH_REMATCH[2]}  ${names[i]}${BASH_REMATCH[3]}"
-      i=$((i + 1))
-    fi
-    printf '%s\n' "$line"
-  done <"$1" >"$1.named" && mv "$1.named" "$1"
+  ((${#addresses[@]} > 0 && ${#addresses[@]} < ADDRESSES_MOST)) || return 0
+  name_addresses "${addresses[@]}"
+  for ((line = 0; line < ${#lines[@]}; line++)); do
+    [[ ${lines[line]} =~ $BACKTRACE_ADDRESS ]] || continue
+    lines[line]="${BASH_REMATCH[1]}${BASH_REMATCH[2]}  ${NAMES[i]}${BASH_REMATCH[3]}"
+    i=$((i + 1))
+  done
+  printf '%s\n' "${lines[@]}" >"$1"
+  read_callers "${lines[@]}"
 }
 
-# The calls that led to the last thing that was reported, innermost first, without what every test has in common.
-# A program's own, if there are some.
-callers() { # LOG
-  awk '/^Backtrace/ { n = 0; program = /program/; if (program) own = 1; on = 1; next }
-    on && /^  0x[0-9a-f]+  / { sub(/^  0x[0-9a-f]+  /, ""); if (program) in_program[++m] = $0; else in_kernel[++n] = $0; next }
-    { on = 0 }
-    END {
-      count = own ? m : n
-      for (i = 1; i <= count; i++) {
-        line = own ? in_program[i] : in_kernel[i]
-        if (line ~ /^(test_fail|test_fail_that|test_call|test_catch|test_run|kernel_main|test_main|main|start|boot_[a-z_.]*|perform|explore|report|step|take_call|specification_[a-z]*|fail|panic_[a-z]*|finish|no function)( |$)/) continue
-        if (++shown > 6) break
-        printf "%s%s", (shown > 1 ? ", called by " : ""), line
-      }
-    }' "$1"
+read_callers() { # LINE...
+  local line name='^  0x[0-9a-f]+  (.*)$' whose='' in_kernel=() in_program=() all=() shown=0
+  for line; do
+    if [[ $line == Backtrace*program* ]]; then whose=program
+    elif [[ $line == Backtrace* ]]; then whose=kernel
+    elif [[ -z $whose || ! $line =~ $name ]]; then whose=''
+    elif [[ $whose == program ]]; then in_program+=("${BASH_REMATCH[1]}")
+    else in_kernel+=("${BASH_REMATCH[1]}"); fi
+    [[ $line != Backtrace* ]] || in_kernel=()
+  done
+  all=("${in_program[@]}")
+  ((${#all[@]} > 0)) || all=("${in_kernel[@]}")
+  for line in "${all[@]}"; do
+    ! [[ $line =~ $COMMON_CALLERS ]] || continue
+    ((shown < CALLERS_MOST)) || break
+    CALLERS+=${CALLERS:+, called by }$line shown=$((shown + 1))
+  done
 }
 
 # --- numbers

@@ -115,12 +115,12 @@ trial_build() { # LAB-DIRECTORY DIRECTORY PLACE SCRATCH
     esac
   done
   trial_replace "$plan_objects" "$run/lab/0" "${plan_stripped[@]}"
-  "${TRIAL_WORDS[@]}" -o "$run/lab-${1%%-*}.elf" >"$run/logs/link.log" 2>&1 || { TRIAL_BUILT=$(head -n 1 "$run/logs/link.log"); return 0; }
+  GLIBC_TUNABLES=$UNEON_LARGE_PIECES "${TRIAL_WORDS[@]}" -o "$run/lab-${1%%-*}.elf" >"$run/logs/link.log" 2>&1 || { TRIAL_BUILT=$(head -n 1 "$run/logs/link.log"); return 0; }
   [[ -n $plan_run_program ]] || return 0
   if compgen -G "$run/lab/0/user/*.o" >/dev/null; then
     trial_replace "$plan_objects/user" "$run/lab/0/user" "${plan_archive[@]}"
     ar rcs "$run/lab/0/user.a" "${TRIAL_WORDS[@]}"
-    "${plan_program[@]}" "$run/lab/0/user.a" -o "$run/programs/$plan_run_program.elf"
+    GLIBC_TUNABLES=$UNEON_LARGE_PIECES "${plan_program[@]}" "$run/lab/0/user.a" -o "$run/programs/$plan_run_program.elf"
   else
     cp "$plan_programs/$plan_run_program.elf" "$run/programs/"
   fi

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: MIT
 # One environment for every script, whatever the caller's is: the variables that tools/environment.variables names,
-# LC_ALL=C, GLIBC_TUNABLES, and no function or option of bash that came with the rest. A script sources this file first,
+# LC_ALL=C, and no function or option of bash that came with the rest. A script sources this file first,
 # and is started again in that environment:
 #     source "$(dirname "${BASH_SOURCE[0]}")/environment.bash"
 # UNEON_STARTED is the number of the process that has been started again already: what it starts itself has that
 # environment, too. Until then bash may be in any mode that a person's variables can set, so the commands here are
 # simple ones.
 
-# glibc's allocator takes memory from the system in pieces of 2 MiB, where both can do that: a start of QEMU has half of
-# its page faults then, a link a quarter, and on some computers a page fault takes as long as 100,000 instructions.
-LARGE_PIECES=glibc.malloc.hugetlb=1:glibc.malloc.top_pad=8388608
+# GLIBC_TUNABLES for QEMU, the linker and what else soon needs much memory: glibc's allocator takes it from the system in
+# pieces of 2 MiB, where both can do that. A start of QEMU has half of its page faults then, a link a quarter, and on some
+# computers a page fault takes as long as 100,000 instructions. (bash does not get it: each fork would divide such pieces again.)
+export UNEON_LARGE_PIECES=glibc.malloc.hugetlb=1:glibc.malloc.top_pad=8388608
 
 # shellcheck source=tools/environment.variables
 source "${BASH_SOURCE[0]%/*}/environment.variables"
@@ -40,7 +41,7 @@ environment_start_again() {
   [[ $0 == /* ]] || script=$PWD/$script # which may go elsewhere, and reads itself for --help
   environment_check_path
   environment_check_tmpdir
-  settings=(LC_ALL=C GLIBC_TUNABLES="$LARGE_PIECES" UNEON_STARTED=$$)
+  settings=(LC_ALL=C UNEON_STARTED=$$)
   for pattern in $session_variables $person_variables $other_variables $script_variables $setup_variables; do
     names=$pattern
     [[ $pattern != *% ]] || eval "names=\${!${pattern%?}@}"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # A jail (bubblewrap) for what students' files are given to: the compiler, and QEMU. What runs in it sees programs and
 # libraries of the system and what its caller adds, and nothing else: no other file, no process, no network, no
-# variable of its caller's but GLIBC_TUNABLES (tools/environment.bash). It ends with its caller, with all that it has started.
+# variable of its caller's but UNEON_LARGE_PIECES (tools/environment.bash). It ends with its caller, with all that it has started.
 #   jail_reason          prints why there can be no jail on this computer; nothing if there can
 #   jail_cure            what to do about that
 #   jail_set COMMAND     sets JAIL_WORDS: the words in front of COMMAND, to which a caller adds what else it is to see
@@ -25,7 +25,7 @@ jail_set() { # COMMAND
   local place program
   [[ -n ${JAIL_SYSTEM+found} ]] || jail_find_system
   JAIL_WORDS=(bwrap --unshare-all --die-with-parent --new-session --cap-drop ALL --clearenv
-    --setenv PATH /usr/bin:/bin --setenv LC_ALL C --setenv GLIBC_TUNABLES "${GLIBC_TUNABLES-}" --tmpfs /tmp --dev-bind /dev/null /dev/null "${JAIL_SYSTEM[@]}")
+    --setenv PATH /usr/bin:/bin --setenv LC_ALL C --setenv GLIBC_TUNABLES "$UNEON_LARGE_PIECES" --tmpfs /tmp --dev-bind /dev/null /dev/null "${JAIL_SYSTEM[@]}")
   # One that was not installed by the distribution has its parts beside it.
   program=$(readlink -f "$(command -v "$1")") || program=''
   case $program in
