@@ -112,7 +112,7 @@ all_held() { # RAM
   expect 'frames handed out' "$(value count)" "$COUNT"
 }
 
-@test "last-frame" { all_held 32; }
+@test "last-frame" { all_held 64; }
 @test "states" { all_held 16; }
 
 @test "constant-time" { in_kernel; measured alloc free count; }

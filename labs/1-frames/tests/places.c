@@ -5,7 +5,9 @@
 
 #define SHORT      24 // frames in a row that are free where a longer run is looked for
 #define MOST_SHIFT 17
-#define MANY       1000 // frames, of which every place is tried
+#define MANY       1000  // frames, of which every place is tried
+#define LIFE       66000 // calls: more than 16 bits can count
+#define FEW        8u    // frames of a small machine
 
 // The only place where such a run fits is taken, and then there is none; and when it was given
 // back, it fits again.
@@ -132,6 +134,23 @@ TEST(run_last_place, 0)
     }
 }
 
+// However many runs there were, the next one is found.
+static void live_long(void)
+{
+    static const struct frame_run run = {2, 1, ANYWHERE, 0};
+
+    start_machine(FEW, (const uint32_t[][2]){{0, FEW}}, 1);
+    for (uint32_t i = 1; i <= LIFE; i++) {
+        struct frame *first = frame_alloc_run(&run, FRAME_CORE);
+        CHECK_THAT(first != NULL, ==, true, "whether a run of two frames of %u is found, time %u",
+                   FEW, i);
+        CHECK_THAT(first[1].state, ==, FRAME_CORE, "the state of its second frame, time %u", i);
+        frame_free(&first[0]);
+        frame_free(&first[1]);
+        CHECK_THAT(frame_count_free(), ==, FEW, "frame_count_free() with none out, time %u", i);
+    }
+}
+
 // Runs that are longer than a bitmap's word, than 8 bits and 16 bits can count, and nearly as long
 // as the table. A search may try each place anew, so that the places that are too short must be
 // few.
@@ -151,6 +170,7 @@ TEST(run_long, 0)
         expect_no_place(&(struct frame_run){length, 1, {end - 1}, 0});
         expect_no_place(&(struct frame_run){length + 1, 1, ANYWHERE, 0});
     }
+    live_long();
 }
 
 // A run on both sides of 16 MiB: taken, given back in any two pieces, and then its high frames go

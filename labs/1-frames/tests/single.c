@@ -4,6 +4,8 @@
 #include "labs/1-frames/tests/words.h"
 
 #define MANY 1000
+#define LIFE 66000 // calls of each function: more than 16 bits can count
+#define FEW  8u    // frames of a small machine
 
 static uint32_t sum_of_held(void)
 {
@@ -40,6 +42,22 @@ TEST(exhaust, 1)
     }
 }
 
+// However often frames went out and came back, the next ones do.
+static void live_long(void)
+{
+    forget_held();
+    start_machine(FEW, (const uint32_t[][2]){{0, FEW}}, 1);
+    for (uint32_t i = 1; i <= LIFE; i++) {
+        struct frame *frame = frame_alloc(FRAME_PAGED);
+        CHECK_THAT(frame != NULL, ==, true, "whether one frame of %u is handed out, time %u", FEW,
+                   i);
+        CHECK_THAT(frame_count_free(), ==, FEW - 1, "frame_count_free() with one out, time %u", i);
+        CHECK_THAT(frame_free(frame) == FRAME_PAGED, ==, true,
+                   "whether frame_free returned FRAME_PAGED, time %u", i);
+        CHECK_THAT(frame_count_free(), ==, FEW, "frame_count_free() with none out, time %u", i);
+    }
+}
+
 // One after the other: each frame that is freed while all others are taken is the one that comes.
 TEST(last_frame, 1)
 {
@@ -52,6 +70,7 @@ TEST(last_frame, 1)
                    "the frame handed out, where only this one is free");
     }
     record_send("value", "count=%u", held_count);
+    live_long();
 }
 
 // Frees held[index], which lab 2 changed from one state into another, and takes it again.

@@ -144,6 +144,35 @@ static void expect_books(uint32_t free, uint32_t claimed, const char *when)
     CHECK_THAT(counts.claimed, ==, claimed, "counts.claimed %s", when);
 }
 
+#define LIFE 66000 // calls of each function: more than 16 bits can count
+#define FEW  512u  // frames of a machine, more than all floors need
+
+// However many claims there were, the next one is like the first, and so are the books.
+static void live_long(void)
+{
+    struct claim claim = {0};
+
+    start_machine(FEW, (const uint32_t[][2]){{0, FEW}}, 1);
+    observed_set_window(0, 0);
+    checked_init();
+    for (uint32_t i = 1; i <= LIFE; i++) {
+        CHECK_THAT(reserve_claim(&claim, CLASS_PAGED, 2), ==, 0, "what claim %u returned", i);
+        struct frame *taken = reserve_take(&claim, FRAME_KERNEL);
+        struct frame *frame = reserve_alloc(CLASS_PAGED, FRAME_PAGED);
+        CHECK_THAT(taken != NULL && frame != NULL, ==, true,
+                   "whether a frame of a claim and one without are handed out, time %u", i);
+        CHECK_THAT(claim.frames, ==, 1u, "frames of claim %u, of two, with one taken", i);
+        reserve_release(&claim);
+        expect_books(FEW - 2, 0, "with two frames in use");
+        reserve_free(taken);
+        reserve_free(frame);
+    }
+    struct reserve_counts counts = read_books();
+    CHECK_THAT(counts.free, ==, FEW, "counts.free after %u rounds", LIFE);
+    for (enum frame_state state = FRAME_KERNEL; state < FRAME_STATES; state++)
+        CHECK_THAT(counts.used[state], ==, 0u, "counts.used[%u] after %u rounds", state, LIFE);
+}
+
 // Ten thousand claims at a time.
 TEST(claim_many, 0)
 {
@@ -171,6 +200,7 @@ TEST(claim_many, 0)
         reserve_release(&many[at]);
     }
     expect_books(total - MANY, 0, "after 10000 claims were released");
+    live_long();
 }
 
 // Claims and books of more than 65,536 frames; a claim of all that there are.

@@ -117,6 +117,30 @@ TEST(runs_keep_floors, 0)
 }
 
 // A run of more than 65,536 frames is booked in its state, with its whole length.
+#define LIFE 66000 // calls of each function: more than 16 bits can count
+#define FEW  512u  // frames of a machine, more than all floors need
+
+// However many runs and changes of use there were, the books are right.
+static void live_long(void)
+{
+    static const struct frame_run run = {2, 1, {FEW}, 0};
+
+    start_machine(FEW, (const uint32_t[][2]){{0, FEW}}, 1);
+    observed_set_window(0, 0);
+    checked_init();
+    for (uint32_t i = 1; i <= LIFE; i++) {
+        struct frame *first = reserve_alloc_run(CLASS_CORE, &run, FRAME_CORE);
+        CHECK_THAT(first != NULL, ==, true, "whether a run of two was found, time %u", i);
+        reserve_change_state(&first[1], FRAME_LENT);
+        struct reserve_counts counts = read_books();
+        CHECK_THAT(counts.free, ==, FEW - 2, "counts.free with a run in use, time %u", i);
+        CHECK_THAT(counts.used[FRAME_LENT], ==, 1u,
+                   "counts.used[FRAME_LENT] with one frame of it lent, time %u", i);
+        reserve_free(&first[0]);
+        reserve_free(&first[1]);
+    }
+}
+
 TEST(runs_large, 0)
 {
     struct frame_run run = {70000, 1, ANYWHERE, 0};
@@ -132,4 +156,5 @@ TEST(runs_large, 0)
         checked_free(&first[0]);
         checked_free(&first[69999]);
     }
+    live_long();
 }
