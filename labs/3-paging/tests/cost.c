@@ -13,6 +13,7 @@
 #define SLACK          300
 #define SLOT           4
 #define SEARCHED_PAGES 20
+#define LIFE           66000 // calls of each function: more than 16 bits can count
 
 struct cost {
     uint32_t cheapest, dearest;
@@ -110,6 +111,22 @@ static void measure_tables(void)
     check_equal(&given_back, "paging_unmap with which a table goes back");
 }
 
+// However often a page came and went, the next time is like the first.
+static void live_long(void)
+{
+    user_address address = {page_in_slot(1)};
+    uint32_t page = number_in_pool(1) << FRAME_SHIFT;
+
+    map_page(&test_space, page_in_slot(0), 0, 0); // the table stays
+    for (uint32_t i = 1; i <= LIFE; i++) {
+        CHECK_THAT(paging_map(&test_space, address, page | PAGE_WRITABLE, NULL), ==, true,
+                   "what paging_map returned, time %u", i);
+        CHECK_THAT(paging_unmap(&test_space, address) & PAGE_FRAME, ==, page,
+                   "the frame in the entry that paging_unmap returned, time %u", i);
+    }
+    unmap_mapped(&test_space, page_in_slot(0));
+}
+
 TEST(map_constant_time, 3)
 {
     struct cost map = {0}, unmap = {0};
@@ -117,6 +134,7 @@ TEST(map_constant_time, 3)
     start_spaces();
     measure_in_table(&map, &unmap);
     measure_tables();
+    live_long();
     end_spaces();
     record_send("value", "done=1");
 }

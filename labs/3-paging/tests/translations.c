@@ -93,6 +93,26 @@ TEST(rights_enforced, 3)
     record_send("value", "done=1");
 }
 
+#define LIFE 66000 // calls of each function: more than 16 bits can count
+
+// However often rights were changed and marks were taken, the next time it is done.
+static void live_long(uint32_t address)
+{
+    user_address at = {address};
+    uint32_t *entry = paging_find_entry(&test_space, at);
+
+    for (uint32_t i = 1; i <= LIFE; i++) {
+        uint32_t rights = i % 2 == 0 ? 0 : PAGE_WRITABLE;
+        CHECK_THAT(paging_change_rights(&test_space, at, rights), ==, true,
+                   "what paging_change_rights returned for a mapped page, time %u", i);
+        CHECK_THAT(*entry & PAGE_WRITABLE, ==, rights, "PAGE_WRITABLE of the entry, time %u", i);
+        *entry |= PAGE_DIRTY;
+        CHECK_THAT(paging_take_marks(&test_space, at, PAGE_DIRTY), ==, (uint32_t)PAGE_DIRTY,
+                   "what paging_take_marks returned for a dirty page, time %u", i);
+        CHECK_THAT(*entry & PAGE_DIRTY, ==, 0u, "PAGE_DIRTY of the entry then, time %u", i);
+    }
+}
+
 TEST(rights_absent, 3)
 {
     start_spaces();
@@ -106,6 +126,7 @@ TEST(rights_absent, 3)
                "what paging_change_rights returned for an absent page");
     CHECK_THAT(is_mapped(&test_space, address), ==, false,
                "whether a page is mapped after rights of nothing were changed");
+    live_long(address ^ FRAME_BYTES);
     unmap_mapped(&test_space, address ^ FRAME_BYTES);
     CHECK_THAT(test_space.table_count, ==, 0u, "table_count");
     end_spaces();
