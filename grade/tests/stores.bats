@@ -227,6 +227,7 @@ COMMANDS
 ls tiny
 run --store tiny share
 ! run --store tiny hog 1
+run --store ram share
 ! tiny/motto
 ! rm tiny/motto
 run hog
@@ -236,7 +237,7 @@ COMMANDS
   assert_equal "$(ended)" finished
   assert_line '      68  motto'
   assert_line 'run: tiny/motto cannot be started: this is no ELF file'
-  assert_equal "$(grep -c '3 others read them: all find what was written' <<<"$output")" 2
+  assert_equal "$(grep -c '3 others read them: all find what was written' <<<"$output")" 3
   assert [ "$(grep -cvE '^ *(//.*)?$' grade/tests/programs/tinystore/main.c)" -le 60 ]
 }
 
