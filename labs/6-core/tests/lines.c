@@ -10,6 +10,7 @@
 #include "labs/6-core/tests/world.h"
 
 #define CALLS 4000
+#define LIFE  66000 // calls of each function: more than 16 bits can count
 #define PORTS 4
 #define NONE  UINT32_MAX
 
@@ -326,8 +327,27 @@ static void draw(struct specified_call *call)
 
 static const struct specification lines = {NULL, draw, perform, NULL, print};
 
+// However often a line was handed out and taken back, it is handed out again.
+static void live_long(void)
+{
+    struct process *process = world_process[FIRST];
+    struct interrupt_line *line = &interrupt_lines[numbers[0]];
+
+    if (line->generation != 0)
+        core_free_interrupt(line);
+    for (uint32_t i = 1; i <= LIFE; i++) {
+        CHECK_THAT(core_make_interrupt(process, process, numbers[0], &line), ==, 0,
+                   "what core_make_interrupt returns, time %u", i);
+        core_bind_interrupt(line, port_of(0));
+        CHECK_THAT(core_acknowledge_interrupt(process, line), ==, 0,
+                   "what core_acknowledge_interrupt returns, time %u", i);
+        core_free_interrupt(line);
+    }
+}
+
 TEST(every_line, 6)
 {
     world_make_state();
     specification_walk(&lines, CALLS);
+    live_long();
 }

@@ -9,6 +9,7 @@
 #include "labs/6-core/tests/world.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
+#define LIFE         66000 // calls of each function: more than 16 bits can count
 
 static struct io_range before[IO_RANGES_MOST];
 static uint32_t first_port; // of those that the sequences try
@@ -252,11 +253,26 @@ static void try_places(void)
         core_free_io(&io_ranges[i]);
 }
 
+// However often ports were handed out and taken back, the next ones are handed out.
+static void live_long(void)
+{
+    struct io_range *range = NULL;
+
+    for (uint32_t i = 1; i <= LIFE; i++) {
+        CHECK_THAT(core_make_io(world_process[FIRST], world_process[FIRST], 0x6000, 2, &range), ==,
+                   0, "what core_make_io returns, time %u", i);
+        CHECK_THAT(core_check_io(range, 0x6000, 2), ==, 0, "what core_check_io returns, time %u",
+                   i);
+        core_free_io(range);
+    }
+}
+
 TEST(every_range, 6)
 {
     world_make_state();
     try_numbers();
     try_places();
+    live_long();
     specified_all_ended();
     first_port = 0x5000;
     specification_explore(&ranges, 4, 4, 0);
