@@ -12,6 +12,7 @@
 
 #define TRIED      3 // mappings of a page
 #define LENT_SHARE 16
+#define LIFE       66000 // visits: more than 16 bits can count
 
 static struct clock_view before, after, now;
 
@@ -254,11 +255,30 @@ static void make_room(enum room room)
     test_state_save(1);
 }
 
+// However often the hand has come by, a page that was used stays, and its mark goes.
+static void live_long(void)
+{
+    uint32_t mapping = 0, visited = stealer.visited;
+
+    while (clock_mappings[mapping].page != ALONE_1)
+        mapping++;
+    for (uint32_t i = 1; i <= LIFE; i++) {
+        clock_set_mapping(mapping, PAGE_ACCESSED);
+        CHECK_THAT(stealer_visit(clock_frame(ALONE_1)) == STEAL_KEPT, ==, true,
+                   "whether stealer_visit keeps a page that was used, time %u", i);
+        CHECK_THAT(*clock_mappings[mapping].entry & PAGE_ACCESSED, ==, 0u,
+                   "PAGE_ACCESSED of its mapping then, time %u", i);
+        CHECK_THAT(stealer.visited - visited, ==, i, "stealer.visited, time %u", i);
+    }
+    test_state_restore(0);
+}
+
 TEST(every_visit, 4)
 {
     uint32_t tried = 0;
 
     clock_make(1);
+    live_long();
     for (enum room room = 0; room < ROOMS; room++) {
         make_room(room);
         // x: the first, the last, and one that follows another one of the same process

@@ -15,7 +15,7 @@ TESTS=$GRADE_ROOT/labs/5-stealer/tests
 }
 
 @test "slice-passes" {
-  local slices=$((50 + $(nth_random 1) % 200))
+  local slices=$((260 + $(nth_random 1) % 200))
   boot_held ram=16
   expect_finished
   need frames=1024..4096

@@ -54,7 +54,7 @@ TEST(needed_hysteresis, 4)
 // With nothing to steal: a slice goes so far, round and round.
 TEST(slice_passes, 4)
 {
-    uint32_t slices = 50 + test_random(200); // more than a lap
+    uint32_t slices = 260 + test_random(200); // many laps, and more frames than 16 bits can count
 
     stealer_step();
     CHECK(stealer.passed, ==, 0u); // there is memory enough
