@@ -100,13 +100,17 @@ beside_reference() { # NAME LINE TESTS [FILE]
   mkdir -p "$directory"
   cp "${file%/*}"/*.c "$directory"
   { sed "s/^#define FUNCTIONS_LEFT .*/#define FUNCTIONS_LEFT ${LEFT:-2}/" "grade/tests/attacks/$1.c"; sed "s/^    $2/&\n    attack();/" "$file"; } >"$directory/${file##*/}"
-  TEST=$3 scores_nothing "$directory" "$(sed -n 's,^// Outcome: ,,p' "grade/tests/attacks/$1.c")"
+  TEST=$3 scores_nothing "$directory" "${OUTCOME:-$(sed -n 's,^// Outcome: ,,p' "grade/tests/attacks/$1.c")}"
 }
 
 @test "code is seen wherever it lies" { beside_reference unseen 'free_frames = 0;' unique,run-cost; }
 @test "who comes back behind what judges a call is noticed" { beside_reference comes-back 'free_frames--;' every-sequence,every-side; }
 @test "so it is where pagers answer" { beside_reference comes-back 'struct slot \*slot = find_open(pager, slot_word);' every-answer,every-store solutions/4-pager-ipc/pager.c; }
 @test "and where core processes bind lines" { LEFT=1 beside_reference comes-back 'line->port = port;' every-line solutions/6-core/core.c; }
+@test "and get ports" { LEFT=1 beside_reference comes-back '\*range = place;' every-range solutions/6-core/core.c; }
+@test "and make objects" { OUTCOME=unproved LEFT=2 beside_reference comes-back 'object->is_revoked = true;' every-object solutions/6-core/core.c; }
+@test "and take them back" { OUTCOME=unproved LEFT=1 beside_reference comes-back 'revoke_lines_and_ports(owner);' every-revoke solutions/6-core/core.c; }
+@test "and where the verdict is" { LEFT=1 beside_reference comes-back 'watch.latest = now;' every-verdict solutions/6-core/core.c; }
 @test "what all sequences are made of is not exchanged" { beside_reference lets-off 'free_frames--;' every-sequence,every-side; }
 
 # The reference of lab 3, in which a space that ends gives no frame back: LINE is done instead.
