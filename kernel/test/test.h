@@ -37,6 +37,9 @@ struct test {
 #define TEST(name, lab)  TEST_ENTRY(".tests", name, lab)
 #define BENCH(name, lab) TEST_ENTRY(".benches", name, lab)
 
+// How often functions are called to show that nothing of them is counted in 16 bits.
+#define TEST_LONG_LIFE 66000
+
 #define CHECK(found, relation, expected)                                                           \
     do {                                                                                           \
         __auto_type check_found = (found);                                                         \

@@ -5,9 +5,8 @@
 
 #define SHORT      24 // frames in a row that are free where a longer run is looked for
 #define MOST_SHIFT 17
-#define MANY       1000  // frames, of which every place is tried
-#define LIFE       66000 // calls: more than 16 bits can count
-#define FEW        8u    // frames of a small machine
+#define MANY       1000 // frames, of which every place is tried
+#define FEW        8u   // frames of a small machine
 
 // The only place where such a run fits is taken, and then there is none; and when it was given
 // back, it fits again.
@@ -140,7 +139,7 @@ static void live_long(void)
     static const struct frame_run run = {2, 1, ANYWHERE, 0};
 
     start_machine(FEW, (const uint32_t[][2]){{0, FEW}}, 1);
-    for (uint32_t i = 1; i <= LIFE; i++) {
+    for (uint32_t i = 1; i <= TEST_LONG_LIFE; i++) {
         struct frame *first = frame_alloc_run(&run, FRAME_CORE);
         CHECK_THAT(first != NULL, ==, true, "whether a run of two frames of %u is found, time %u",
                    FEW, i);

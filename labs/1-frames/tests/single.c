@@ -4,8 +4,7 @@
 #include "labs/1-frames/tests/words.h"
 
 #define MANY 1000
-#define LIFE 66000 // calls of each function: more than 16 bits can count
-#define FEW  8u    // frames of a small machine
+#define FEW  8u // frames of a small machine
 
 static uint32_t sum_of_held(void)
 {
@@ -47,7 +46,7 @@ static void live_long(void)
 {
     forget_held();
     start_machine(FEW, (const uint32_t[][2]){{0, FEW}}, 1);
-    for (uint32_t i = 1; i <= LIFE; i++) {
+    for (uint32_t i = 1; i <= TEST_LONG_LIFE; i++) {
         struct frame *frame = frame_alloc(FRAME_PAGED);
         CHECK_THAT(frame != NULL, ==, true, "whether one frame of %u is handed out, time %u", FEW,
                    i);

@@ -144,8 +144,7 @@ static void expect_books(uint32_t free, uint32_t claimed, const char *when)
     CHECK_THAT(counts.claimed, ==, claimed, "counts.claimed %s", when);
 }
 
-#define LIFE 66000 // calls of each function: more than 16 bits can count
-#define FEW  512u  // frames of a machine, more than all floors need
+#define FEW 512u // frames of a machine, more than all floors need
 
 // However many claims there were, the next one is like the first, and so are the books.
 static void live_long(void)
@@ -155,7 +154,7 @@ static void live_long(void)
     start_machine(FEW, (const uint32_t[][2]){{0, FEW}}, 1);
     observed_set_window(0, 0);
     checked_init();
-    for (uint32_t i = 1; i <= LIFE; i++) {
+    for (uint32_t i = 1; i <= TEST_LONG_LIFE; i++) {
         CHECK_THAT(reserve_claim(&claim, CLASS_PAGED, 2), ==, 0, "what claim %u returned", i);
         struct frame *taken = reserve_take(&claim, FRAME_KERNEL);
         struct frame *frame = reserve_alloc(CLASS_PAGED, FRAME_PAGED);
@@ -168,9 +167,10 @@ static void live_long(void)
         reserve_free(frame);
     }
     struct reserve_counts counts = read_books();
-    CHECK_THAT(counts.free, ==, FEW, "counts.free after %u rounds", LIFE);
+    CHECK_THAT(counts.free, ==, FEW, "counts.free after %u rounds", TEST_LONG_LIFE);
     for (enum frame_state state = FRAME_KERNEL; state < FRAME_STATES; state++)
-        CHECK_THAT(counts.used[state], ==, 0u, "counts.used[%u] after %u rounds", state, LIFE);
+        CHECK_THAT(counts.used[state], ==, 0u, "counts.used[%u] after %u rounds", state,
+                   TEST_LONG_LIFE);
 }
 
 // Ten thousand claims at a time.

@@ -116,9 +116,7 @@ TEST(runs_keep_floors, 0)
     }
 }
 
-// A run of more than 65,536 frames is booked in its state, with its whole length.
-#define LIFE 66000 // calls of each function: more than 16 bits can count
-#define FEW  512u  // frames of a machine, more than all floors need
+#define FEW 512u // frames of a machine, more than all floors need
 
 // However many runs and changes of use there were, the books are right.
 static void live_long(void)
@@ -128,7 +126,7 @@ static void live_long(void)
     start_machine(FEW, (const uint32_t[][2]){{0, FEW}}, 1);
     observed_set_window(0, 0);
     checked_init();
-    for (uint32_t i = 1; i <= LIFE; i++) {
+    for (uint32_t i = 1; i <= TEST_LONG_LIFE; i++) {
         struct frame *first = reserve_alloc_run(CLASS_CORE, &run, FRAME_CORE);
         CHECK_THAT(first != NULL, ==, true, "whether a run of two was found, time %u", i);
         reserve_change_state(&first[1], FRAME_LENT);
@@ -141,6 +139,7 @@ static void live_long(void)
     }
 }
 
+// A run of more than 65,536 frames is booked in its state, with its whole length.
 TEST(runs_large, 0)
 {
     struct frame_run run = {70000, 1, ANYWHERE, 0};

@@ -13,7 +13,6 @@
 #define SLACK          300
 #define SLOT           4
 #define SEARCHED_PAGES 20
-#define LIFE           66000 // calls of each function: more than 16 bits can count
 
 struct cost {
     uint32_t cheapest, dearest;
@@ -118,7 +117,7 @@ static void live_long(void)
     uint32_t page = number_in_pool(1) << FRAME_SHIFT;
 
     map_page(&test_space, page_in_slot(0), 0, 0); // the table stays
-    for (uint32_t i = 1; i <= LIFE; i++) {
+    for (uint32_t i = 1; i <= TEST_LONG_LIFE; i++) {
         CHECK_THAT(paging_map(&test_space, address, page | PAGE_WRITABLE, NULL), ==, true,
                    "what paging_map returned, time %u", i);
         CHECK_THAT(paging_unmap(&test_space, address) & PAGE_FRAME, ==, page,

@@ -93,15 +93,13 @@ TEST(rights_enforced, 3)
     record_send("value", "done=1");
 }
 
-#define LIFE 66000 // calls of each function: more than 16 bits can count
-
 // However often rights were changed and marks were taken, the next time it is done.
 static void live_long(uint32_t address)
 {
     user_address at = {address};
     uint32_t *entry = paging_find_entry(&test_space, at);
 
-    for (uint32_t i = 1; i <= LIFE; i++) {
+    for (uint32_t i = 1; i <= TEST_LONG_LIFE; i++) {
         uint32_t rights = i % 2 == 0 ? 0 : PAGE_WRITABLE;
         CHECK_THAT(paging_change_rights(&test_space, at, rights), ==, true,
                    "what paging_change_rights returned for a mapped page, time %u", i);

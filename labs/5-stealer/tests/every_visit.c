@@ -12,7 +12,6 @@
 
 #define TRIED      3 // mappings of a page
 #define LENT_SHARE 16
-#define LIFE       66000 // visits: more than 16 bits can count
 
 static struct clock_view before, after, now;
 
@@ -262,7 +261,7 @@ static void live_long(void)
 
     while (clock_mappings[mapping].page != ALONE_1)
         mapping++;
-    for (uint32_t i = 1; i <= LIFE; i++) {
+    for (uint32_t i = 1; i <= TEST_LONG_LIFE; i++) {
         clock_set_mapping(mapping, PAGE_ACCESSED);
         CHECK_THAT(stealer_visit(clock_frame(ALONE_1)) == STEAL_KEPT, ==, true,
                    "whether stealer_visit keeps a page that was used, time %u", i);

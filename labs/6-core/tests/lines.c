@@ -10,7 +10,6 @@
 #include "labs/6-core/tests/world.h"
 
 #define CALLS 4000
-#define LIFE  66000 // calls of each function: more than 16 bits can count
 #define PORTS 4
 #define NONE  UINT32_MAX
 
@@ -335,7 +334,7 @@ static void live_long(void)
 
     if (line->generation != 0)
         core_free_interrupt(line);
-    for (uint32_t i = 1; i <= LIFE; i++) {
+    for (uint32_t i = 1; i <= TEST_LONG_LIFE; i++) {
         CHECK_THAT(core_make_interrupt(process, process, numbers[0], &line), ==, 0,
                    "what core_make_interrupt returns, time %u", i);
         core_bind_interrupt(line, port_of(0));

@@ -9,7 +9,6 @@
 #include "labs/6-core/tests/world.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
-#define LIFE         66000 // calls of each function: more than 16 bits can count
 
 static struct io_range before[IO_RANGES_MOST];
 static uint32_t first_port; // of those that the sequences try
@@ -258,7 +257,7 @@ static void live_long(void)
 {
     struct io_range *range = NULL;
 
-    for (uint32_t i = 1; i <= LIFE; i++) {
+    for (uint32_t i = 1; i <= TEST_LONG_LIFE; i++) {
         CHECK_THAT(core_make_io(world_process[FIRST], world_process[FIRST], 0x6000, 2, &range), ==,
                    0, "what core_make_io returns, time %u", i);
         CHECK_THAT(core_check_io(range, 0x6000, 2), ==, 0, "what core_check_io returns, time %u",
