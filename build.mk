@@ -86,11 +86,12 @@ FATAL_WARNINGS ?= no
 fatal := $(if $(filter yes,$(FATAL_WARNINGS)),-Werror)
 override WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef \
             -Wvla -Wpointer-arith -Wwrite-strings -Wimplicit-fallthrough $(anonymous_members)
-# regparm: the first three arguments in registers. Frame pointers: for backtraces.
+# regparm: the first three arguments in registers. Frame pointers: for backtraces. No object tells where the tree lies, so a
+# copy of tree and build/ has nothing to build.
 override CFLAGS = -std=gnu11 -fms-extensions -O2 -g -ffreestanding -nostdinc -isystem $(compiler_headers) \
             -march=i686 -mtune=generic -mno-mmx -mno-sse -mno-80387 -mregparm=3 -freg-struct-return $(stack_alignment) -fno-omit-frame-pointer -fno-pic -fno-pie \
             -fno-stack-protector -fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common \
-            -fno-optimize-sibling-calls -ffile-prefix-map='$(subst ','\'',$(CURDIR))/=' -I. $(WARNINGS)
+            -fno-optimize-sibling-calls -ffile-prefix-map='$(subst ','\'',$(CURDIR))=.' -I. $(WARNINGS)
 # Absolute addresses of other sections are what an image has that is linked to one place.
 override NASMFLAGS := -f elf32 -g -F dwarf -Wall -Wno-unknown-warning -Wno-reloc-abs-dword -Wno-reloc-rel-dword $(fatal) -I $(base)/
 override LDFLAGS := -m elf_i386 -nostdlib -static --build-id=none --orphan-handling=error -z noexecstack -z max-page-size=4096 \
@@ -157,7 +158,7 @@ print-choices:
 	@bash tools/choose-labs --describe '$(subst ','\'',$(LABS))'
 
 # What an earlier run was built with; objects are made again only when it changes.
-flags = $(strip $(CC) $(CFLAGS) $(NASMFLAGS) $(LDFLAGS))
+flags = $(subst $(CURDIR),.,$(strip $(CC) $(CFLAGS) $(NASMFLAGS) $(LDFLAGS)))
 $(base)/flags:
 	@:$(file >$@,$(flags))
 ifneq ($(builds),)

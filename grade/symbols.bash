@@ -43,7 +43,7 @@ find_places() { # ELF-FILE ADDRESS...
 name_place() { # FUNCTION "FILE:LINE (discriminator N)", as addr2line says it
   local place=${2%% *}
   # the build leaves out where the tree lies
-  place=${place#"$GRADE_ROOT/"} place=${place#build/submissions/*/} place=${place#./}
+  place=${place#"$GRADE_ROOT/"} place=${place#./} place=${place#build/submissions/*/}
   place=${place##*//} # of NASM files
   case $1 in
     '' | '??') FIELD='no function' ;;

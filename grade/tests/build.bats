@@ -31,6 +31,17 @@ built() { # what `make kernel` made again, without the names of images
   assert_line "lab 1: $(worth unique,table-outside,random-operations)/$(worth unique,table-outside,random-operations) points"
 }
 
+@test "a copy of the tree, with what was built in it, has nothing to build" {
+  local copy=$BATS_TEST_TMPDIR/copy
+  make -s kernel >/dev/null
+  mkdir "$copy"
+  bash tools/sources | xargs -0 cp -p --parents -t "$copy"
+  cp -a build "$copy/"
+  [[ ! -d brought ]] || cp -a brought "$copy/"
+  cd "$copy"
+  assert_equal "$(built)" ''
+}
+
 @test "the tree without solutions builds the starter, and grades it" {
   fresh_tree
   rm -r solutions
