@@ -3,7 +3,9 @@
 # grade/variants and grade/exercises try hundreds, so what does not differ from one to the next is done once:
 #
 #   trial_prepare LAB-DIRECTORY DIRECTORY     builds the reference, and writes to DIRECTORY how that is done
-#   trial_build LAB-DIRECTORY DIRECTORY PLACE SCRATCH    builds the lab's files in PLACE, and makes SCRATCH/run
+#   trial_make_places SCRATCH...              makes what each of the next trials needs, at once, since a process takes longer
+#   trial_build LAB-DIRECTORY DIRECTORY PLACE SCRATCH    builds the lab's files in PLACE, in SCRATCH/run; files of the
+#                                             reference that PLACE lacks stay
 #   trial_run TEST...                         runs these tests, one after the other, and stops if TRIAL_UNTIL_FAILURE
 #                                             is set and one fails
 #   trial_results TEST...                     what came of them, a line each
@@ -75,9 +77,10 @@ trial_read_plan() { # PLAN
 }
 
 # No result tells the lines of given code that is no test's, or is another lab's test's; a link takes half of its time for
-# them. (The linker's script knows objects by the ends of their names.) Prints what the plan gets besides.
+# them, and half of the rest for a hundred tests' objects, which become one. (The linker's script knows objects by the ends of
+# their names.) Prints what the plan gets besides.
 trial_strip() { # PLAN DIRECTORY LAB-DIRECTORY
-  local word given=()
+  local word given=() tests=() others=()
   trial_read_plan "$1"
   mkdir "$2"
   for word in "${plan_kernel[@]}"; do
@@ -89,7 +92,15 @@ trial_strip() { # PLAN DIRECTORY LAB-DIRECTORY
   cp --parents "${given[@]}" "$2/"
   strip --strip-debug "${given[@]/#/$2/}"
   trial_replace '' "$2" "${plan_kernel[@]}"
-  printf 'plan stripped %s\n' "${TRIAL_WORDS[@]}"
+  for word in "${TRIAL_WORDS[@]}"; do
+    case $word in
+      */trap_entry.test.o) others+=("$word") ;; # which is given code
+      *.test.o) tests+=("$word") ;;
+      *) others+=("$word") ;;
+    esac
+  done
+  "${plan_kernel[@]:0:3}" -r -o "$2/all.test.o" "${tests[@]}" # the linker, and for which machine
+  printf 'plan stripped %s\n' "${others[@]}" "$2/all.test.o"
 }
 
 # All tests of a lab, or of one exercise.
@@ -97,17 +108,32 @@ trial_tests() { # LAB-DIRECTORY [EXERCISE]
   awk -F'\t' -v exercise="${2-}" '!/^#/ && (exercise == "" || $3 == exercise) { print $1 }' "labs/$1/points.tsv"
 }
 
+trial_make_places() { # SCRATCH...
+  local scratch places=()
+  for scratch; do places+=("$scratch"/run/{results,logs,tmp,programs,lab/0/user}); done
+  mkdir -p "${places[@]}"
+}
+
+has_same_text() { # FILE FILE
+  local one other
+  IFS= read -r -d '' one <"$1" || true
+  IFS= read -r -d '' other <"$2" || true
+  [[ $one == "$other" ]]
+}
+
 # Sets TRIAL_BUILT: yes, or what went wrong.
 trial_build() { # LAB-DIRECTORY DIRECTORY PLACE SCRATCH
   local file name object
-  trial_read_plan "$2/$1.plan"
+  if [[ ${TRIAL_PLAN-} != "$2/$1" ]]; then
+    trial_read_plan "$2/$1.plan"
+    TRIAL_PLAN=$2/$1
+  fi
   TRIAL_LAB=$1 TRIAL_BUILT=yes run=$4/run
-  [[ ! -e $run ]] || rm -rf "${run:?}"
-  mkdir -p "$run"/{results,logs,tmp,programs,lab/0/user}
+  [[ -d $run/results ]] || trial_make_places "$4"
   echo "$$" >"$run/runner.pid"
   for file in "$3"/*.c; do
     name=${file##*/} object=lab/0/${name%.c}.o
-    ! cmp -s "$file" "solutions/$1/$name" || continue
+    ! has_same_text "$file" "solutions/$1/$name" || continue
     case " ${plan_stripped[*]} " in
       *" $plan_objects/${name%.c}.o "*) trial_compile "$file" "$run/$object" "$plan_given" "$plan_kernel_symbols" "$plan_kernel_uses" "${plan_kernel_flags[@]}" || return 0 ;;
       *) object=lab/0/user/${name%.c}.o
@@ -126,12 +152,13 @@ trial_build() { # LAB-DIRECTORY DIRECTORY PLACE SCRATCH
   fi
 }
 
-# In a child of this process, since to begin anew takes a script as long as the compiler needs.
+# In a child of this process, since to begin anew takes a script as long as the compiler needs; and with functions and lines for
+# debugging, but no variables, which no result tells.
 trial_compile() { # SOURCE OBJECT DEFINED SYMBOLS USES [FLAG...]
   (
     export GIVEN_SYMBOLS=$3 OTHER_SYMBOLS=$plan_other_symbols UNEON_STARTED=$$ # in the environment of its caller
     # shellcheck source=tools/build-lab-object
-    source tools/build-lab-object "$1" "$2" "$4" "$5" "$plan_headers" "${plan_compiler[@]}" "${@:6}"
+    source tools/build-lab-object "$1" "$2" "$4" "$5" "$plan_headers" "${plan_compiler[@]}" -g1 "${@:6}"
   ) || true
   case $(<"$2.verdict") in
     built) return 0 ;;
