@@ -33,10 +33,16 @@ outside_save() { # START END
 
 # Saves what of memory is looked at: all, or the kernel's image and the frame table. Sets OUTSIDE_TABLE: where that is.
 outside_save_memory() { # yes: all
-  local start end image_end
+  local i place='^what=(table|image) start=([0-9]+) end=([0-9]+)$' start='' end='' image_end=''
   OUTSIDE_PIECES=''
-  read -r start end < <(given_records taken | sed -nE 's/what=table start=([0-9]+) end=([0-9]+)/\1 \2/p')
-  image_end=$(given_records taken | sed -nE 's/what=image .*end=([0-9]+)/\1/p')
+  for ((i = 0; i < ${#RECORD_WORDS[@]}; i++)); do
+    [[ ${RECORD_WORDS[i]} != begin ]] || break # only given code has run by then
+    [[ ${RECORD_WORDS[i]} == taken && ${RECORD_TEXTS[i]} =~ $place ]] || continue
+    case ${BASH_REMATCH[1]} in
+      image) image_end=${BASH_REMATCH[3]} ;;
+      table) start=${BASH_REMATCH[2]} end=${BASH_REMATCH[3]} ;;
+    esac
+  done
   OUTSIDE_TABLE="$start $end"
   if [[ -n $1 ]]; then
     outside_save 0 $((MACHINE_RAM_MIB << 20))
