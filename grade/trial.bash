@@ -25,7 +25,7 @@ source grade/results.bash
 source grade/lab_tests.bash
 # shellcheck source=tools/qemu.bash
 source tools/qemu.bash
-machine_find_firmware # once, for all that these scripts start
+machine_find # once, for all that these scripts start
 
 TRIAL_LOCK_SECONDS=2400
 

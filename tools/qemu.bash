@@ -7,31 +7,27 @@
 declare -gA MACHINE_ENDS=([33]=finished [35]=panic [37]=fault [39]=hang [41]=stub [43]=unsuitable [45]=flood [47]=failed)
 
 machine_common() { # RAM in MiB
-  machine_find_program
+  machine_find
   MACHINE=("$UNEON_QEMU" -nodefaults -no-reboot -nic none -m "$1"
     -device 'isa-debug-exit,iobase=0xf4,iosize=4')
 }
 
-# Sets UNEON_QEMU, for all that is started from here, too. Debian 12's qemu-system-i386 is a shell script that looks for an
-# option of Xen's, and starts the program `exe`; that takes as long as a fifth of a test's machine.
-machine_find_program() {
-  local program line
-  [[ -z ${UNEON_QEMU-} ]] || return 0
-  export UNEON_QEMU=qemu-system-i386
-  program=$(command -v qemu-system-i386) && IFS= read -r -n 2 line <"$program" && [[ $line == '#!' ]] || return 0
+# Sets UNEON_QEMU and UNEON_FIRMWARE, for all that is started from here, too; a script that starts many machines calls it
+# first. (To ask QEMU where its files are takes as long as a test.)
+machine_find() {
+  [[ -z ${UNEON_QEMU-} || -z ${UNEON_FIRMWARE-} ]] || return 0
+  export UNEON_QEMU=${UNEON_QEMU:-qemu-system-i386}
+  local program line wanted=${UNEON_FIRMWARE:-}
+  export UNEON_FIRMWARE=${wanted:-default}
+  program=$(command -v qemu-system-i386) || return 0
+  # QEMU's own firmware looks for disks, cards and other systems, which takes longer than most tests; qboot only starts the
+  # kernel.
+  [[ -n $wanted || ! -f ${program%/bin/*}/share/qemu/qboot.rom ]] || UNEON_FIRMWARE=qboot.rom
+  # Debian 12's qemu-system-i386 is a shell script that looks for an option of Xen's, and starts the program `exe`; that
+  # takes as long as a fifth of a test's machine.
+  IFS= read -r -n 2 line <"$program" && [[ $line == '#!' ]] || return 0
   line=$(sed -n 's/^exe=//p' "$program")
   [[ $line != /*/qemu-system-i386 || ! -x $line ]] || UNEON_QEMU=$line
-}
-
-# Sets UNEON_FIRMWARE, for all that is started from here, too. QEMU has two kinds of firmware: the one that it takes by
-# itself looks for disks, cards and other systems, which takes longer than most tests; qboot only starts the kernel. (To ask
-# QEMU where its files are takes as long as a test.)
-machine_find_firmware() {
-  local program
-  [[ -z ${UNEON_FIRMWARE-} ]] || return 0
-  export UNEON_FIRMWARE=default
-  program=$(command -v qemu-system-i386) || return 0
-  [[ ! -f ${program%/bin/*}/share/qemu/qboot.rom ]] || UNEON_FIRMWARE=qboot.rom
 }
 
 # qboot leaves the local APIC as a reset does, which keeps IRQs and NMIs from the processor (Intel SDM volume 3, 11.4.7);
@@ -41,7 +37,6 @@ machine_find_firmware() {
 # time. A watchdog in virtual time interrupts a kernel that hangs.
 machine_test() { # RAM KERNEL COMMAND-LINE CONSOLE-LOG RECORDS-LOG
   machine_common "$1"
-  machine_find_firmware
   [[ $UNEON_FIRMWARE == default ]] || MACHINE+=(-bios "$UNEON_FIRMWARE" -cpu 'qemu32,apic=off')
   MACHINE+=(-display none -vga none -icount 'shift=3,sleep=off'
     -rtc 'base=2000-01-01,clock=vm' -device ib700 -action watchdog=inject-nmi
