@@ -6,6 +6,7 @@
 #   jail_cure            what to do about that
 #   jail_set COMMAND     sets JAIL_WORDS: the words in front of COMMAND, to which a caller adds what else it is to see
 
+JAIL_LARGE_PIECES=/sys/kernel/mm/transparent_hugepage # where glibc reads whether the system has them
 JAIL_LIBRARIES='/bin /sbin /lib /lib32 /lib64 /libx32 /usr/bin /usr/lib /usr/lib32 /usr/lib64 /usr/libx32 /usr/libexec'
 
 # Sets JAIL_SYSTEM, words that let one see the system's programs and libraries: they are the same each time.
@@ -19,6 +20,7 @@ jail_find_system() {
       JAIL_SYSTEM+=(--ro-bind "$place" "$place")
     fi
   done
+  [[ ! -d $JAIL_LARGE_PIECES ]] || JAIL_SYSTEM+=(--ro-bind "$JAIL_LARGE_PIECES" "$JAIL_LARGE_PIECES")
 }
 
 jail_set() { # COMMAND
