@@ -4,6 +4,7 @@
 load common
 
 RUNS=20                       # of every thirtieth machine
+REPLAYED_AT_ONCE=8            # by one process
 RUNS_OF_ALL=${RUNS_OF_ALL:-2} # of every machine; 20 takes a quarter of an hour
 
 # Starts graded machines again, four at a time for each core, and prints a sum over the records of
@@ -12,21 +13,22 @@ RUNS_OF_ALL=${RUNS_OF_ALL:-2} # of every machine; 20 takes a quarter of an hour
 replay() { # DIRECTORY COMMAND-FILES
   export LAST_RESORT
   cd "$1" || return
-  while read -r command; do
-    rm -f "${command/command/records}.log"
-  done <"$2"
-  tr '\n' '\0' <"$2" | xargs -0 -P $((4 * $(nproc))) -I{} bash -c '
-    machine=$(sed "s, -d in_asm -dfilter [^ ]* -D [^ ]*,," "$1")
-    if grep -q "at_end=hold" "$1"; then
-      { for ((i = 0; i < 10 * LAST_RESORT; i++)); do
-          grep -qs " end done=1$" "$(dirname "$1")/records.log" && break
-          sleep 0.1
-        done
-        echo "{\"execute\":\"qmp_capabilities\"}{\"execute\":\"quit\"}"; } | eval "timeout $LAST_RESORT $machine" >/dev/null 2>&1
-    else
-      eval "timeout $LAST_RESORT $machine" </dev/null >/dev/null 2>&1
-    fi
-    true' - {}
+  records_of "$2" | xargs rm -f
+  tr '\n' '\0' <"$2" | xargs -0 -P $((4 * $(nproc))) -n "$REPLAYED_AT_ONCE" bash -c '
+    for command; do
+      read -r machine <"$command" || true # it has no end of a line
+      start="GLIBC_TUNABLES=$UNEON_LARGE_PIECES timeout $LAST_RESORT ${machine%% -d in_asm *}"
+      if [[ $machine == *at_end=hold* ]]; then
+        { for ((i = 0; i < 10 * LAST_RESORT; i++)); do
+            grep -qs " end done=1$" "${command%/*}/records${command##*/command}.log" && break
+            sleep 0.1
+          done
+          echo "{\"execute\":\"qmp_capabilities\"}{\"execute\":\"quit\"}"; } | eval "$start" >/dev/null 2>&1
+      else
+        eval "$start" </dev/null >/dev/null 2>&1
+      fi
+    done
+    true' -
   sums "$1" "$2"
 }
 
