@@ -67,4 +67,5 @@ run_tests() { # LAB-DIRECTORY
     [[ $TEST_OUTCOME != grader ]] || again+=("$name")
   done
   ((${#again[@]} == 0)) || run_batch "$1" 1 "${again[@]}"
+  find "$run/logs" -name 'executed*' -empty -delete
 }

@@ -8,7 +8,7 @@ bats_load_library bats-assert
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 cd "$ROOT" || exit
 # the environment of the scripts (tools/environment.bash), for tests that were not started by grade/check
-export LC_ALL=C
+export LC_ALL=C UNEON_LARGE_PIECES=${UNEON_LARGE_PIECES-}
 source "$ROOT/tools/environment.variables"
 # shellcheck disable=SC2086 # a name a word
 unset $person_variables MAKEFLAGS MFLAGS MAKELEVEL
