@@ -199,6 +199,23 @@ TEST(ipc_cost, 4)
     record_send("value", "done=1");
 }
 
+// However many messages there were, and calls with their replies, the next ones arrive.
+static void live_long(void)
+{
+    for (uint32_t i = 1; i <= TEST_LONG_LIFE; i++) {
+        let_wait(1, false);
+        CHECK_THAT(receive(), ==, 0, "what ipc_receive returned for message %u", i);
+        let_wait(1, true);
+        int32_t reply = receive();
+        CHECK_THAT(reply, >, 0, "what ipc_receive returned for call %u", i);
+        world_run(server);
+        CHECK_THAT(ipc_reply(server, (uint32_t)reply), ==, 0, "what ipc_reply returned, time %u",
+                   i);
+        world_park();
+        CHECK_THAT(processes[0]->state, ==, PROCESS_READY, "the state of the caller, time %u", i);
+    }
+}
+
 TEST(ipc_slices, 4)
 {
     begin();
@@ -215,5 +232,6 @@ TEST(ipc_slices, 4)
         if (counts[i] > 0)
             check_stale(counts[i]);
     }
+    live_long();
     record_send("value", "done=1");
 }

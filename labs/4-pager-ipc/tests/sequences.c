@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Lab 4: long random sequences of calls in the world (world.h), with all that others may do
 // meanwhile. What is drawn is so little that everything comes together often.
+#include "kernel/test/state.h"
 #include "kernel/test/test.h"
 #include "labs/4-pager-ipc/tests/pages.h"
+#include "mm/pagers/turn.h"
 
 #define CALLS 7000
 #define TRIES 6 // for a place where something can be done
@@ -202,6 +204,41 @@ TEST(every_store, 4)
     specification_walk(&pages, CALLS);
 }
 
+// The pager takes the request that is open, and answers it.
+static void take_and_answer(struct pager *pager, uint32_t time)
+{
+    struct trap_frame registers = {0};
+
+    CHECK_THAT(pager_take_request(pager, &registers), ==, true,
+               "what pager_take_request returned, round %u", time);
+    world_run(world.process[BASE]);
+    CHECK_THAT(pager_answer(pager, registers.esi, 0), ==, 0, "what pager_answer returned, round %u",
+               time);
+    turn_end(pager);
+    world_park();
+}
+
+// However often a page was fetched and stored, it is the next time, too.
+static void live_long(void)
+{
+    struct object *object = world.object[X];
+    struct pager *pager = world.pager[0];
+
+    for (uint32_t i = 1; i <= TEST_LONG_LIFE; i++) {
+        pager_start_fetch(object, 0, reserve_alloc(CLASS_RESERVE, FRAME_LENT));
+        take_and_answer(pager, i);
+        struct page_entry *entry = object_find_entry(object, 0);
+        CHECK_THAT((uint32_t)entry->state, ==, (uint32_t)PAGE_RESIDENT,
+                   "the state of the page, fetched %u times", i);
+        object_frame(entry)->marks |= FRAME_DIRTY;
+        CHECK_THAT((int)pager_evict(object, 0, false), ==, (int)EVICT_STORING,
+                   "what pager_evict returned, round %u", i);
+        take_and_answer(pager, i);
+        CHECK_THAT((uint32_t)entry->state, ==, (uint32_t)PAGE_ABSENT,
+                   "the state of the page, stored %u times", i);
+    }
+}
+
 TEST(every_answer, 4)
 {
     walk = (struct walk){
@@ -219,6 +256,9 @@ TEST(every_answer, 4)
         .lies = true,
     };
     pages_begin();
+    test_state_save(0);
+    live_long();
+    test_state_restore(0); // the walk begins with new slots
     specification_walk(&pages, CALLS);
 }
 
