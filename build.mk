@@ -86,8 +86,8 @@ FATAL_WARNINGS ?= no
 fatal := $(if $(filter yes,$(FATAL_WARNINGS)),-Werror)
 override WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef \
             -Wvla -Wpointer-arith -Wwrite-strings -Wimplicit-fallthrough $(anonymous_members)
-# regparm: the first three arguments in registers. Frame pointers: for backtraces. No object tells where the tree lies, so a
-# copy of tree and build/ has nothing to build.
+# regparm: the first three arguments in registers. Frame pointers: for backtraces. Nothing that is compiled tells where the
+# tree lies, so a copy of tree and build/ has nothing to build (NASM's line numbers do, and are those of the first tree).
 override CFLAGS = -std=gnu11 -fms-extensions -O2 -g -ffreestanding -nostdinc -isystem $(compiler_headers) \
             -march=i686 -mtune=generic -mno-mmx -mno-sse -mno-80387 -mregparm=3 -freg-struct-return $(stack_alignment) -fno-omit-frame-pointer -fno-pic -fno-pie \
             -fno-stack-protector -fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common \

@@ -3,9 +3,10 @@
 # grade/variants and grade/exercises try hundreds, so what does not differ from one to the next is done once:
 #
 #   trial_prepare LAB-DIRECTORY DIRECTORY     builds the reference, and writes to DIRECTORY how that is done
-#   trial_make_places SCRATCH...              makes what each of the next trials needs, at once, since a process takes longer
-#   trial_build LAB-DIRECTORY DIRECTORY PLACE SCRATCH    builds the lab's files in PLACE, in SCRATCH/run; files of the
-#                                             reference that PLACE lacks stay
+#   trial_make_places SCRATCH...              makes the directories of several trials with one process; trial_build makes
+#                                             those that are missing
+#   trial_build LAB-DIRECTORY DIRECTORY PLACE SCRATCH    builds the lab's files in PLACE, in SCRATCH/run; one that PLACE
+#                                             lacks is the reference's
 #   trial_run TEST...                         runs these tests, one after the other, and stops if TRIAL_UNTIL_FAILURE
 #                                             is set and one fails
 #   trial_results TEST...                     what came of them, a line each

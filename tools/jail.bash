@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # A jail (bubblewrap) for what students' files are given to: the compiler, and QEMU. What runs in it sees programs and
 # libraries of the system and what its caller adds, and nothing else: no other file, no process, no network, no
-# variable of its caller's but UNEON_LARGE_PIECES (tools/environment.bash). It ends with its caller, with all that it has started.
+# variable of its caller's but UNEON_LARGE_PIECES (tools/environment.bash), and what glibc reads of the system for that. It ends
+# with its caller, with all that it has started.
 #   jail_reason          prints why there can be no jail on this computer; nothing if there can
 #   jail_cure            what to do about that
 #   jail_set COMMAND     sets JAIL_WORDS: the words in front of COMMAND, to which a caller adds what else it is to see
